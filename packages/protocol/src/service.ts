@@ -10,7 +10,11 @@ export interface Request<P extends z.ZodType = z.ZodType, R extends z.ZodType = 
 }
 
 /** A question answered bit by bit, and then by a closing result. */
-export interface Stream<P extends z.ZodType = z.ZodType, I extends z.ZodType = z.ZodType, R extends z.ZodType = z.ZodType> {
+export interface Stream<
+  P extends z.ZodType = z.ZodType,
+  I extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
   kind: 'stream'
   params: P
   item: I
@@ -134,7 +138,8 @@ export function serve<M extends Methods>(
       })
     }
     return connection.onRequest(full, async (raw: unknown, token) => {
-      const envelope = method.kind === 'stream' ? (raw as { params: unknown; token: number }) : { params: raw, token: 0 }
+      const envelope =
+        method.kind === 'stream' ? (raw as { params: unknown; token: number }) : { params: raw, token: 0 }
       const parsed = method.params.safeParse(envelope.params)
       if (!parsed.success) throw new ResponseError(invalidParams, `${full}: ${z.prettifyError(parsed.error)}`)
       const abort = new AbortController()

@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto'
+import { access, constants, realpath, stat } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { homedir, platform } from 'node:os'
+import { join } from 'node:path'
+import { type EngineInfo, engineService, type MessageConnection, serve } from '@caret/protocol'
+import { openWorkspace } from '@caret/workspace'
+import { claim, type DataFolder, type Lock, openDataFolder, readIdentity, writeIdentity } from './data-folder.ts'
+import { serveDocuments } from './documents.ts'
+import { Disposables } from './disposables.ts'
+import { serveFiles } from './files.ts'
+import { createGate, type Gate } from './gate.ts'
+import { createHttpServer } from './http.ts'
+import type { Log } from './log.ts'
+import { openPlace } from './place.ts'
+import { serveSearch } from './search.ts'
+import { Sessions } from './sessions.ts'
+
+export interface EngineOptions {
+  /** The folder to open. */
+  folder: string
+  /** The port to listen on; by default the one that this folder had last, or a free one. */
+  port?: number
+  /** By default `CARET_HOME` or `~/.caret`. */
+  dataFolder?: string
+  version: string
+  /** The built editor's folder. */
+  editor: string
+  log: Log
+}
+
+/** A running engine; disposing it ends its terminals and language servers, and saves what must last. */
+export interface Engine extends AsyncDisposable {
+  /** Where a browser opens the editor; it carries the token. */
+  url: string
+  port: number
+}
+
+/** Another process serves the folder already. */
+export interface AlreadyRunning {
+  alreadyRunning: { pid: number; url: string }
+}
+
+/** An error whose message is a sentence for the user. */
+export class EngineError extends Error {
+  override name = 'EngineError'
+}
+
+/** Opens `folder` and serves the editor for it on 127.0.0.1. Throws `EngineError` when that cannot be. */
+export async function startEngine(options: EngineOptions): Promise<Engine | AlreadyRunning> {
+  const root = await resolveFolder(options.folder)
+  const data = await openDataFolder(root, options.dataFolder)
+  const claimed = await claim(data)
+  if ('running' in claimed) return { alreadyRunning: claimed.running }
+
+  const owned = new Disposables()
+  owned.use(claimed.lock)
+  try {
+    return await serveFolder(root, data, claimed.lock, owned, options)
+  } catch (error) {
+    await owned[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function serveFolder(
+  root: string,
+  data: DataFolder,
+  lock: Lock,
+  owned: Disposables,
+  options: EngineOptions,
+): Promise<Engine> {
+  const { log, version } = options
+  const folder = owned.use(await openPlace(await openWorkspace(root)))
+  const userData = owned.use(await openPlace(await openWorkspace(data.user)))
+  const places = [folder, userData]
+  const info: EngineInfo = {
+    version,
+    engine: randomUUID(),
+    root,
+    home: homedir(),
+    userData: data.user,
+    platform: platform() === 'darwin' ? 'darwin' : platform() === 'win32' ? 'win32' : 'linux',
+    writable: await isWritable(root),
+  }
+
+  const serveSession = (connection: MessageConnection): AsyncDisposable => {
+    const session = new Disposables()
+    session.use(serve(connection, engineService, { info: () => info }))
+    session.use(serveDocuments(connection, places))
+    session.use(serveSearch(connection, folder.workspace))
+    session.use(serveFiles(connection, places))
+    log.info('a page connected')
+    return session
+  }
+
+  const sessions = owned.use(new Sessions(serveSession))
+  const identity = await readIdentity(data)
+  let gate: Gate | undefined
+  const server = createHttpServer(() => ({
+    gate: gate!,
+    editor: options.editor,
+    extensions: data.extensions,
+    boot: async () => ({ info }),
+  }))
+  server.on('upgrade', (request, stream, head) => {
+    stream.on('error', () => {})
+    const allowed =
+      gate?.isEditor(request) &&
+      gate.hasOwnOrigin(request) &&
+      gate.hasCookie(request) &&
+      request.url?.startsWith('/rpc?')
+    if (allowed) sessions.accept(request, stream, head)
+    else stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+  })
+
+  const port = await listen(server, options.port, identity.port)
+  owned.defer(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  gate = createGate(port, identity.token)
+  await writeIdentity(data, { port, token: identity.token })
+  const url = `${gate.origin}/?token=${identity.token}`
+  await lock.announce(url)
+  log.info({ root, port }, 'listening')
+
+  return { url, port, [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose]() }
+}
+
+async function resolveFolder(folder: string): Promise<string> {
+  const found = await stat(folder).catch(() => undefined)
+  if (!found) throw new EngineError(`There is no folder ${folder}.`)
+  if (!found.isDirectory()) throw new EngineError(`${folder} is a file, not a folder.`)
+  await access(folder, constants.R_OK | constants.X_OK).catch(() => {
+    throw new EngineError(`The folder ${folder} cannot be read: its permissions forbid it.`)
+  })
+  return realpath(folder)
+}
+
+const isWritable = (folder: string) =>
+  access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  )
+
+async function listen(server: Server, wanted: number | undefined, last: number): Promise<number> {
+  const attempt = (port: number) =>
+    new Promise<number>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject)
+        resolve((server.address() as AddressInfo).port)
+      })
+    })
+  const taken = (error: NodeJS.ErrnoException) => error.code === 'EADDRINUSE' || error.code === 'EACCES'
+  try {
+    return await attempt(wanted ?? last)
+  } catch (error) {
+    if (!taken(error as NodeJS.ErrnoException)) throw error
+    if (wanted !== undefined) {
+      throw new EngineError(`Port ${wanted} is taken or forbidden. Choose another with --port, or leave it out.`)
+    }
+    return attempt(0)
+  }
+}
+
+/** Where the built editor lies beside the built engine or command. */
+export const builtEditor = (root: string) => join(root, 'apps', 'editor', 'dist')
