@@ -26,9 +26,8 @@ interface WebSocketLike {
   binaryType: string
   send(data: string | Uint8Array<ArrayBuffer>): void
   close(): void
-  onmessage: ((event: { data: unknown }) => void) | null
-  onclose: ((event: never) => void) | null
-  onerror: ((event: never) => void) | null
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void
+  addEventListener(type: 'close' | 'error', listener: () => void): void
 }
 
 const firstRetryMs = 100
@@ -86,23 +85,24 @@ export class Link implements Disposable {
     const socket = { send: (frame: Frame) => ws.send(frame as string), close: () => ws.close() }
     let greeted = false
     let watchdog = setTimeout(() => ws.close(), silenceMs)
-    ws.onmessage = ({ data }) => {
+    ws.addEventListener('message', ({ data }) => {
       clearTimeout(watchdog)
       watchdog = setTimeout(() => ws.close(), silenceMs)
       const frame = typeof data === 'string' ? data : new Uint8Array(data as ArrayBuffer)
       if (greeted) return this.channel.receive(socket, frame)
       greeted = true
       this.#greet(socket, JSON.parse((frame as string).slice(1)) as Hello)
-    }
-    ws.onerror = () => {}
-    ws.onclose = () => {
+    })
+    // Node's client throws an error that nobody hears; a close always follows it.
+    ws.addEventListener('error', () => {})
+    ws.addEventListener('close', () => {
       clearTimeout(watchdog)
       this.channel.detach(socket)
       if (this.#state === 'lost') return
       this.#setState('disconnected')
       this.#timer = setTimeout(() => this.#connect(), this.#retryMs)
       this.#retryMs = Math.min(this.#retryMs * 2, longestRetryMs)
-    }
+    })
   }
 
   #greet(socket: { send(frame: Frame): void; close(): void }, hello: Hello): void {

@@ -1,0 +1,30 @@
+import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-api/extensions'
+import type * as vscode from 'vscode'
+
+/** The one extension, in the page itself, that holds Caret's features; returns its `vscode` API. */
+export async function registerCaretExtension(): Promise<typeof vscode> {
+  const extension = registerExtension(
+    {
+      name: 'caret',
+      publisher: 'caret',
+      version: '1.0.0',
+      engines: { vscode: '*' },
+      enabledApiProposals: [
+        'inlineCompletionsAdditions',
+        'textSearchProvider2',
+        'fileSearchProvider2',
+        'aiTextSearchProvider',
+        'findFiles2',
+        'scmActionButton',
+        'scmValidation',
+        'quickDiffProvider',
+      ],
+      contributes: {},
+    },
+    ExtensionHostKind.LocalProcess,
+    { system: true },
+  )
+  const api = await extension.getApi()
+  await extension.setAsDefaultApi()
+  return api
+}

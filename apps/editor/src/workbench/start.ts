@@ -1,0 +1,33 @@
+import { initialize } from '@codingame/monaco-vscode-api'
+import { URI } from '@codingame/monaco-vscode-api/vscode/vs/base/common/uri'
+import 'vscode/localExtensionHost'
+import type { Engine } from '../engine.ts'
+import './builtin-extensions.ts'
+import { configurationDefaults } from './defaults.ts'
+import { workbenchServices } from './services.ts'
+
+/** Builds the workbench into the page, on the engine's folder. */
+export async function startWorkbench(engine: Engine): Promise<void> {
+  const { root, home, version } = engine.info
+  await initialize(
+    workbenchServices(),
+    document.getElementById('workbench')!,
+    {
+      workspaceProvider: {
+        trusted: true,
+        workspace: { folderUri: URI.file(root) },
+        open: async () => false,
+      },
+      configurationDefaults,
+      productConfiguration: {
+        nameShort: 'Caret',
+        nameLong: 'Caret',
+        applicationName: 'caret',
+        version,
+        enableTelemetry: false,
+      },
+      enabledExtensions: ['caret.caret'],
+    },
+    { userHome: URI.file(home) },
+  )
+}
