@@ -20,7 +20,11 @@ export function shareDocuments(api: typeof vscode, engine: Engine): void {
     const document = api.workspace.textDocuments.find((candidate) => path(candidate) === lost)
     if (document?.isDirty) open(document)
   })
-  for (const document of api.workspace.textDocuments) if (isFile(document) && document.isDirty) open(document)
+  const openAll = () => {
+    for (const document of api.workspace.textDocuments) if (isFile(document) && document.isDirty) open(document)
+  }
+  openAll()
+  engine.onRestart(openAll)
   api.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
     if (!isFile(document)) return
     if (!document.isDirty) return close(document)

@@ -3,6 +3,7 @@ import { connectEngine } from './engine.ts'
 import { registerFiles } from './files/register.ts'
 import { registerSearch } from './search.ts'
 import { registerCaretExtension } from './workbench/extension.ts'
+import { showEngineStatus } from './status.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { registerWorkers } from './workbench/workers.ts'
 
@@ -13,3 +14,5 @@ await startWorkbench(engine)
 const api = await registerCaretExtension()
 registerSearch(api, engine)
 shareDocuments(api, engine)
+showEngineStatus(api, engine)
+document.getElementById('workbench')!.dataset.ready = ''

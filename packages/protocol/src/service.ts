@@ -87,7 +87,9 @@ export type Client<M extends Methods> = {
       : M[N] extends Notice<infer P>
         ? (params: In<P>) => void
         : never
-} & {
+} & Events<M>
+
+export interface Events<M extends Methods> {
   on<N extends Keys<M, 'event'>>(
     name: N,
     listener: (params: M[N] extends Event<infer P> ? Out<P> : never) => void,

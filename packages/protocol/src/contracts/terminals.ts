@@ -157,7 +157,9 @@ export const terminalsService = defineService('terminals', {
   /** The layout of this page and of those that are gone; their terminals belong to this page from now on. */
   takeLayout: request(z.object({}), terminalLayoutDetails),
   setLayout: notice(terminalLayout),
-  update: notice(z.object({ id, title: z.string().optional(), titleSource: z.number().optional(), memo: memo.optional() })),
+  update: notice(
+    z.object({ id, title: z.string().optional(), titleSource: z.number().optional(), memo: memo.optional() }),
+  ),
   /** The folder that the shell is in now. */
   cwd: request(z.object({ id }), z.string()),
   /** Measures the way there and back. */
