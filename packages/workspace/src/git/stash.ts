@@ -17,7 +17,7 @@ export async function push(
   if (options.message) args.push('--message', options.message)
   const { stdout } = await git.alone(() => git.run(args, {}, signal))
   const told = stdout.toString('utf8').trim()
-  if (/^No local changes/.test(told)) throw new GitError('NothingToCommit', told, args, 0)
+  if (told.startsWith('No local changes')) throw new GitError('NothingToCommit', told, args, 0)
 }
 
 export async function pop(git: Repository, index: number, signal?: AbortSignal): Promise<void> {
