@@ -18,6 +18,10 @@ export async function bundle(input, folder) {
     tsconfig: false,
     transform: { target: 'node20' },
     plugins: [leavePackagesOutside(folder), emitWorkers()],
+    onLog(level, log, say) {
+      if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message)
+      say(level, log)
+    },
   })
   await built.write({
     dir: folder,

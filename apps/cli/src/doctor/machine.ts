@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { builtEditor } from '@caret/engine'
+import { chromiumHint, findChromium } from '../browser.ts'
+import { findProgram } from '../programs.ts'
+import { repository } from '../repository.ts'
+import type { Finding } from './finding.ts'
+
+/** Node, git, ripgrep, the browser, the data folder, the built editor, and the system's limits on watching files. */
+export async function examineMachine(dataFolder: string): Promise<Finding[]> {
+  const node: Finding = {
+    name: 'Node',
+    state: 'found',
+    detail: `${process.versions.node}, ${process.execPath}`,
+    needed: true,
+  }
+  const [git, ripgrep, data] = await Promise.all([examineGit(), examineRipgrep(), examineDataFolder(dataFolder)])
+  return [node, git, ripgrep, examineBrowser(), data, examineEditor(), ...examineWatches()]
+}
+
+async function examineGit(): Promise<Finding> {
+  const path = findProgram('git')
+  const hint = 'Install git (https://git-scm.com); without it there is no source control.'
+  if (!path) return { name: 'git', state: 'missing', detail: 'not on the PATH', needed: true, hint }
+  return { name: 'git', state: 'found', detail: `${await versionOf(path)}, ${path}`, needed: true }
+}
+
+async function examineRipgrep(): Promise<Finding> {
+  const from = createRequire(`${repository}/packages/workspace/package.json`)
+  try {
+    const { rgPath } = from('@vscode/ripgrep') as { rgPath: string }
+    return { name: 'ripgrep', state: 'found', detail: `${await versionOf(rgPath)}, ${rgPath}`, needed: true }
+  } catch {
+    const hint = `Run \`npm ci\` in ${repository}.`
+    return { name: 'ripgrep', state: 'missing', detail: 'its package is damaged or not installed', needed: true, hint }
+  }
+}
+
+function examineBrowser(): Finding {
+  const path = findChromium()
+  if (path) return { name: 'browser for --app', state: 'found', detail: path, needed: false }
+  return {
+    name: 'browser for --app',
+    state: 'missing',
+    detail: 'none of Chromium’s family',
+    needed: false,
+    hint: chromiumHint,
+  }
+}
+
+async function examineDataFolder(folder: string): Promise<Finding> {
+  const probe = join(folder, `.doctor-${process.pid}`)
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await writeFile(probe, '')
+    await rm(probe)
+    return { name: 'data folder', state: 'found', detail: `${folder}, writable`, needed: true }
+  } catch (error) {
+    const hint = 'Make it writable, or name another in CARET_HOME.'
+    const detail = `${folder} cannot be written (${(error as NodeJS.ErrnoException).code})`
+    return { name: 'data folder', state: 'missing', detail, needed: true, hint }
+  }
+}
+
+function examineEditor(): Finding {
+  const path = builtEditor(repository)
+  if (existsSync(join(path, 'index.html'))) return { name: 'editor', state: 'found', detail: path, needed: true }
+  return {
+    name: 'editor',
+    state: 'missing',
+    detail: 'not built',
+    needed: true,
+    hint: `Run \`npm run build\` in ${repository}.`,
+  }
+}
+
+const enoughWatches = 65_536
+
+/** On Linux each watched folder takes one of a limited number of inotify watches. */
+function examineWatches(): Finding[] {
+  const file = '/proc/sys/fs/inotify/max_user_watches'
+  if (!existsSync(file)) return []
+  const watches = Number(readFileSync(file, 'utf8'))
+  const name = 'file watches'
+  if (watches >= enoughWatches) return [{ name, state: 'found', detail: `${watches} (inotify)`, needed: false }]
+  const hint = 'For large folders: `sudo sysctl fs.inotify.max_user_watches=524288`.'
+  return [{ name, state: 'missing', detail: `only ${watches} (inotify)`, needed: false, hint }]
+}
+
+const run = promisify(execFile)
+
+/** The first number with dots in what the program says about its version. */
+export async function versionOf(path: string, args = ['--version']): Promise<string> {
+  const { stdout, stderr } = await run(path, args, { timeout: 10_000 })
+  return /\d+\.\d+[\w.+-]*/.exec(stdout || stderr)?.[0] ?? 'of unknown version'
+}

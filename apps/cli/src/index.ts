@@ -1,0 +1,1 @@
+export { chromiumHint, findChromium } from './browser.ts'

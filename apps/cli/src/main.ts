@@ -1,0 +1,25 @@
+import { EngineError } from '@caret/engine'
+import { Command } from 'commander'
+import { CommandError } from './command-error.ts'
+import { addBench } from './commands/bench.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addOpen } from './commands/open.ts'
+import { version } from './repository.ts'
+
+const program = new Command('caret')
+  .description('Opens a folder in the Caret editor.')
+  .version(version(), '-v, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .showHelpAfterError('`caret --help` lists what there is.')
+addOpen(program)
+addDoctor(program)
+addBench(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  // A sentence for the user; anything else is a fault of Caret's own, where the stack is what helps.
+  const expected = error instanceof CommandError || error instanceof EngineError
+  console.error(expected ? error.message : error)
+  process.exitCode = 1
+}
