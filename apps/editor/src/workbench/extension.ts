@@ -19,7 +19,12 @@ export async function registerCaretExtension(): Promise<typeof vscode> {
         'scmValidation',
         'quickDiffProvider',
       ],
-      contributes: {},
+      contributes: {
+        commands: [
+          { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
+          { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },
+        ],
+      },
     },
     ExtensionHostKind.LocalProcess,
     { system: true },
