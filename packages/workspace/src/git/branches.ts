@@ -1,7 +1,7 @@
 import type { GitBranch, GitOperation } from './model.ts'
 import { GitError } from './model.ts'
 import * as remotes from './remotes.ts'
-import type { Repository } from './repository.ts'
+import { plainName, type Repository } from './repository.ts'
 import { readOperation } from './status.ts'
 
 export async function list(git: Repository, signal?: AbortSignal): Promise<GitBranch[]> {
@@ -38,8 +38,10 @@ export async function create(
   options: { from?: string; switch?: boolean } = {},
   signal?: AbortSignal,
 ): Promise<void> {
-  const args = options.switch ? ['switch', '--no-track', '--create', name] : ['branch', '--no-track', name]
-  await change(git, options.from ? [...args, options.from] : args, signal)
+  const args = options.switch
+    ? ['switch', '--no-track', '--create', plainName(name)]
+    : ['branch', '--no-track', plainName(name)]
+  await change(git, options.from ? [...args, plainName(options.from)] : args, signal)
 }
 
 export async function switchTo(
@@ -48,26 +50,27 @@ export async function switchTo(
   options: { detach?: boolean } = {},
   signal?: AbortSignal,
 ): Promise<void> {
-  if (options.detach) return change(git, ['switch', '--detach', name], signal)
+  if (options.detach) return change(git, ['switch', '--detach', plainName(name)], signal)
   if (!(await exists(git, `refs/heads/${name}`)) && (await exists(git, `refs/remotes/${name}`))) {
     const remote = (await remotes.list(git, signal)).find((each) => name.startsWith(`${each.name}/`))
     const local = remote ? name.slice(remote.name.length + 1) : name
     if (!(await exists(git, `refs/heads/${local}`))) return change(git, ['switch', '--track', name], signal)
     return change(git, ['switch', local], signal)
   }
-  return change(git, ['switch', name], signal)
+  return change(git, ['switch', plainName(name)], signal)
 }
 
-export const rename = (git: Repository, from: string, to: string, signal?: AbortSignal) =>
-  change(git, ['branch', '--move', from, to], signal)
+export const rename = async (git: Repository, from: string, to: string, signal?: AbortSignal) =>
+  change(git, ['branch', '--move', plainName(from), plainName(to)], signal)
 
-export const remove = (git: Repository, name: string, options: { force?: boolean } = {}, signal?: AbortSignal) =>
-  change(git, ['branch', options.force ? '-D' : '-d', name], signal)
+export const remove = async (git: Repository, name: string, options: { force?: boolean } = {}, signal?: AbortSignal) =>
+  change(git, ['branch', options.force ? '-D' : '-d', plainName(name)], signal)
 
-export const merge = (git: Repository, name: string, signal?: AbortSignal) =>
-  change(git, ['merge', '--no-edit', name], signal)
+export const merge = async (git: Repository, name: string, signal?: AbortSignal) =>
+  change(git, ['merge', '--no-edit', plainName(name)], signal)
 
-export const rebase = (git: Repository, onto: string, signal?: AbortSignal) => change(git, ['rebase', onto], signal)
+export const rebase = async (git: Repository, onto: string, signal?: AbortSignal) =>
+  change(git, ['rebase', plainName(onto)], signal)
 
 export async function continueOperation(git: Repository, signal?: AbortSignal): Promise<void> {
   const operation = await current(git)

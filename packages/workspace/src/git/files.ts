@@ -4,13 +4,21 @@ import { dirname, join } from 'node:path'
 import trash from 'trash'
 import { invert, parseHunks, takeChanges } from './lines.ts'
 import { GitError, type LineChange } from './model.ts'
-import type { Repository } from './repository.ts'
+import { plainName, type Repository } from './repository.ts'
 import { readStatus } from './status.ts'
 
 export async function show(git: Repository, revision: string, path: string, signal?: AbortSignal): Promise<Uint8Array> {
-  const object = `${revision === ':' ? ':0' : revision}:${path}`
+  const object = `${revision === ':' ? ':0' : plainName(revision)}:${path}`
   const { stdout } = await git.run(['cat-file', '--filters', object], {}, signal)
   return stdout
+}
+
+export async function ignored(git: Repository, paths: string[], signal?: AbortSignal): Promise<string[]> {
+  if (paths.length === 0) return []
+  const args = ['check-ignore', '-z', '--stdin']
+  // Code 1: none is ignored.
+  const { stdout } = await git.run(args, { input: paths.join('\0'), accept: [0, 1], env: readOnly }, signal)
+  return stdout.toString('utf8').split('\0').slice(0, -1)
 }
 
 export async function diff(

@@ -34,6 +34,7 @@ test('branches are listed, made, renamed, switched to and deleted', async () => 
   const { git, commit, write } = repository
   await commit({ 'a.txt': 'a\n' }, 'Say | "a"')
   await git.createBranch('feature/one')
+  await expect(git.switchTo('--discard-changes')).rejects.toThrow(/valid name/)
   await expect(git.createBranch('feature/one')).rejects.toMatchObject({ code: 'BranchExists' })
   await git.createBranch('two', { switch: true, from: 'main' })
   await commit({ 'a.txt': 'two\n' }, 'Two')

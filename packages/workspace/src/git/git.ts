@@ -34,6 +34,8 @@ export interface Git extends AsyncDisposable {
    * @param revision a commit, `HEAD`, or for the index `':'`, or one side of a conflict `':1'` (base), `':2'`, `':3'`.
    */
   show(revision: string, path: string, signal?: AbortSignal): Promise<Uint8Array>
+  /** Those of the paths that the ignore rules leave out. */
+  ignored(paths: string[], signal?: AbortSignal): Promise<string[]>
   /** Lines that differ: `unstaged` between index and working tree, `staged` between HEAD and index. Throws `Binary`. */
   diff(path: string, side: 'unstaged' | 'staged', signal?: AbortSignal): Promise<LineChange[]>
   /** Commits, newest first; of one file, across renames, when `path` is given. */
@@ -122,6 +124,7 @@ function gitOf(repository: Repository): Git {
     watch: bind(watchRepository),
     onCommand: repository.onCommand,
     show: bind(files.show),
+    ignored: bind(files.ignored),
     diff: bind(files.diff),
     log: bind(history.log),
     stage: bind(files.stage),

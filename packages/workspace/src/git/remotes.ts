@@ -1,5 +1,5 @@
 import type { GitRemote } from './model.ts'
-import type { OnProgress, Repository } from './repository.ts'
+import { type OnProgress, plainName, type Repository } from './repository.ts'
 
 export async function list(git: Repository, signal?: AbortSignal): Promise<GitRemote[]> {
   const args = ['config', '--null', '--get-regexp', '^remote\\..*\\.url$']
@@ -45,6 +45,6 @@ export async function push(
 ): Promise<void> {
   const args = ['push', '--progress']
   if (options.forceWithLease) args.push('--force-with-lease')
-  if (options.publish) args.push('--set-upstream', options.publish, 'HEAD')
+  if (options.publish) args.push('--set-upstream', plainName(options.publish), 'HEAD')
   await git.run(args, { onLine }, signal)
 }

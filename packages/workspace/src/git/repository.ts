@@ -24,6 +24,12 @@ export interface Repository {
   close(): Promise<void>
 }
 
+/** Refuses a name that git would take for an option. */
+export function plainName(name: string): string {
+  if (name.startsWith('-')) throw new GitError('Failed', `'${name}' is not a valid name: it starts with a dash.`)
+  return name
+}
+
 /** Undefined when no repository holds the folder, or git is not installed. */
 export async function findRepository(folder: string): Promise<Repository | undefined> {
   const ask = async (...args: string[]) => {

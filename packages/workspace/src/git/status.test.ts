@@ -119,6 +119,14 @@ test('a submodule is told from a file', async () => {
   expect((await git.status()).files).toMatchObject([{ path: 'lib', unstaged: 'modified', submodule: true }])
 })
 
+test('ignored paths are told from others', async () => {
+  await using repository = await testRepository()
+  await repository.commit({ '.gitignore': 'dist/\n*.log\n' })
+  const paths = ['dist/a b.js', 'src/a.ts', 'ü.log', 'not.logs']
+  expect(await repository.git.ignored(paths)).toEqual(['dist/a b.js', 'ü.log'])
+  expect(await repository.git.ignored(['src/a.ts'])).toEqual([])
+})
+
 test('no repository, a worktree, and a folder that a link leads to', async () => {
   await using place = await testFolder()
   expect(await openGit(place.folder)).toBeUndefined()

@@ -72,6 +72,7 @@ export function parseStatus(output: string): { head: GitHead; files: GitFile[] }
       case '?':
         files.push({ ...plain(record.slice(2)), unstaged: 'untracked' })
         break
+      default:
     }
   }
   return { head, files }
