@@ -87,7 +87,8 @@ function emitWorkers() {
           const reference = this.emitFile({ type: 'chunk', id: source.id })
           changed = changed.replace(call, `new Worker(new URL(import.meta.ROLLUP_FILE_URL_${reference})`)
         }
-        return { code: changed }
+        // The lines stay where they are, so the source map holds.
+        return { code: changed, map: null }
       },
     },
   }
