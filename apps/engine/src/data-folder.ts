@@ -84,7 +84,7 @@ export async function claim(data: DataFolder): Promise<{ running: Running } | { 
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 3) throw error
     }
     const running = await readRunning(file)
-    if (running && running.pid !== process.pid && isAlive(running.pid)) return { running }
+    if (running && isAlive(running.pid) && (await isServing(running.url))) return { running }
     await unlink(file).catch(() => {})
   }
 }
@@ -116,5 +116,16 @@ function isAlive(pid: number): boolean {
     return true
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** A process id may have been given to somebody else since: only an engine takes its own token. */
+async function isServing(url: string): Promise<boolean> {
+  if (url === '') return true
+  try {
+    const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2_000) })
+    return status === 302
+  } catch {
+    return false
   }
 }

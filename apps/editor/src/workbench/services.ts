@@ -38,6 +38,7 @@ import getWorkbench from '@codingame/monaco-vscode-workbench-service-override'
 import getWorkingCopy from '@codingame/monaco-vscode-working-copy-service-override'
 import getTrust from '@codingame/monaco-vscode-workspace-trust-service-override'
 import { userDataHome } from '../files/register.ts'
+import { stateDatabases } from './storage.ts'
 
 /** The parts of VS Code that make up the editor. */
 export function workbenchServices(): IEditorOverrideServices {
@@ -77,7 +78,7 @@ export function workbenchServices(): IEditorOverrideServices {
     ...getSecretStorage(),
     ...getAuthentication(),
     ...getProfile(),
-    ...getStorage(),
+    ...getStorage({ databaseFactories: stateDatabases }),
     ...getWorkbench(),
     ...getQuickAccess({ isKeybindingConfigurationVisible: () => true, shouldUseGlobalPicker: () => true }),
   }

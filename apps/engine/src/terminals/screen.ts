@@ -1,0 +1,149 @@
+import { createRequire } from 'node:module'
+import type { TerminalReplay } from '@caret/protocol'
+import type { SerializeAddon } from '@xterm/addon-serialize'
+import type { Unicode11Addon } from '@xterm/addon-unicode11'
+import type { Terminal as Xterm } from '@xterm/headless'
+import { type Commands, trackCommands } from './commands.ts'
+
+// xterm's packages for Node are CommonJS.
+const require = createRequire(import.meta.url)
+const { Terminal } = require('@xterm/headless') as { Terminal: typeof Xterm }
+const addons = {
+  Serialize: (require('@xterm/addon-serialize') as { SerializeAddon: typeof SerializeAddon }).SerializeAddon,
+  Unicode11: (require('@xterm/addon-unicode11') as { Unicode11Addon: typeof Unicode11Addon }).Unicode11Addon,
+}
+
+export interface ScreenOptions {
+  cols: number
+  rows: number
+  scrollback: number
+  unicode: '6' | '11'
+  nonce: string
+  /** Hears of each piece of output when it is on the screen. */
+  onParsed: (chars: number) => void
+  /** `caret FILE` in the terminal: the folder it was run in, and its arguments. */
+  onOpen: (folder: string, targets: string[]) => void
+}
+
+/** So much is parsed at a time; in between, the engine serves others. */
+const pieceChars = 32 * 1024
+/** The private escape sequence by which the `caret` script speaks to the engine. */
+export const openSequence = 2273
+const hideCursor = '\x1b[?25l'
+
+/** What a terminal shows, kept by the engine so that a page that comes later can be shown the same. */
+export class Screen implements Disposable {
+  #xterm: Xterm
+  #serializer = new addons.Serialize()
+  #queue: (string | { cols: number; rows: number })[] = []
+  #busy = false
+  #cursorHidden = false
+  #settled: (() => void)[] = []
+  readonly commands: Commands
+
+  constructor(private readonly options: ScreenOptions) {
+    const { cols, rows, scrollback, nonce } = options
+    this.#xterm = new Terminal({ cols, rows, scrollback, allowProposedApi: true, logLevel: 'off' })
+    this.#xterm.loadAddon(this.#serializer)
+    this.#xterm.loadAddon(new addons.Unicode11())
+    this.setUnicode(options.unicode)
+    this.commands = trackCommands(this.#xterm, nonce)
+    this.#followCursor()
+    this.#xterm.parser.registerOscHandler(openSequence, (data) => {
+      const [secret, encoded = ''] = data.split(';')
+      if (secret !== nonce) return true
+      const [folder = '', ...targets] = Buffer.from(encoded, 'base64').toString().split('\n').filter(Boolean)
+      options.onOpen(folder, targets)
+      return true
+    })
+  }
+
+  get cols(): number {
+    return this.#xterm.cols
+  }
+
+  get rows(): number {
+    return this.#xterm.rows
+  }
+
+  write(text: string): void {
+    for (let start = 0; start < text.length; start += pieceChars)
+      this.#queue.push(text.slice(start, start + pieceChars))
+    this.#next()
+  }
+
+  /** Resizes when what was written before is on the screen. */
+  resize(cols: number, rows: number): void {
+    this.#queue.push({ cols, rows })
+    this.#next()
+  }
+
+  clear(): void {
+    this.#xterm.clear()
+  }
+
+  setUnicode(version: '6' | '11'): void {
+    this.#xterm.unicode.activeVersion = version
+  }
+
+  /** Resolves at a moment when all that was written is on the screen. */
+  settled(): Promise<void> {
+    if (!this.#busy && this.#queue.length === 0) return Promise.resolve()
+    return new Promise((resolve) => this.#settled.push(resolve))
+  }
+
+  /** What makes an empty terminal look like this one. */
+  replay(): TerminalReplay {
+    const { cols, rows } = this.#xterm
+    return { cols, rows, data: this.serialize(), commands: this.commands.list() }
+  }
+
+  serialize(): string {
+    return this.#serializer.serialize({ scrollback: this.options.scrollback }) + (this.#cursorHidden ? hideCursor : '')
+  }
+
+  [Symbol.dispose](): void {
+    this.#queue = []
+    this.#xterm.dispose()
+    for (const resolve of this.#settled.splice(0)) resolve()
+  }
+
+  /** The serializer leaves out whether the cursor is hidden. */
+  #followCursor(): void {
+    const { parser } = this.#xterm
+    const set = (hidden: boolean) => (params: (number | number[])[]) => {
+      if (params.includes(25)) this.#cursorHidden = hidden
+      return false
+    }
+    const reset = () => {
+      this.#cursorHidden = false
+      return false
+    }
+    parser.registerCsiHandler({ prefix: '?', final: 'l' }, set(true))
+    parser.registerCsiHandler({ prefix: '?', final: 'h' }, set(false))
+    parser.registerCsiHandler({ intermediates: '!', final: 'p' }, reset)
+    parser.registerEscHandler({ final: 'c' }, reset)
+  }
+
+  #next(): void {
+    while (!this.#busy) {
+      const item = this.#queue.shift()
+      if (item === undefined) {
+        for (const resolve of this.#settled.splice(0)) resolve()
+        return
+      }
+      if (typeof item !== 'string') {
+        this.#xterm.resize(item.cols, item.rows)
+        continue
+      }
+      this.#busy = true
+      this.#xterm.write(item, () => {
+        this.options.onParsed(item.length)
+        setImmediate(() => {
+          this.#busy = false
+          this.#next()
+        })
+      })
+    }
+  }
+}
