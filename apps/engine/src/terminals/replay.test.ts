@@ -50,14 +50,16 @@ const shown = (replay: TerminalReplay, live = '') => new Shown(replay).write(rep
 const sample = [
   'plain text\r\n',
   '\x1b[1;31mred\x1b[0m and \x1b[38;2;10;200;30mtrue colour\x1b[0m\r\n',
-  'wide: 日本語 👍 é e\u0301\r\n',
+  'wide: 日本語 👍 é\r\n',
   `${'a long line that wraps '.repeat(12)}\r\n`,
-  '\x1b[s\x1b[5;10Hsomewhere\x1b[u',
+  '\x1b[5;10Hsomewhere\r\n',
   'over\rwritten\r\n\ttabs\tand\x08backspace\r\n',
   '\x1b[2Kerased line\r\n\x1b[3Aup\x1b[3B\r\n',
   ...Array.from({ length: 40 }, (_, index) => `\x1b[3${index % 8}mline ${index}\x1b[0m\r\n`),
   '\x1b[?2004h\x1b[4munderlined, and no end of line',
 ].join('')
+
+const theEnd = '\x1b]0;the end\x07'
 
 test('what a page sees after a reload is what it saw before', async () => {
   const file = join(engine.folder, 'sample')
@@ -98,40 +100,50 @@ test('a program on the other screen, with a hidden cursor, comes back so', async
 
 test('however the output is cut, and whenever a page comes and goes, the screen is the same', async () => {
   const whole = await new Shown({ cols: 80, rows: 24 }).write(sample)
-  const cut = fc.uniqueArray(fc.nat({ max: sample.length }), { maxLength: 6 })
-  const leave = fc.infiniteStream(fc.constantFrom('stay', 'reload', 'away'))
+  const cuts = fc.uniqueArray(fc.nat({ max: sample.length }), { maxLength: 6 })
+  const reloads = fc.infiniteStream(fc.constantFrom('none', 'at once', 'soon'))
   await fc.assert(
-    fc.asyncProperty(cut, leave, async (cuts, leaves) => {
+    fc.asyncProperty(cuts, reloads, async (places, kinds) => {
       let page = await engine.page()
-      // Echoes nothing and changes nothing: what is typed is what is put out.
-      const id = await page.open({
-        executable: '/bin/sh',
-        args: ['-c', 'stty raw -echo; printf "\\033]0;ready\\007"; exec cat'],
-      })
+      // What is typed is put out, and nothing else.
+      const command = 'stty raw -echo; printf "\\033]0;ready\\007"; exec cat'
+      const id = await page.open({ executable: '/bin/sh', args: ['-c', command] })
       await page.until(() => page.output(id).includes('ready'))
       let replay: TerminalReplay = { cols: 80, rows: 24, data: '', commands: [] }
       let sent = 0
-      const bounds = [...cuts.sort((a, b) => a - b), sample.length]
-      for (const end of bounds) {
-        const mark = `\x1b]0;${end}\x07`
-        page.client.input({ id, data: sample.slice(sent, end) + mark })
+      for (const end of [...places.sort((a, b) => a - b), sample.length]) {
+        page.client.input({ id, data: sample.slice(sent, end) })
         sent = end
-        const how = leaves.next().value
-        if (how !== 'away') await page.until(() => page.output(id).includes(mark))
-        if (how === 'stay') continue
-        await page.client.ping({})
+        const kind = kinds.next().value
+        if (kind === 'none') continue
+        for (let trips = kind === 'soon' ? 10 : 1; trips > 0; trips--) await page.client.ping({})
         page[Symbol.dispose]()
         page = await engine.page()
         replay = await page.reopen(id)
       }
-      const finalMark = '\x1b]0;the end\x07'
-      page.client.input({ id, data: finalMark })
-      await page.until(() => page.output(id).includes(finalMark))
+      page.client.input({ id, data: theEnd })
+      await page.until(() => (replay.data + page.output(id)).includes(theEnd))
       const result = await shown(replay, page.output(id))
       expect(result.picture).toBe(whole.picture)
       await page.client.kill({ id, immediate: true })
       page[Symbol.dispose]()
     }),
-    { numRuns: 15 },
+    { numRuns: 25 },
   )
+})
+
+test('lines that do not scroll come back so', async () => {
+  const screen = '\x1b[2J\x1b[1;1Hhead\x1b[2;5r\x1b[5;1Hfoot'
+  const scrolled = `${screen}\r\nmore`
+  const page = await engine.page()
+  const command = 'stty raw -echo; printf "\\033]0;ready\\007"; exec cat'
+  const id = await page.open({ executable: '/bin/sh', args: ['-c', command] })
+  await page.until(() => page.output(id).includes('ready'))
+  page.client.input({ id, data: screen + theEnd })
+  await page.until(() => page.output(id).includes(theEnd))
+  const replay = await page.reopen(id)
+  page.client.input({ id, data: scrolled.slice(screen.length) + theEnd })
+  await page.until(() => page.output(id).includes(theEnd))
+  const expected = await new Shown({ cols: 80, rows: 24 }).write(scrolled)
+  expect((await shown(replay, page.output(id))).picture).toBe(expected.picture)
 })

@@ -4,6 +4,7 @@ import type { SerializeAddon } from '@xterm/addon-serialize'
 import type { Unicode11Addon } from '@xterm/addon-unicode11'
 import type { Terminal as Xterm } from '@xterm/headless'
 import { type Commands, trackCommands } from './commands.ts'
+import { unfinishedSequence } from './unfinished.ts'
 
 // xterm's packages for Node are CommonJS.
 const require = createRequire(import.meta.url)
@@ -38,6 +39,8 @@ export class Screen implements Disposable {
   #queue: (string | { cols: number; rows: number })[] = []
   #busy = false
   #cursorHidden = false
+  #scrolling: [top: number, bottom: number] | undefined
+  #unfinished = ''
   #settled: (() => void)[] = []
   readonly commands: Commands
 
@@ -48,7 +51,7 @@ export class Screen implements Disposable {
     this.#xterm.loadAddon(new addons.Unicode11())
     this.setUnicode(options.unicode)
     this.commands = trackCommands(this.#xterm, nonce)
-    this.#followCursor()
+    this.#followModes()
     this.#xterm.parser.registerOscHandler(openSequence, (data) => {
       const [secret, encoded = ''] = data.split(';')
       if (secret !== nonce) return true
@@ -67,6 +70,7 @@ export class Screen implements Disposable {
   }
 
   write(text: string): void {
+    this.#unfinished = unfinishedSequence(this.#unfinished + text)
     for (let start = 0; start < text.length; start += pieceChars)
       this.#queue.push(text.slice(start, start + pieceChars))
     this.#next()
@@ -92,14 +96,15 @@ export class Screen implements Disposable {
     return new Promise((resolve) => this.#settled.push(resolve))
   }
 
-  /** What makes an empty terminal look like this one. */
+  /** What makes an empty terminal look, and go on, like this one. Only when it has settled. */
   replay(): TerminalReplay {
     const { cols, rows } = this.#xterm
-    return { cols, rows, data: this.serialize(), commands: this.commands.list() }
+    return { cols, rows, data: this.serialize() + this.#unfinished, commands: this.commands.list() }
   }
 
   serialize(): string {
-    return this.#serializer.serialize({ scrollback: this.options.scrollback }) + (this.#cursorHidden ? hideCursor : '')
+    const screen = this.#serializer.serialize({ scrollback: this.options.scrollback })
+    return screen + this.#margins() + (this.#cursorHidden ? hideCursor : '')
   }
 
   [Symbol.dispose](): void {
@@ -108,8 +113,8 @@ export class Screen implements Disposable {
     for (const resolve of this.#settled.splice(0)) resolve()
   }
 
-  /** The serializer leaves out whether the cursor is hidden. */
-  #followCursor(): void {
+  /** The serializer leaves out whether the cursor is hidden, and which lines scroll. */
+  #followModes(): void {
     const { parser } = this.#xterm
     const set = (hidden: boolean) => (params: (number | number[])[]) => {
       if (params.includes(25)) this.#cursorHidden = hidden
@@ -117,12 +122,26 @@ export class Screen implements Disposable {
     }
     const reset = () => {
       this.#cursorHidden = false
+      this.#scrolling = undefined
       return false
     }
     parser.registerCsiHandler({ prefix: '?', final: 'l' }, set(true))
     parser.registerCsiHandler({ prefix: '?', final: 'h' }, set(false))
+    parser.registerCsiHandler({ final: 'r' }, ([top, bottom]) => {
+      const { rows } = this.#xterm
+      const lines = [Number(top) || 1, Math.min(Number(bottom) || rows, rows)] as [number, number]
+      this.#scrolling = lines[0] === 1 && lines[1] === rows ? undefined : lines
+      return false
+    })
     parser.registerCsiHandler({ intermediates: '!', final: 'p' }, reset)
     parser.registerEscHandler({ final: 'c' }, reset)
+  }
+
+  /** Setting them moves the cursor to the corner, so it is put back. */
+  #margins(): string {
+    if (!this.#scrolling) return ''
+    const { cursorX, cursorY } = this.#xterm.buffer.active
+    return `\x1b[${this.#scrolling.join(';')}r\x1b[${cursorY + 1};${cursorX + 1}H`
   }
 
   #next(): void {
@@ -134,6 +153,7 @@ export class Screen implements Disposable {
       }
       if (typeof item !== 'string') {
         this.#xterm.resize(item.cols, item.rows)
+        this.#scrolling = undefined
         continue
       }
       this.#busy = true
