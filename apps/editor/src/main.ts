@@ -1,6 +1,7 @@
 import { shareDocuments } from './documents.ts'
 import { connectEngine } from './engine.ts'
 import { registerFiles } from './files/register.ts'
+import { registerGit } from './git/register.ts'
 import { registerSearch } from './search.ts'
 import { registerCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
@@ -17,5 +18,6 @@ const api = await registerCaretExtension()
 registerSearch(api, engine)
 shareDocuments(api, engine)
 showEngineStatus(api, engine)
+void registerGit(api, engine)
 await offerWelcome(api)
 document.getElementById('workbench')!.dataset.ready = ''

@@ -1,5 +1,6 @@
 import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-api/extensions'
 import type * as vscode from 'vscode'
+import { gitContributions } from '../git/contributions.ts'
 
 /** The one extension, in the page itself, that holds Caret's features; returns its `vscode` API. */
 export async function registerCaretExtension(): Promise<typeof vscode> {
@@ -18,9 +19,12 @@ export async function registerCaretExtension(): Promise<typeof vscode> {
         'scmActionButton',
         'scmValidation',
         'quickDiffProvider',
+        'timeline',
       ],
       contributes: {
+        ...gitContributions,
         commands: [
+          ...gitContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },
         ],

@@ -38,13 +38,14 @@ import getWorkbench from '@codingame/monaco-vscode-workbench-service-override'
 import getWorkingCopy from '@codingame/monaco-vscode-working-copy-service-override'
 import getTrust from '@codingame/monaco-vscode-workspace-trust-service-override'
 import { userDataHome } from '../files/register.ts'
+import { namedContentSites } from './content-site.ts'
 import { stateDatabases } from './storage.ts'
 
 /** The parts of VS Code that make up the editor. */
 export function workbenchServices(): IEditorOverrideServices {
   return {
     ...getLog(),
-    ...getExtensions({ enableWorkerExtensionHost: true }),
+    ...getExtensions({ enableWorkerExtensionHost: true, iframeAlternateDomain: namedContentSites }),
     ...getGallery({ webOnly: true }),
     ...getModel(),
     ...getNotifications(),
@@ -79,7 +80,7 @@ export function workbenchServices(): IEditorOverrideServices {
     ...getAuthentication(),
     ...getProfile(),
     ...getStorage({ databaseFactories: stateDatabases }),
-    ...getWorkbench(),
+    ...getWorkbench(undefined, namedContentSites),
     ...getQuickAccess({ isKeybindingConfigurationVisible: () => true, shouldUseGlobalPicker: () => true }),
   }
 }

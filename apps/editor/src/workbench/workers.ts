@@ -5,9 +5,12 @@ import fileSearch from '@codingame/monaco-vscode-search-service-override/worker?
 import textMate from '@codingame/monaco-vscode-textmate-service-override/worker?worker&url'
 import editor from 'monaco-editor/esm/vs/editor/editor.worker.js?worker&url'
 
+import { contentSite } from './content-site.ts'
+
 const urls: Record<string, string> = {
   editorWorkerService: editor,
-  extensionHostWorkerMain: extensionHost,
+  // Third parties' extensions run in this one.
+  extensionHostWorkerMain: contentSite + extensionHost,
   LanguageDetectionWorker: languageDetection,
   LocalFileSearchWorker: fileSearch,
   OutputLinkDetectionWorker: outputLinks,
