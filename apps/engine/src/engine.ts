@@ -4,18 +4,21 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { homedir, platform } from 'node:os'
 import { join } from 'node:path'
-import { type EngineInfo, engineService, type MessageConnection, serve } from '@caret/protocol'
+import { type EngineInfo, engineService, serve } from '@caret/protocol'
 import { openWorkspace } from '@caret/workspace'
 import { claim, type DataFolder, type Lock, openDataFolder, readIdentity, writeIdentity } from './data-folder.ts'
 import { serveDocuments } from './documents.ts'
 import { Disposables } from './disposables.ts'
 import { serveFiles } from './files.ts'
+import { findRepository, serveGit } from './git.ts'
 import { createGate, type Gate } from './gate.ts'
 import { createHttpServer } from './http.ts'
 import type { Log } from './log.ts'
 import { openPlace } from './place.ts'
 import { serveSearch } from './search.ts'
-import { Sessions } from './sessions.ts'
+import { type ServeSession, Sessions } from './sessions.ts'
+import { serveTerminals } from './terminals/serve.ts'
+import { openTerminals } from './terminals/terminals.ts'
 
 export interface EngineOptions {
   /** The folder to open. */
@@ -74,6 +77,7 @@ async function serveFolder(
   const { log, version } = options
   const folder = owned.use(await openPlace(await openWorkspace(root)))
   const userData = owned.use(await openPlace(await openWorkspace(data.user)))
+  const repository = owned.use(findRepository(folder))
   const places = [folder, userData]
   const info: EngineInfo = {
     version,
@@ -85,12 +89,18 @@ async function serveFolder(
     writable: await isWritable(root),
   }
 
-  const serveSession = (connection: MessageConnection): AsyncDisposable => {
+  const terminals = owned.use(
+    await openTerminals({ folder: root, scripts: join(data.workspace, 'terminals'), version }),
+  )
+
+  const serveSession: ServeSession = (connection, _id, isConnected) => {
     const session = new Disposables()
     session.use(serve(connection, engineService, { info: () => info }))
     session.use(serveDocuments(connection, places))
     session.use(serveSearch(connection, folder.workspace))
     session.use(serveFiles(connection, places))
+    session.use(serveGit(connection, repository))
+    session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')
     return session
   }

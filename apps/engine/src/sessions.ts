@@ -3,8 +3,15 @@ import type { Duplex } from 'node:stream'
 import { Channel, createConnection, helloFrame, type MessageConnection } from '@caret/protocol'
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 
-/** Sets up the services of one page; what it returns is disposed when the page is gone for good. */
-export type ServeSession = (connection: MessageConnection, id: string) => Disposable | AsyncDisposable
+/**
+ * Sets up the services of one page; what it returns is disposed when the page is gone for good. `isConnected` says whether
+ * the page's socket is there right now.
+ */
+export type ServeSession = (
+  connection: MessageConnection,
+  id: string,
+  isConnected: () => boolean,
+) => Disposable | AsyncDisposable
 
 interface Session {
   channel: Channel
@@ -82,7 +89,7 @@ export class Sessions implements Disposable {
   #open(id: string): Session {
     const channel = new Channel()
     const connection = createConnection(channel)
-    const served = this.serve(connection, id)
+    const served = this.serve(connection, id, () => channel.attached)
     connection.onClose(() => {
       clearTimeout(session.expiry)
       this.#sessions.delete(id)

@@ -44,6 +44,8 @@ export function trackCommands(xterm: Terminal, nonce: string): Commands {
       current.startColumn = xterm.buffer.active.cursorX
     },
     E([line = '', secret]) {
+      // The shell says it before the command runs; later it is the command's own output.
+      if (current.executed) return
       current.command = unescape(line)
       current.trusted = secret === nonce
     },

@@ -1,15 +1,14 @@
-import { join } from 'node:path'
 import type { TerminalLaunch, TerminalLayout, TerminalProfile } from '@caret/protocol'
 import { userEnvironment } from './environment.ts'
 import { Page } from './page.ts'
 import { findProfiles, loginShell } from './shells.ts'
 import { writeShellScripts } from './shell-scripts.ts'
-import { Terminal, type Viewer } from './terminal.ts'
+import { Terminal } from './terminal.ts'
 
 export interface TerminalsOptions {
   /** The opened folder: where terminals start. */
   folder: string
-  /** A folder for the shells' scripts; no other engine's version may share it. */
+  /** Where the shells' scripts are written; each engine has its own, since they belong to its version. */
   scripts: string
   version: string
   /** The engine's environment. */
@@ -129,6 +128,3 @@ export class Terminals implements AsyncDisposable {
     await Promise.all([...this.#terminals.values()].map((terminal) => terminal.end(false)))
   }
 }
-
-export type { Viewer }
-export const scriptsFolder = (dataFolder: string) => join(dataFolder, 'terminal')

@@ -18,6 +18,8 @@ export function unfinishedSequence(text: string): string {
   return open && tail.length <= longest ? tail : ''
 }
 
+// oxlint-disable no-control-regex -- control characters are what this is about
+
 /** CSI, or an escape with intermediates, without its final character. */
 const controlSequence = /^\x1b(?:\[[0-?]*)?[ -/]*$/
 /** OSC without its end, which may be a bell; DCS, SOS, PM and APC without theirs. */
