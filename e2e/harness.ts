@@ -8,21 +8,21 @@ import { expect } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Starts Debian's Chromium, or the one that `CARET_CHROMIUM` names. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CARET_CHROMIUM ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  })
+/** Debian's Chromium, or the one that `CARET_CHROMIUM` names, without what it would otherwise ask the network. */
+export const chromiumOptions = {
+  executablePath: process.env.CARET_CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 }
+
+export const launchBrowser = (): Promise<Browser> => chromium.launch(chromiumOptions)
 
 /** A temporary folder with the given files; `git: true` makes it a repository with one commit. */
 export class Folder implements Disposable {

@@ -1,3 +1,4 @@
+import { URI } from '@codingame/monaco-vscode-api/vscode/vs/base/common/uri'
 import { shareDocuments } from './documents.ts'
 import { connectEngine } from './engine.ts'
 import { registerFiles } from './files/register.ts'
@@ -13,11 +14,23 @@ registerWorkers()
 const engine = connectEngine()
 registerFiles(engine)
 registerWelcome(engine.info.root)
-await startWorkbench(engine)
+const asked = takeAskedFile()
+await startWorkbench(engine, asked)
 const api = await registerCaretExtension()
 registerSearch(api, engine)
 shareDocuments(api, engine)
 showEngineStatus(api, engine)
 void registerGit(api, engine)
-await offerWelcome(api)
+if (asked) await api.commands.executeCommand('vscode.open', asked)
+else await offerWelcome(api)
 document.getElementById('workbench')!.dataset.ready = ''
+
+/** The file that `caret FILE` names in the address; taken out of it, so that a reload does not open it again. */
+function takeAskedFile(): URI | undefined {
+  const address = new URL(location.href)
+  const file = address.searchParams.get('file')
+  if (file === null) return undefined
+  address.searchParams.delete('file')
+  history.replaceState(undefined, '', address)
+  return URI.joinPath(URI.file(engine.info.root), file)
+}

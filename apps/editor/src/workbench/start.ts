@@ -6,8 +6,8 @@ import './builtin-extensions.ts'
 import { configurationDefaults } from './defaults.ts'
 import { workbenchServices } from './services.ts'
 
-/** Builds the workbench into the page, on the engine's folder. */
-export async function startWorkbench(engine: Engine): Promise<void> {
+/** Builds the workbench into the page, on the engine's folder; where nothing was open, it opens `file`. */
+export async function startWorkbench(engine: Engine, file: URI | undefined): Promise<void> {
   const { root, home, version } = engine.info
   await initialize(
     workbenchServices(),
@@ -19,6 +19,7 @@ export async function startWorkbench(engine: Engine): Promise<void> {
         open: async () => false,
       },
       configurationDefaults,
+      defaultLayout: { editors: file ? [{ uri: file }] : [] },
       productConfiguration: {
         nameShort: 'Caret',
         nameLong: 'Caret',
