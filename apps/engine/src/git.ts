@@ -1,4 +1,5 @@
-import { watch } from 'node:fs'
+import { existsSync, watch } from 'node:fs'
+import { join } from 'node:path'
 import { gitService, type MessageConnection, serve } from '@caret/protocol'
 import { type Git, type GitLogEntry, initGit } from '@caret/workspace'
 import { Disposables } from './disposables.ts'
@@ -39,7 +40,7 @@ export function findRepository(place: Place): Repository {
 
   async function find(): Promise<Opened | undefined> {
     const git = await workspace.git()
-    if (!git) return undefined
+    if (!git || !existsSync(join(git.root, '.git'))) return undefined
     const owned = new Disposables()
     owned.use(await git.watch(() => tell(true)))
     owned.use(

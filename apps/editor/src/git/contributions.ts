@@ -156,11 +156,11 @@ export const gitContributions = {
     ],
   },
   submenus: [
-    { id: 'git.commitMenu', label: 'Commit' },
-    { id: 'git.changesMenu', label: 'Changes' },
-    { id: 'git.pullPushMenu', label: 'Pull, Push' },
-    { id: 'git.branchMenu', label: 'Branch' },
-    { id: 'git.stashMenu', label: 'Stash' },
+    menu('git.commitMenu', 'Commit'),
+    menu('git.changesMenu', 'Changes'),
+    menu('git.pullPushMenu', 'Pull, Push'),
+    menu('git.branchMenu', 'Branch'),
+    menu('git.stashMenu', 'Stash'),
   ],
   viewsWelcome: [
     {
@@ -219,6 +219,11 @@ function command(name: string, title: string, icon?: string) {
 
 function title(name: string, group: string) {
   return { command: `git.${name}`, group, when: isGit }
+}
+
+function menu(id: string, label: string) {
+  // Two declarations of the manifest's type have merged: it wants the identifier twice.
+  return { id, submenu: id, label }
 }
 
 function submenu(id: string, group: string) {
