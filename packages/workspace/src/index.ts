@@ -1,0 +1,6 @@
+export * from './git/git.ts'
+export { type LocalWorkspaceOptions, openWorkspace } from './local/local.ts'
+export { watchFolder, type WatchOptions } from './local/watch.ts'
+export { createMemoryWorkspace, type MemoryWorkspaceOptions } from './memory/memory.ts'
+export { normalizePath } from './paths.ts'
+export * from './workspace.ts'
