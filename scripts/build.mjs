@@ -9,10 +9,10 @@ import { runNode } from './lib/process.mjs'
 import { requireNode, root, say } from './lib/root.mjs'
 import { sourcesHash } from './lib/sources.mjs'
 
-const builders = { engine: buildEngine, cli: buildCli, editor: buildEditor }
+const builders = { cli: buildCli, editor: buildEditor }
 
 /**
- * Builds those of `engine`, `cli` and `editor` whose sources have changed since their last build (with `force`: all).
+ * Builds those of `cli` (the engine is in it) and `editor` whose sources have changed since their last build (with `force`: all).
  * Nothing else is touched, so that it costs next to nothing when there is nothing to do.
  */
 export async function build(names = Object.keys(builders), { force = false } = {}) {
@@ -33,21 +33,12 @@ export async function build(names = Object.keys(builders), { force = false } = {
 const stampOf = (name) => `${root}/apps/${name}/dist/.sources`
 const readStamp = (name) => (existsSync(stampOf(name)) ? readFileSync(stampOf(name), 'utf8') : undefined)
 
-async function buildEngine() {
-  const entry = `${root}/apps/engine/src/main.ts`
-  if (!existsSync(entry)) return say('The engine has no main.ts yet; skipped.')
-  await bundle({ main: entry }, `${root}/apps/engine/dist`)
-}
-
 async function buildCli() {
-  const entry = `${root}/apps/cli/src/main.ts`
-  if (!existsSync(entry)) return say('The command has no main.ts yet; skipped.')
-  await bundle({ caret: entry }, `${root}/apps/cli/dist`)
+  await bundle({ caret: `${root}/apps/cli/src/main.ts` }, `${root}/apps/cli/dist`)
 }
 
 async function buildEditor() {
   const editor = `${root}/apps/editor`
-  if (!existsSync(`${editor}/vite.config.ts`)) return say('The editor has no vite.config.ts yet; skipped.')
   const { code, output } = await runNode('vite/bin/vite.js', ['build', '--logLevel', 'warn'], {
     cwd: editor,
     capture: true,

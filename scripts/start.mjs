@@ -14,8 +14,14 @@ try {
   process.exit(1)
 }
 
-// npm runs scripts in the repository; FOLDER is meant from where the user stands.
-if (process.env.npm_lifecycle_event === 'start' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
+if (process.env.npm_lifecycle_event === 'start') {
+  // npm runs scripts in the repository; FOLDER is meant from where the user stands.
+  if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
+  // npm passes a signal on to the shell between us, and the shell keeps it to itself.
+  const shell = process.ppid
+  const look = () => process.ppid !== shell && process.kill(process.pid, 'SIGTERM')
+  setInterval(look, 500).unref()
+}
 const command = `${root}/apps/cli/bin/caret.mjs`
 process.argv[1] = command
 await import(pathToFileURL(command).href)

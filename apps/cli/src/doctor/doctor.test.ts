@@ -43,9 +43,9 @@ test('servers that Caret brings are there, the user’s own are looked for on th
   folder.program('clangd', 'exit 3')
   vi.stubEnv('PATH', folder.path)
   const servers = await examineServers()
-  for (const name of ['TypeScript, JavaScript', 'Python', 'JSON, CSS, HTML', 'YAML', 'Bash']) {
+  for (const name of ['TypeScript', 'Python', 'JSON', 'CSS', 'HTML', 'YAML', 'Bash']) {
     expect(named(servers, name)).toMatchObject({ state: 'found', needed: true })
   }
-  expect(named(servers, 'Go')?.detail).toBe(`gopls 0.18.1, ${join(folder.path, 'gopls')}`)
-  expect(named(servers, 'C, C++')).toMatchObject({ state: 'missing', detail: expect.stringContaining('does not run') })
+  expect(named(servers, 'Go')?.detail).toBe(`0.18.1, ${join(folder.path, 'gopls')}`)
+  expect(named(servers, 'C/C++')).toMatchObject({ state: 'missing', detail: expect.stringContaining('does not run') })
 })

@@ -93,7 +93,7 @@ function examineWatches(): Finding[] {
 
 const run = promisify(execFile)
 
-/** The first number with dots in what the program says about its version. */
+/** The first number with dots in what the program says about its version. Throws where it does not run. */
 export async function versionOf(path: string, args = ['--version']): Promise<string> {
   const { stdout, stderr } = await run(path, args, { timeout: 10_000 })
   return /\d+\.\d+[\w.+-]*/.exec(stdout || stderr)?.[0] ?? 'of unknown version'
