@@ -4,7 +4,6 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { homedir, platform } from 'node:os'
 import { join } from 'node:path'
-import { LanguageService } from '@caret/languages'
 import { type EngineInfo, engineService, serve } from '@caret/protocol'
 import { openWorkspace } from '@caret/workspace'
 import { claim, type DataFolder, type Lock, openDataFolder, readIdentity, writeIdentity } from './data-folder.ts'
@@ -14,7 +13,7 @@ import { serveFiles } from './files.ts'
 import { findRepository, serveGit } from './git.ts'
 import { createGate, type Gate } from './gate.ts'
 import { createHttpServer } from './http.ts'
-import { serveLanguages } from './languages.ts'
+import { openLanguages, serveLanguages } from './languages.ts'
 import type { Log } from './log.ts'
 import { openPlace } from './place.ts'
 import { serveSearch } from './search.ts'
@@ -80,7 +79,7 @@ async function serveFolder(
   const folder = owned.use(await openPlace(await openWorkspace(root)))
   const userData = owned.use(await openPlace(await openWorkspace(data.user)))
   const repository = owned.use(findRepository(folder))
-  const languages = owned.use(new LanguageService(folder.workspace))
+  const languages = owned.use(openLanguages(folder))
   const places = [folder, userData]
   const info: EngineInfo = {
     version,
