@@ -17,5 +17,6 @@ export const configurationDefaults = {
   'extensions.ignoreRecommendations': true,
   'workbench.enableExperiments': false,
   'workbench.settings.enableNaturalLanguageSearch': false,
+  'terminal.integrated.persistentSessionScrollback': 1000,
   'files.hotExit': 'onExitAndWindowClose',
 }

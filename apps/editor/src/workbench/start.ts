@@ -5,12 +5,13 @@ import type { Engine } from '../engine.ts'
 import './builtin-extensions.ts'
 import { configurationDefaults } from './defaults.ts'
 import { workbenchServices } from './services.ts'
+import { terminalServices } from '../terminals/register.ts'
 
 /** Builds the workbench into the page, on the engine's folder; where nothing was open, it opens `file`. */
 export async function startWorkbench(engine: Engine, file: URI | undefined): Promise<void> {
   const { root, home, version } = engine.info
   await initialize(
-    workbenchServices(),
+    { ...workbenchServices(), ...terminalServices(engine) },
     document.getElementById('workbench')!,
     {
       workspaceProvider: {

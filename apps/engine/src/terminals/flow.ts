@@ -1,4 +1,7 @@
-/** Characters that a reader may be behind before the process is paused, and how few let it go on: VS Code's numbers. */
+/**
+ * Characters that a reader may be behind before the process is paused, and how few let it go on: VS Code's numbers. Its
+ * pages acknowledge by the 5,000, so that many may stay open for good.
+ */
 export const highWater = 100_000
 export const lowWater = 5_000
 
@@ -22,7 +25,7 @@ export function createFlow<Reader extends string>(pause: () => void, resume: () 
     if (!paused && most > highWater) {
       paused = true
       pause()
-    } else if (paused && most < lowWater) {
+    } else if (paused && most <= lowWater) {
       paused = false
       resume()
     }

@@ -38,19 +38,21 @@ export async function findProfiles(
   env: Env,
 ): Promise<TerminalProfile[]> {
   const profiles: TerminalProfile[] = []
+  const login = await loginShell(env)
   for (const [name, value] of Object.entries((options.configured ?? {}) as Record<string, Configured | null>)) {
     const path = value && (await firstProgram(value.path, env))
     if (!path) continue
     const { args, icon, color, overrideName } = value
+    // Of several shells of one name, the user's own.
+    const program = path.fromPath && basename(path.found) === basename(login) ? login : path.found
     profiles.push({
-      ...{ name, path: path.found, args, icon, color, overrideName, env: value.env },
+      ...{ name, path: program, args, icon, color, overrideName, env: value.env },
       default: name === options.default,
       detected: false,
       fromPath: path.fromPath,
     })
   }
   const named = (path: string) => profiles.some(({ name }) => name === basename(path))
-  const login = await loginShell(env)
   if (!named(login)) profiles.push(found(login, options.default, false))
   if (options.detect && process.platform !== 'win32') {
     for (const path of await listedShells()) if (!named(path)) profiles.push(found(path, options.default, true))

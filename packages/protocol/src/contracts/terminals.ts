@@ -115,7 +115,7 @@ export type TerminalLayoutDetails = z.infer<typeof terminalLayoutDetails>
  * Terminals live in the engine and are shown by one page at a time. A page sees its own, and may take those whose page
  * is gone. A terminal is made by `create` or taken by `attach`; nothing of it is heard before `start`.
  *
- * Output is paused while 100,000 characters of it are not acknowledged, until fewer than 5,000 are.
+ * Output is paused while 100,000 characters of it are not acknowledged, until at most 5,000 are.
  */
 export const terminalsService = defineService('terminals', {
   /** Comes first. `page` stays the same when a page is reloaded. */

@@ -1,0 +1,201 @@
+import { type TerminalLaunch, terminalsService } from '@caret/protocol'
+import { DeferredPromise } from '@codingame/monaco-vscode-api/vscode/vs/base/common/async'
+import { Emitter, Event } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
+import { URI } from '@codingame/monaco-vscode-api/vscode/vs/base/common/uri'
+import type { IProcessEnvironment } from '@codingame/monaco-vscode-api/vscode/vs/base/common/platform'
+import type {
+  IShellLaunchConfig,
+  ITerminalBackend,
+  ITerminalChildProcess,
+  ITerminalProcessOptions,
+  ITerminalProfile,
+  ITerminalsLayoutInfo,
+  ITerminalsLayoutInfoById,
+  TerminalIcon,
+  TitleEventSource,
+} from '@codingame/monaco-vscode-api/vscode/vs/platform/terminal/common/terminal'
+import type { IProcessDetails } from '@codingame/monaco-vscode-api/vscode/vs/platform/terminal/common/terminalProcess'
+import type { Engine } from '../engine.ts'
+import { type Memo, memoOf, toDetails, toProfile } from './convert.ts'
+import { EnginePty, type TerminalsClient } from './pty.ts'
+import { pageName } from './page-name.ts'
+
+export interface BackendOptions {
+  /** Lines above the screen that are to survive a reload. */
+  scrollback: () => number
+  /** Whether the page is being closed or reloaded. */
+  isPageLeaving: () => boolean
+}
+
+/** The workbench's terminals, by the engine. What does not concern a local engine does nothing. */
+export class EngineTerminalBackend implements ITerminalBackend {
+  readonly remoteAuthority = undefined
+  readonly isResponsive = true
+  readonly onPtyHostUnresponsive = Event.None
+  readonly onPtyHostResponsive = Event.None
+  readonly onDidRequestDetach = Event.None
+  #restarts = new Emitter<void>()
+  readonly onPtyHostRestart = this.#restarts.event
+
+  #client: TerminalsClient
+  #ptys = new Map<number, EnginePty>()
+  #ready = new DeferredPromise<void>()
+  #joined: ReturnType<EngineTerminalBackend['join']>
+
+  constructor(
+    engine: Engine,
+    private readonly options: BackendOptions,
+  ) {
+    const client = engine.use(terminalsService)
+    this.#client = client
+    client.on('data', ({ id, data }) => this.#ptys.get(id)?.takeData(data))
+    client.on('replay', ({ id, replay }) => this.#ptys.get(id)?.takeReplay(replay))
+    client.on('changed', ({ id, title, hasChildren }) => this.#ptys.get(id)?.takeProcess(title, hasChildren))
+    client.on('exited', ({ id, code }) => {
+      const pty = this.#ptys.get(id)
+      this.#ptys.delete(id)
+      pty?.handleExit(code)
+      pty?.dispose()
+    })
+    this.#joined = this.join()
+    engine.onRestart(() => {
+      this.#ptys.clear()
+      this.#joined = this.join()
+      this.#restarts.fire()
+    })
+  }
+
+  get whenReady(): Promise<void> {
+    return this.#ready.p
+  }
+
+  setReady(): void {
+    void this.#ready.complete()
+  }
+
+  /** Says which page this is, and learns of the user's shell and environment. */
+  private async join() {
+    return this.#client.join({ page: await pageName() })
+  }
+
+  async createProcess(
+    config: IShellLaunchConfig,
+    cwd: string,
+    cols: number,
+    rows: number,
+    unicode: '6' | '11',
+    env: IProcessEnvironment,
+    options: ITerminalProcessOptions,
+    shouldPersist: boolean,
+  ): Promise<ITerminalChildProcess> {
+    await this.#joined
+    const memo = memoOf(config)
+    const { nonce, enabled } = options.shellIntegration
+    const launch: TerminalLaunch = {
+      executable: config.executable,
+      args: config.args,
+      cwd: cwd || (URI.isUri(config.cwd) ? config.cwd.fsPath : config.cwd),
+      env: Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+      // The workbench has laid `env` over the engine's, unless it was told not to.
+      inheritEnv: !config.strictEnv && !config.useShellEnvironment,
+      cols: Math.max(cols, 1),
+      rows: Math.max(rows, 1),
+      unicode,
+      scrollback: this.options.scrollback(),
+      shellIntegration:
+        enabled &&
+        !config.ignoreShellIntegration &&
+        (!config.isFeatureTerminal || config.forceShellIntegration === true),
+      nonce,
+      persistent: shouldPersist,
+      memo,
+    }
+    const { id } = await this.#client.create(launch)
+    return this.#adopt(id, shouldPersist, nonce, memo)
+  }
+
+  async attachToProcess(id: number): Promise<ITerminalChildProcess | undefined> {
+    await this.#joined
+    const details = (await this.#client.list({})).find((terminal) => terminal.id === id)
+    if (!details || !(await this.#client.attach({ id }))) return undefined
+    return this.#adopt(id, true, details.nonce, details.memo)
+  }
+
+  attachToRevivedProcess(id: number): Promise<ITerminalChildProcess | undefined> {
+    return this.attachToProcess(id)
+  }
+
+  async listProcesses(): Promise<IProcessDetails[]> {
+    await this.#joined
+    return (await this.#client.list({})).map((details) => toDetails(details, details.orphan))
+  }
+
+  async getTerminalLayoutInfo(): Promise<ITerminalsLayoutInfo | undefined> {
+    await this.#joined
+    const { tabs, background } = await this.#client.takeLayout({})
+    return {
+      tabs: tabs.map((tab) => ({
+        isActive: tab.isActive,
+        activePersistentProcessId: tab.activePersistentProcessId,
+        terminals: tab.terminals.map(({ relativeSize, terminal }) => ({
+          relativeSize,
+          terminal: toDetails(terminal, true),
+        })),
+      })),
+      background: background?.map((terminal) => toDetails(terminal, true)) ?? null,
+    }
+  }
+
+  async setTerminalLayoutInfo(layout?: ITerminalsLayoutInfoById): Promise<void> {
+    // The workbench forgets its layout when its page is left.
+    if (layout) this.#client.setLayout(layout)
+  }
+
+  async updateTitle(id: number, title: string, titleSource: TitleEventSource): Promise<void> {
+    this.#client.update({ id, title, titleSource })
+  }
+
+  async updateIcon(id: number, _userInitiated: boolean, icon: TerminalIcon, color?: string): Promise<void> {
+    this.#ptys.get(id)?.remember({ icon, color })
+  }
+
+  async getProfiles(configured: unknown, byDefault: unknown, detect = false): Promise<ITerminalProfile[]> {
+    const named = typeof byDefault === 'string' ? byDefault : undefined
+    return (await this.#client.profiles({ configured, default: named, detect })).map(toProfile)
+  }
+
+  async getDefaultSystemShell(): Promise<string> {
+    return (await this.#joined).shell
+  }
+
+  async getEnvironment(): Promise<IProcessEnvironment> {
+    return (await this.#joined).env
+  }
+
+  getShellEnvironment(): Promise<IProcessEnvironment> {
+    return this.getEnvironment()
+  }
+
+  async getLatency() {
+    const start = performance.now()
+    await this.#client.ping({})
+    return [{ label: 'page<->engine', latency: performance.now() - start }]
+  }
+
+  getWslPath = async (original: string) => original
+  getPerformanceMarks = async () => []
+  setNextCommandId = async () => {}
+  installAutoReply = async () => {}
+  uninstallAllAutoReplies = async () => {}
+  reduceConnectionGraceTime = async () => {}
+  requestDetachInstance = async () => undefined
+  acceptDetachInstanceReply = async () => {}
+  persistTerminalState = async () => {}
+  restartPtyHost = () => {}
+
+  #adopt(id: number, shouldPersist: boolean, nonce: string, memo: Memo): EnginePty {
+    const pty = new EnginePty(id, shouldPersist, nonce, memo, this.#client, this.options.isPageLeaving)
+    this.#ptys.set(id, pty)
+    return pty
+  }
+}
