@@ -10,6 +10,8 @@ import { claim, type DataFolder, type Lock, openDataFolder, readIdentity, writeI
 import { serveDocuments } from './documents.ts'
 import { Disposables } from './disposables.ts'
 import { serveFiles } from './files.ts'
+import { serveExtensions } from './extensions/serve.ts'
+import { openExtensions } from './extensions/store.ts'
 import { findRepository, serveGit } from './git.ts'
 import { createGate, type Gate } from './gate.ts'
 import { createHttpServer } from './http.ts'
@@ -81,6 +83,7 @@ async function serveFolder(
   const repository = owned.use(findRepository(folder))
   const languages = owned.use(openLanguages(folder))
   const places = [folder, userData]
+  const extensions = owned.use(openExtensions(data.extensions))
   const info: EngineInfo = {
     version,
     engine: randomUUID(),
@@ -102,6 +105,7 @@ async function serveFolder(
     session.use(serveSearch(connection, folder.workspace))
     session.use(serveFiles(connection, places))
     session.use(serveGit(connection, repository))
+    session.use(serveExtensions(connection, extensions))
     session.use(serveLanguages(connection, languages.servers))
     session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')
@@ -115,7 +119,7 @@ async function serveFolder(
     gate: gate!,
     editor: options.editor,
     extensions: data.extensions,
-    boot: async () => ({ info }),
+    boot: async () => ({ info, extensions: await extensions.list() }),
   }))
   server.on('upgrade', (request, stream, head) => {
     stream.on('error', () => {})

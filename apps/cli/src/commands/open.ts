@@ -9,8 +9,9 @@ import { CommandError } from '../command-error.ts'
 import { repository, version } from '../repository.ts'
 import { findTarget } from '../target.ts'
 import { untilAskedToEnd } from '../ending.ts'
+import { asksForExtensions, type ExtensionOptions, manageExtensions } from './extensions.ts'
 
-interface OpenOptions {
+interface OpenOptions extends ExtensionOptions {
   port?: number
   open: boolean
   app?: boolean
@@ -23,7 +24,11 @@ export function addOpen(program: Command): void {
     .option('--port <number>', 'listen on this port (default: the one that the folder had last)', parsePort)
     .option('--no-open', 'only print the address')
     .option('--app', 'open in a window of its own')
+    .option('--install-extension <file...>', 'install a web extension from a .vsix file, and end')
+    .option('--uninstall-extension <id...>', 'remove one, such as publisher.name, and end')
+    .option('--list-extensions', 'list those installed, and end')
     .action(async (argument: string, options: OpenOptions) => {
+      if (asksForExtensions(options)) return manageExtensions(options)
       const target = await findTarget(argument)
       const editor = builtEditor(repository)
       if (!existsSync(join(editor, 'index.html'))) {
