@@ -30,7 +30,13 @@ const names = values.only ? withNeeds(values.only.split(',')) : Object.keys(step
 const results = []
 try {
   await ensureInstalled()
-  for (const name of names) results.push(await runStep(name))
+  for (const name of names) {
+    if (name === 'browser' && results.some((result) => result.name === 'build' && result.failed)) {
+      console.log('\n── browser: not run, since there is no build to run it against')
+    } else {
+      results.push(await runStep(name))
+    }
+  }
 } catch (error) {
   console.error(error.message)
   results.push({ name: 'setup', failed: 1, seconds: 0 })

@@ -1,4 +1,3 @@
-import { EngineError } from '@caret/engine'
 import { Command } from 'commander'
 import { CommandError } from './command-error.ts'
 import { addBench } from './commands/bench.ts'
@@ -19,7 +18,7 @@ try {
   await program.parseAsync()
 } catch (error) {
   // A sentence for the user; anything else is a fault of Caret's own, where the stack is what helps.
-  const expected = error instanceof CommandError || error instanceof EngineError
+  const expected = error instanceof CommandError || (error instanceof Error && error.name === 'EngineError')
   console.error(expected ? error.message : error)
   process.exitCode = 1
 }

@@ -1,8 +1,5 @@
-import { defaultDataFolder } from '@caret/engine'
 import type { Command } from 'commander'
 import type { Finding } from '../doctor/finding.ts'
-import { examineMachine } from '../doctor/machine.ts'
-import { examineServers } from '../doctor/servers.ts'
 import { version } from '../repository.ts'
 
 /** `caret doctor`: says what is found and missing; ends with code 1 where something needed is missing. */
@@ -12,7 +9,11 @@ export function addDoctor(program: Command): void {
     .description('say what Caret finds on this machine and what is missing')
     .option('--json', 'print the findings as JSON')
     .action(async (options: { json?: boolean }) => {
-      const findings = [...(await examineMachine(defaultDataFolder())), ...(await examineServers())]
+      const { examineMachine } = await import('../doctor/machine.ts')
+      const { examineEngine } = await import('../doctor/engine.ts')
+      const { examineServers } = await import('../doctor/servers.ts')
+      const examined = await Promise.all([examineMachine(), examineEngine(), examineServers()])
+      const findings = examined.flat()
       console.log(options.json ? JSON.stringify(findings, undefined, 2) : report(findings))
       if (findings.some(isTrouble)) process.exitCode = 1
     })

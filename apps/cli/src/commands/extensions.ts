@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { defaultDataFolder, ExtensionError, type Extensions, openExtensions } from '@caret/engine'
+import type { Extensions } from '@caret/engine'
 import { CommandError } from '../command-error.ts'
 
 /** The options that manage web extensions instead of opening a folder; named as VS Code's own. */
@@ -15,6 +15,7 @@ export const asksForExtensions = (options: ExtensionOptions): boolean =>
 
 /** Does what the options say, in the data folder; open pages follow by themselves. */
 export async function manageExtensions(options: ExtensionOptions): Promise<void> {
+  const { defaultDataFolder, openExtensions } = await import('@caret/engine')
   const folder = join(defaultDataFolder(), 'extensions')
   await mkdir(folder, { recursive: true, mode: 0o700 })
   using extensions = openExtensions(folder)
@@ -36,7 +37,7 @@ async function install(extensions: Extensions, file: string): Promise<void> {
     const { id, version } = await extensions.install(vsix)
     console.log(`${id}@${version} is installed.`)
   } catch (error) {
-    if (error instanceof ExtensionError) throw new CommandError(`${file}: ${error.message}`)
+    if (error instanceof Error && error.name === 'ExtensionError') throw new CommandError(`${file}: ${error.message}`)
     throw error
   }
 }

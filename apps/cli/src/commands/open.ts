@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { constants, existsSync } from 'node:fs'
 import { access, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type AlreadyRunning, builtEditor, defaultDataFolder, type Engine, openLog, startEngine } from '@caret/engine'
+import type { AlreadyRunning, Engine } from '@caret/engine'
 import { type Command, InvalidArgumentError } from 'commander'
 import { showPage } from '../browser.ts'
 import { CommandError } from '../command-error.ts'
@@ -30,11 +30,14 @@ export function addOpen(program: Command): void {
     .action(async (argument: string, options: OpenOptions) => {
       if (asksForExtensions(options)) return manageExtensions(options)
       const target = await findTarget(argument)
+      // Not at the top: `--help` and the doctor need no engine, and the doctor must run where it does not load.
+      const { builtEditor, defaultDataFolder, openLog, startEngine } = await import('@caret/engine')
       const editor = builtEditor(repository)
       if (!existsSync(join(editor, 'index.html'))) {
         throw new CommandError('The editor has not been built yet. Run `npm run build` in the folder of Caret.')
       }
-      const dataFolder = await prepareDataFolder()
+      const dataFolder = defaultDataFolder()
+      await checkDataFolder(dataFolder)
       const log = openLog(dataFolder)
       const start = () =>
         startEngine({ folder: target.folder, port: options.port, dataFolder, version: version(), editor, log })
@@ -56,12 +59,10 @@ export function addOpen(program: Command): void {
     })
 }
 
-async function prepareDataFolder(): Promise<string> {
-  const folder = defaultDataFolder()
+async function checkDataFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     await access(folder, constants.W_OK)
-    return folder
   } catch {
     throw new CommandError(
       `The data folder ${folder} cannot be written. Make it writable, or name another in CARET_HOME.`,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { TemporaryFolder } from '../testing/temporary.ts'
 import type { Finding } from './finding.ts'
+import { examineEngine } from './engine.ts'
 import { examineMachine } from './machine.ts'
 import { examineServers } from './servers.ts'
 
@@ -11,7 +12,8 @@ const named = (findings: Finding[], name: string) => findings.find((finding) => 
 
 test('the machine that runs the tests has what Caret needs', async () => {
   using folder = new TemporaryFolder()
-  const findings = await examineMachine(join(folder.path, 'data'))
+  vi.stubEnv('CARET_HOME', join(folder.path, 'data'))
+  const findings = [...(await examineMachine()), ...(await examineEngine())]
   expect(named(findings, 'Node')?.detail).toContain(process.versions.node)
   expect(named(findings, 'git')).toMatchObject({ state: 'found', needed: true })
   expect(named(findings, 'git')?.detail).toMatch(/^\d+\.\d+/)
@@ -23,7 +25,8 @@ test('what is missing comes with a way to get it', async () => {
   using folder = new TemporaryFolder()
   vi.stubEnv('PATH', folder.path)
   vi.stubEnv('CARET_CHROMIUM', '')
-  const findings = await examineMachine(join(folder.write('file', ''), 'data'))
+  vi.stubEnv('CARET_HOME', join(folder.write('file', ''), 'data'))
+  const findings = [...(await examineMachine()), ...(await examineEngine())]
   expect(named(findings, 'git')).toMatchObject({ state: 'missing', hint: expect.stringContaining('git-scm.com') })
   expect(named(findings, 'data folder')).toMatchObject({
     state: 'missing',

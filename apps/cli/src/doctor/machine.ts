@@ -1,25 +1,22 @@
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { builtEditor } from '@caret/engine'
 import { chromiumHint, findChromium } from '../browser.ts'
 import { findProgram } from '../programs.ts'
 import { repository } from '../repository.ts'
 import type { Finding } from './finding.ts'
 
-/** Node, git, ripgrep, the browser, the data folder, the built editor, and the system's limits on watching files. */
-export async function examineMachine(dataFolder: string): Promise<Finding[]> {
+/** Node, git, ripgrep, the browser, and the system's limits on watching files. */
+export async function examineMachine(): Promise<Finding[]> {
   const node: Finding = {
     name: 'Node',
     state: 'found',
     detail: `${process.versions.node}, ${process.execPath}`,
     needed: true,
   }
-  const [git, ripgrep, data] = await Promise.all([examineGit(), examineRipgrep(), examineDataFolder(dataFolder)])
-  return [node, git, ripgrep, examineBrowser(), data, examineEditor(), ...examineWatches()]
+  const [git, ripgrep] = await Promise.all([examineGit(), examineRipgrep()])
+  return [node, git, ripgrep, examineBrowser(), ...examineWatches()]
 }
 
 async function examineGit(): Promise<Finding> {
@@ -49,32 +46,6 @@ function examineBrowser(): Finding {
     detail: 'none of Chromium’s family',
     needed: false,
     hint: chromiumHint,
-  }
-}
-
-async function examineDataFolder(folder: string): Promise<Finding> {
-  const probe = join(folder, `.doctor-${process.pid}`)
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    await writeFile(probe, '')
-    await rm(probe)
-    return { name: 'data folder', state: 'found', detail: `${folder}, writable`, needed: true }
-  } catch (error) {
-    const hint = 'Make it writable, or name another in CARET_HOME.'
-    const detail = `${folder} cannot be written (${(error as NodeJS.ErrnoException).code})`
-    return { name: 'data folder', state: 'missing', detail, needed: true, hint }
-  }
-}
-
-function examineEditor(): Finding {
-  const path = builtEditor(repository)
-  if (existsSync(join(path, 'index.html'))) return { name: 'editor', state: 'found', detail: path, needed: true }
-  return {
-    name: 'editor',
-    state: 'missing',
-    detail: 'not built',
-    needed: true,
-    hint: `Run \`npm run build\` in ${repository}.`,
   }
 }
 
