@@ -5,16 +5,8 @@ import { caretIgnoreFile, gitIgnoreFile, type Ignores, ignoreRules } from '../ig
 import { isGitInternal, joinPath, normalizePath, parentOf } from '../paths.ts'
 import type { Root } from './confine.ts'
 
-/**
- * Answers which of `paths` git or `.caretignore` leaves out. What lies behind a link counts as left out, as `files` does not
- * go there; with `followLinks` it does not, and git has no say in it.
- */
-export async function ignoredPaths(
-  root: Root,
-  paths: string[],
-  { followLinks = false }: { followLinks?: boolean } = {},
-  signal?: AbortSignal,
-): Promise<Set<string>> {
+/** Answers which of `paths` git or `.caretignore` leaves out. What lies behind a link counts as left out: `files` skips it. */
+export async function ignoredPaths(root: Root, paths: string[]): Promise<Set<string>> {
   const caretIgnores = caretIgnoreRules(root)
   const ignored = new Set<string>()
   const places = new Places(root)
@@ -23,15 +15,16 @@ export async function ignoredPaths(
   for (const path of paths) {
     const normal = normalizePath(path)
     if (normal === '') continue
-    const linked = places.behindLink(normal)
-    if (isGitInternal(normal) || (linked && !followLinks) || caretIgnores(places.marked(normal))) ignored.add(path)
-    else if (!linked) {
+    if (isGitInternal(normal) || places.behindLink(normal) || caretIgnores(places.marked(normal))) ignored.add(path)
+    else {
       const repository = places.repositoryOf(normal) ?? ''
-      groups.set(repository, [...(groups.get(repository) ?? []), path])
+      const members = groups.get(repository)
+      if (members) members.push(path)
+      else groups.set(repository, [path])
     }
   }
   for (const [repository, members] of groups) {
-    const found = repository === '' ? undefined : await askGit(root, repository, members, signal)
+    const found = repository === '' ? undefined : await askGit(root, repository, members)
     if (found) for (const path of found) ignored.add(path)
     else {
       const ignores = ignoreRules((path) => readIfThere(root, path), [gitIgnoreFile])
@@ -53,20 +46,19 @@ export function inRepository(root: Root): boolean {
 }
 
 /** Undefined when git cannot tell: it is not installed, or does not trust the repository. */
-async function askGit(root: Root, repository: string, paths: string[], signal?: AbortSignal) {
+async function askGit(root: Root, repository: string, paths: string[]) {
   // Git names what it was asked about, so each path goes in as it is seen from the repository.
   const prefix = repository === root.real ? '' : `${repository.slice(root.real.length + 1)}/`
   const within = new Map(paths.map((path) => [normalizePath(path).slice(prefix.length), path]))
   try {
     const input = [...within.keys()].map((path) => `${path}\0`).join('')
     const args = ['check-ignore', '-z', '--stdin']
-    const { stdout } = await runGit(args, { cwd: repository, input, accept: [0, 1] }, signal)
+    const { stdout } = await runGit(args, { cwd: repository, input, accept: [0, 1] })
     return stdout
       .toString('utf8')
       .split('\0')
       .flatMap((path) => within.get(path) ?? [])
   } catch {
-    signal?.throwIfAborted()
     return undefined
   }
 }

@@ -5,7 +5,7 @@ import { globMatcher } from '../globs.ts'
 import { nameOf } from '../paths.ts'
 import type { FilesOptions } from '../workspace.ts'
 import type { Root } from './confine.ts'
-import { caretIgnoreRules, ignoredPaths, inRepository } from './ignored.ts'
+import { caretIgnoreRules, inRepository } from './ignored.ts'
 import { filesArguments, plainPath, ripgrep } from './ripgrep.ts'
 import { isTemporary } from './write.ts'
 
@@ -16,33 +16,24 @@ import { isTemporary } from './write.ts'
 export async function* listFiles(root: Root, options: FilesOptions, signal?: AbortSignal): AsyncGenerator<string[]> {
   const tracked = trackedThoughIgnored(root, options, signal)
   const admit = admission(root, options, tracked)
-  const args = [...filesArguments(root, options), '--files', '--null', './']
-  for await (const paths of ripgrep(root, args, '\0', signal)) {
-    const batch = await admit(paths.map(plainPath), signal)
+  await using files = await filesArguments(root, options)
+  for await (const paths of ripgrep(root, [...files.args, '--files', '--null', './'], '\0', signal)) {
+    const batch = await admit(paths.map(plainPath))
     if (batch.length > 0) yield batch
   }
   const extra = await tracked
   if (extra.length > 0) yield extra
 }
 
-interface AdmissionOptions extends FilesOptions {
-  followLinks?: boolean
-}
-
 /** Takes out of ripgrep's answers what it cannot know of, and what comes `later`. */
-export function admission(
-  root: Root,
-  { includes, useIgnoreFiles = true, followLinks = false }: AdmissionOptions,
-  later: Promise<string[]>,
-) {
+export function admission(root: Root, { includes, useIgnoreFiles = true }: FilesOptions, later: Promise<string[]>) {
+  const included = globMatcher(includes)
   const caretIgnores = useIgnoreFiles ? caretIgnoreRules(root) : undefined
-  return async (paths: string[], signal?: AbortSignal): Promise<string[]> => {
+  return async (paths: string[]): Promise<string[]> => {
     const others = new Set(await later)
-    const candidates = paths.filter((path) => !caretIgnores?.(path) && !isTemporary(nameOf(path)) && !others.has(path))
-    // To ripgrep a glob that asks for a file overrules the ignore files.
-    if (!useIgnoreFiles || !includes?.length || candidates.length === 0) return candidates
-    const ignored = await ignoredPaths(root, candidates, { followLinks }, signal)
-    return candidates.filter((path) => !ignored.has(path))
+    return paths.filter(
+      (path) => (included?.(path) ?? true) && !caretIgnores?.(path) && !isTemporary(nameOf(path)) && !others.has(path),
+    )
   }
 }
 

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rgPath } from '@vscode/ripgrep'
-import { tidyGlob } from '../globs.ts'
+import { expandBraces, tidyGlob } from '../globs.ts'
 import { caretIgnoreFile } from '../ignore-rules.ts'
 import type { FilesOptions } from '../workspace.ts'
 import type { Root } from './confine.ts'
@@ -59,12 +62,14 @@ export async function* ripgrep(
   }
 }
 
-/** Which files ripgrep looks at; ends with where it starts. */
-export function filesArguments(
+/** Which files ripgrep looks at. Where it starts comes after these. */
+export async function filesArguments(
   root: Root,
-  { includes = [], excludes = [], useIgnoreFiles = true }: FilesOptions,
-): string[] {
+  { includes, excludes = [], useIgnoreFiles = true }: FilesOptions,
+): Promise<FilesArguments> {
   const args = ['--no-config', '--hidden', '--no-messages', '--no-ignore-messages']
+  const wanted = includes?.length ? await writeInverse(includes) : undefined
+  if (wanted) args.push(`--ignore-file=${wanted}`)
   if (!useIgnoreFiles) args.push('--no-ignore')
   else {
     // `.ignore` and `.rgignore` are ripgrep's own habit.
@@ -73,10 +78,27 @@ export function filesArguments(
     if (!inRepository(root)) args.push('--no-require-git', '--no-ignore-parent')
     if (existsSync(join(root.real, caretIgnoreFile))) args.push(`--ignore-file=${caretIgnoreFile}`)
   }
-  for (const glob of includes.map(tidyGlob)) args.push(`--glob=${glob}`, `--glob=${allWithin(glob)}`)
   for (const glob of excludes.map(tidyGlob)) args.push(`--glob=!${glob}`)
   args.push('--glob=!.git')
-  return args
+  return { args, [Symbol.asyncDispose]: async () => void (wanted && (await rm(wanted, { force: true }))) }
+}
+
+export interface FilesArguments extends AsyncDisposable {
+  args: string[]
+}
+
+/**
+ * An ignore file that names all but what `includes` ask for. Ripgrep's own globs would overrule the folder's ignore files;
+ * these give way to them, and to a `!` in them as well: what comes must be matched once more.
+ */
+async function writeInverse(includes: string[]): Promise<string> {
+  const lines = includes
+    .flatMap(expandBraces)
+    .map(tidyGlob)
+    .flatMap((glob) => [`!${glob}`, `!${allWithin(glob)}`])
+  const path = join(tmpdir(), `caret-globs-${randomUUID()}`)
+  await writeFile(path, ['*', '!*/', ...lines, ''].join('\n'), { mode: 0o600 })
+  return path
 }
 
 // What matches a folder counts for all that is in it; ripgrep does so only for what it leaves out.

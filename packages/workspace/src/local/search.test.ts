@@ -48,5 +48,5 @@ test("gives ripgrep's own explanation", async () => {
   await using workspace = await openWorkspace(await temporaryFolder())
   const search = (pattern: string) => allHits(workspace, { pattern, regex: true })
   await expect(search('a(b')).rejects.toThrow(/unclosed group/)
-  await expect(allHits(workspace, { pattern: 'a', includes: ['[a'] })).rejects.toThrow(/glob/)
+  await expect(allHits(workspace, { pattern: 'a', excludes: ['[a'] })).rejects.toThrow(/glob/)
 })

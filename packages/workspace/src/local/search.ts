@@ -10,7 +10,8 @@ export async function* searchFiles(root: Root, query: SearchQuery, signal?: Abor
   if (query.pattern === '') return
   if (query.pattern.includes('\0')) throw new WorkspaceError('InvalidPattern', 'A pattern cannot hold a NUL character.')
   const tracked = trackedThoughIgnored(root, query, signal)
-  const args = [...searchArguments(query), ...filesArguments(root, query), '--', './']
+  await using files = await filesArguments(root, query)
+  const args = [...searchArguments(query), ...files.args, '--', './']
   yield* searchOnce(root, args, admission(root, query, tracked), signal)
   const extra = await tracked
   // A command line has its limits.
@@ -19,7 +20,7 @@ export async function* searchFiles(root: Root, query: SearchQuery, signal?: Abor
     yield* searchOnce(
       root,
       [...searchArguments(query), '--no-config', '--no-messages', '--', ...paths],
-      async (all) => all,
+      async (paths) => paths,
       signal,
     )
   }
@@ -34,7 +35,7 @@ async function* searchOnce(root: Root, args: string[], admit: ReturnType<typeof 
       if (next.done) return checkEnd(next.value)
       const hits = next.value.flatMap(hitOf)
       const fresh = [...new Set(hits.map((hit) => hit.path))].filter((path) => !known.has(path))
-      const admitted = new Set(await admit(fresh, signal))
+      const admitted = new Set(await admit(fresh))
       for (const path of fresh) known.set(path, admitted.has(path))
       const wanted = hits.filter((hit) => known.get(hit.path))
       if (wanted.length > 0) yield wanted
