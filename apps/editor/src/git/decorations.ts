@@ -36,8 +36,13 @@ export function decorateFiles(api: typeof vscode, model: GitModel): void {
   const changed = new api.EventEmitter<vscode.Uri[] | undefined>()
   const ignored = askInBatches((paths) => model.git.ignored({ paths }))
   let shown = new Set<string>()
+  let root: string | undefined
 
   model.onChange(() => {
+    if (model.repository?.root !== root) {
+      root = model.repository?.root
+      forget()
+    }
     const now = new Set(model.state?.files.map((file) => file.path))
     const paths = model.paths
     if (paths) changed.fire([...new Set([...shown, ...now])].map((path) => paths.toUri(path)))
@@ -47,9 +52,10 @@ export function decorateFiles(api: typeof vscode, model: GitModel): void {
     ignored.clear()
     changed.fire(undefined)
   }
-  api.workspace.onDidSaveTextDocument((document) => {
-    if (/\/(\.gitignore|exclude)$/.test(document.uri.path)) forget()
-  })
+  const rules = api.workspace.createFileSystemWatcher('**/.gitignore')
+  rules.onDidCreate(forget)
+  rules.onDidChange(forget)
+  rules.onDidDelete(forget)
   api.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('git.decorations')) forget()
   })

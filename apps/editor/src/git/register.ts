@@ -45,6 +45,8 @@ export async function registerGit(api: typeof vscode, engine: Engine): Promise<v
     ...lineCommands(context, gutter),
   }
   for (const [id, run] of Object.entries(commands)) api.commands.registerCommand(id, run)
+  // The message box would offer another vendor's chat.
+  void api.commands.executeCommand('setContext', 'chatSetupHidden', true)
   await model.refresh()
   view.update()
 }
