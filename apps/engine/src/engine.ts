@@ -95,7 +95,10 @@ async function serveFolder(
   }
 
   const terminals = owned.use(
-    await openTerminals({ folder: root, scripts: join(data.workspace, 'terminals'), version }),
+    await openTerminals({
+      ...{ folder: root, version },
+      ...{ scripts: join(data.workspace, 'terminals'), saved: join(data.workspace, 'terminals.json') },
+    }),
   )
 
   const serveSession: ServeSession = (connection, _id, isConnected) => {

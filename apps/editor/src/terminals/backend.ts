@@ -19,12 +19,15 @@ import type { Engine } from '../engine.ts'
 import { type Memo, memoOf, toDetails, toProfile } from './convert.ts'
 import { EnginePty, type TerminalsClient } from './pty.ts'
 import { pageName } from './page-name.ts'
+import { Survivors } from './survivors.ts'
 
 export interface BackendOptions {
   /** Lines above the screen that are to survive a reload. */
   scrollback: () => number
   /** Whether the page is being closed or reloaded. */
   isPageLeaving: () => boolean
+  /** Resolves when the workbench knows the profiles. */
+  profilesReady: () => Promise<void>
 }
 
 /** The workbench's terminals, by the engine. What does not concern a local engine does nothing. */
@@ -39,6 +42,8 @@ export class EngineTerminalBackend implements ITerminalBackend {
 
   #client: TerminalsClient
   #ptys = new Map<number, EnginePty>()
+  /** After a restart of the engine: what has become of this page's terminals. */
+  #survivors = new Survivors()
   #ready = new DeferredPromise<void>()
   #joined: ReturnType<EngineTerminalBackend['join']>
 
@@ -58,11 +63,7 @@ export class EngineTerminalBackend implements ITerminalBackend {
       pty?.dispose()
     })
     this.#joined = this.join()
-    engine.onRestart(() => {
-      this.#ptys.clear()
-      this.#joined = this.join()
-      this.#restarts.fire()
-    })
+    engine.onRestart(() => void this.#recover())
   }
 
   get whenReady(): Promise<void> {
@@ -91,6 +92,8 @@ export class EngineTerminalBackend implements ITerminalBackend {
     await this.#joined
     const memo = memoOf(config)
     const { nonce, enabled } = options.shellIntegration
+    const survivor = this.#survivors.take(nonce)
+    if (survivor && (await this.#client.attach({ id: survivor }))) return this.#adopt(survivor, true, nonce, memo, true)
     const launch: TerminalLaunch = {
       executable: config.executable,
       args: config.args,
@@ -114,11 +117,14 @@ export class EngineTerminalBackend implements ITerminalBackend {
     return this.#adopt(id, shouldPersist, nonce, memo)
   }
 
-  async attachToProcess(id: number): Promise<ITerminalChildProcess | undefined> {
+  async attachToProcess(number: number): Promise<ITerminalChildProcess | undefined> {
     await this.#joined
+    const isSurvivor = this.#survivors.knew(number)
+    const id = isSurvivor ? this.#survivors.takeByNumber(number) : number
+    if (id === undefined) return undefined
     const details = (await this.#client.list({})).find((terminal) => terminal.id === id)
     if (!details || !(await this.#client.attach({ id }))) return undefined
-    return this.#adopt(id, true, details.nonce, details.memo)
+    return this.#adopt(id, true, details.nonce, details.memo, isSurvivor)
   }
 
   attachToRevivedProcess(id: number): Promise<ITerminalChildProcess | undefined> {
@@ -132,6 +138,8 @@ export class EngineTerminalBackend implements ITerminalBackend {
 
   async getTerminalLayoutInfo(): Promise<ITerminalsLayoutInfo | undefined> {
     await this.#joined
+    // Else the workbench waits for them before it shows the terminals, and its panel, seeing none, starts one more.
+    await this.options.profilesReady()
     const { tabs, background } = await this.#client.takeLayout({})
     return {
       tabs: tabs.map((tab) => ({
@@ -193,9 +201,23 @@ export class EngineTerminalBackend implements ITerminalBackend {
   persistTerminalState = async () => {}
   restartPtyHost = () => {}
 
-  #adopt(id: number, shouldPersist: boolean, nonce: string, memo: Memo): EnginePty {
+  #adopt(id: number, shouldPersist: boolean, nonce: string, memo: Memo, isSurvivor = false): EnginePty {
     const pty = new EnginePty(id, shouldPersist, nonce, memo, this.#client, this.options.isPageLeaving)
+    pty.isShownAlready = isSurvivor
     this.#ptys.set(id, pty)
     return pty
+  }
+
+  /**
+   * The engine was restarted, or has forgotten this page: the workbench asks for each terminal again, and gets the one
+   * that is in its place, or a new one.
+   */
+  async #recover(): Promise<void> {
+    const lost = [...this.#ptys.values()]
+    this.#ptys.clear()
+    this.#joined = this.join()
+    await this.#joined
+    this.#survivors = new Survivors(lost, await this.#client.list({}))
+    this.#restarts.fire()
   }
 }

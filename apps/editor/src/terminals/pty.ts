@@ -10,10 +10,14 @@ import {
 import { BasePty } from '@codingame/monaco-vscode-xterm-common/vscode/vs/workbench/contrib/terminal/common/basePty'
 import { type Memo, toReplay, toShellType } from './convert.ts'
 
+const reset = '\x1bc'
+
 export type TerminalsClient = Client<typeof terminalsService.methods>
 
 /** One of the engine's terminals, as the workbench sees it. */
 export class EnginePty extends BasePty implements ITerminalChildProcess {
+  /** Whether the page still shows the terminal's past, which the replay repeats. */
+  isShownAlready = false
   #replay: TerminalReplay | undefined
   #held: string[] | undefined
   #started = new DeferredPromise<void>()
@@ -122,7 +126,8 @@ export class EnginePty extends BasePty implements ITerminalChildProcess {
   async #show(replay: TerminalReplay): Promise<void> {
     this._lastDimensions.cols = replay.cols
     this._lastDimensions.rows = replay.rows
-    await this.handleReplay(toReplay(replay))
+    const data = this.isShownAlready ? reset + replay.data : replay.data
+    await this.handleReplay(toReplay({ ...replay, data }))
     const held = this.#held ?? []
     this.#replay = undefined
     this.#held = undefined

@@ -8,6 +8,7 @@ import {
 } from '@codingame/monaco-vscode-api/vscode/vs/platform/configuration/common/configurationRegistry'
 import { Registry } from '@codingame/monaco-vscode-api/vscode/vs/platform/registry/common/platform'
 import { IEditorService } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/editor/common/editorService.service'
+import { ITerminalProfileService } from '@codingame/monaco-vscode-api/vscode/vs/workbench/contrib/terminal/common/terminal.service'
 import { ILifecycleService } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/lifecycle/common/lifecycle.service'
 import type { IEditorOverrideServices } from '@codingame/monaco-vscode-api/vscode/vs/editor/standalone/browser/standaloneServices'
 import getTerminal from '@codingame/monaco-vscode-terminal-service-override'
@@ -16,7 +17,11 @@ import { type BackendOptions, EngineTerminalBackend } from './backend.ts'
 
 /** The workbench's terminals on the engine's. For `initialize`. */
 export function terminalServices(engine: Engine): IEditorOverrideServices {
-  const options = { isPageLeaving: () => false, scrollback: () => 1_000 }
+  const options: BackendOptions = {
+    isPageLeaving: () => false,
+    scrollback: () => 1_000,
+    profilesReady: async () => (await getService(ITerminalProfileService)).profilesReady,
+  }
   const backend = new EngineTerminalBackend(engine, options)
   void completeOptions(options)
   void preferShell(engine.info.platform, backend)

@@ -87,3 +87,34 @@ test('a terminal that a page gives up may be taken by another', async () => {
   await other.reopen(id)
   expect(await one.client.attach({ id })).toBe(false)
 })
+
+test('after a restart of the engine, terminals are where they were, with what they showed and a new shell', async () => {
+  const page = await engine.page('lasting-page')
+  const [a, b] = [await page.open({ nonce: 'nonce-a' }), await page.open({ memo: { color: 'red' } })]
+  const goes = await page.open({ persistent: false })
+  page.client.setLayout({ tabs: [tab(a, b), tab(goes)], background: null })
+  page.client.update({ id: b, title: 'server', titleSource: 0 })
+  page.client.input({ id: a, data: 'cd /tmp; kept=no; echo mem""ory\r' })
+  await page.until(() => page.output(a).includes('memory'))
+  await engine.restart()
+
+  const again = await engine.page('lasting-page')
+  const { tabs } = await again.client.takeLayout({})
+  const [left, right] = tabs[0]?.terminals.map(({ terminal }) => terminal) ?? []
+  expect(tabs).toHaveLength(1)
+  expect(left).toMatchObject({ cwd: '/tmp', nonce: 'nonce-a' })
+  expect(right).toMatchObject({ title: 'server', titleSource: 0, memo: { color: 'red' } })
+  const replay = await again.reopen(left!.id)
+  expect(replay.data).toContain('memory')
+  again.client.input({ id: left!.id, data: 'echo "$PWD <$kept>"\r' })
+  await again.until(() => again.output(left!.id).includes('/tmp <>'))
+
+  // One that nobody has looked at is saved again as it was.
+  await engine.restart()
+  const third = await engine.page('lasting-page')
+  const list = await third.client.list({})
+  expect(list.map(({ title }) => title)).toContain('server')
+  const data = (await third.reopen(list[0]!.id)).data
+  expect(data).toContain('memory')
+  expect(data).toContain('/tmp <>')
+})

@@ -102,6 +102,15 @@ export class Screen implements Disposable {
     return { cols, rows, data: this.serialize() + this.#unfinished, commands: this.commands.list() }
   }
 
+  /** What has been shown, as it may stand above another shell's output. */
+  history(): string {
+    return this.#serializer.serialize({
+      scrollback: this.options.scrollback,
+      excludeAltBuffer: true,
+      excludeModes: true,
+    })
+  }
+
   serialize(): string {
     const screen = this.#serializer.serialize({ scrollback: this.options.scrollback })
     return screen + this.#margins() + (this.#cursorHidden ? hideCursor : '')

@@ -7,6 +7,7 @@ import { terminalEnvironment } from './environment.ts'
 import { createFlow } from './flow.ts'
 import { keepLastOutput } from './last-output.ts'
 import { currentFolder, endSession } from './process-group.ts'
+import type { SavedTerminal } from './saved.ts'
 import { Screen } from './screen.ts'
 import { injectShellIntegration } from './shell-integration.ts'
 import { findProgram } from './shells.ts'
@@ -29,7 +30,7 @@ export interface TerminalOptions {
   version: string
   /** Where the shells' scripts are. */
   scripts: string
-  /** A screen of an earlier engine, shown above. */
+  /** What an earlier engine's terminal has shown: it comes first, and this one takes its place. */
   history?: string
   onEnd: () => void
 }
@@ -77,6 +78,8 @@ export class Terminal {
       onParsed: (chars) => this.#flow.taken('screen', chars),
       onOpen: (folder, targets) => this.#viewer?.open(folder, targets),
     })
+    if (options.history)
+      this.screen.write(`${options.history}\x1b[0m\r\n${dim('A new shell: the engine was restarted.')}`)
   }
 
   get pid(): number {
@@ -87,9 +90,14 @@ export class Terminal {
     return this.#pty !== undefined
   }
 
+  /** Whether a page may find it: it runs, or takes the place of one that did. */
+  get isListed(): boolean {
+    return this.started || this.options.history !== undefined
+  }
+
   get details(): Omit<TerminalDetails, 'orphan'> {
     const { id, pid, title, titleSource, memo } = this
-    const cwd = this.screen.commands.cwd ?? this.#cwd
+    const cwd = this.screen.commands.cwd || this.#cwd || this.launch.cwd || this.options.folder
     const { hasChildren } = this.#process
     return {
       id,
@@ -123,8 +131,11 @@ export class Terminal {
       launch.shellIntegration && typeof args !== 'string'
         ? injectShellIntegration(executable, args, env, this.options.scripts)
         : undefined
+    if (this.options.history) {
+      await this.screen.settled()
+      viewer.replay(this.screen.replay())
+    }
     this.#viewer = viewer
-    if (this.options.history) this.#show(`${this.options.history}\r\n`)
     if (cwd !== asked) this.#show(dim(`There is no folder ${asked}; this terminal starts in ${cwd}.`))
     try {
       this.#run(
@@ -189,7 +200,19 @@ export class Terminal {
   }
 
   async cwd(): Promise<string> {
-    return (this.pid && (await currentFolder(this.pid))) || this.screen.commands.cwd || this.#cwd
+    return (this.pid && (await currentFolder(this.pid))) || this.details.cwd
+  }
+
+  /** What a later engine needs to put a terminal in this one's place. */
+  async save(): Promise<SavedTerminal> {
+    const cwd = await this.cwd()
+    await this.screen.settled()
+    const { id, title, titleSource, memo } = this
+    const { cols, rows } = this.screen
+    return {
+      launch: { ...this.launch, cwd, cols, rows, memo, env: {}, inheritEnv: true },
+      ...{ id, title, titleSource, history: this.started ? this.screen.history() : (this.options.history ?? '') },
+    }
   }
 
   /** Ends all processes of the terminal; resolves when they have ended. */

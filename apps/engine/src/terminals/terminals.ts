@@ -1,6 +1,7 @@
 import type { TerminalLaunch, TerminalLayout, TerminalProfile } from '@caret/protocol'
 import { userEnvironment } from './environment.ts'
 import { Page } from './page.ts'
+import { type SavedTerminals, saveTerminals, takeSavedTerminals } from './saved.ts'
 import { findProfiles, loginShell } from './shells.ts'
 import { writeShellScripts } from './shell-scripts.ts'
 import { Terminal } from './terminal.ts'
@@ -10,16 +11,20 @@ export interface TerminalsOptions {
   folder: string
   /** Where the shells' scripts are written; each engine has its own, since they belong to its version. */
   scripts: string
+  /** Where terminals are saved when the engine ends, to be found by the next one. */
+  saved: string
   version: string
   /** The engine's environment. */
   env?: NodeJS.ProcessEnv
 }
 
-/** Opens the engine's terminals: none yet. */
+/** Opens the engine's terminals: those that take the place of the last engine's, whose shells start when a page comes. */
 export async function openTerminals(options: TerminalsOptions): Promise<Terminals> {
   const env = userEnvironment(options.env ?? process.env)
   await writeShellScripts(options.scripts)
-  return new Terminals(options, env, await loginShell(env))
+  const terminals = new Terminals(options, env, await loginShell(env))
+  terminals.restore(await takeSavedTerminals(options.saved))
+  return terminals
 }
 
 /** All terminals of an engine. They outlive the pages that show them, and end with the engine. */
@@ -54,18 +59,30 @@ export class Terminals implements AsyncDisposable {
   }
 
   create(page: Page, launch: TerminalLaunch): Terminal {
-    const id = ++this.#lastId
-    const terminal = new Terminal({
-      ...{ id, launch, folder: this.options.folder, shell: this.shell, env: this.env },
-      ...{ version: this.options.version, scripts: this.options.scripts },
-      onEnd: () => {
-        this.#terminals.delete(id)
-        this.#owners.delete(id)
-      },
-    })
-    this.#terminals.set(id, terminal)
-    this.#owners.set(id, page)
+    const terminal = this.#add(launch)
+    this.#owners.set(terminal.id, page)
     return terminal
+  }
+
+  /** Puts terminals in the place of saved ones. */
+  restore({ terminals, layouts }: SavedTerminals): void {
+    const renamed = new Map<number, number>()
+    for (const { id, launch, title, titleSource, history } of terminals) {
+      const terminal = this.#add(launch, history)
+      terminal.title = title
+      terminal.titleSource = titleSource
+      renamed.set(id, terminal.id)
+    }
+    // A terminal that was not saved has no number: no terminal has the number zero.
+    const rename = (id: number) => renamed.get(id) ?? 0
+    for (const [page, layout] of layouts) {
+      const tabs = layout.tabs.map((tab) => ({
+        ...tab,
+        activePersistentProcessId: rename(tab.activePersistentProcessId ?? 0),
+        terminals: tab.terminals.map((leaf) => ({ ...leaf, terminal: rename(leaf.terminal) })),
+      }))
+      this.#layouts.set(page, { tabs, background: layout.background?.map(rename) ?? null })
+    }
   }
 
   get(id: number): Terminal | undefined {
@@ -95,7 +112,7 @@ export class Terminals implements AsyncDisposable {
 
   /** In the order of their making. */
   openTo(page: Page): Terminal[] {
-    return [...this.#terminals.values()].filter(({ id, started }) => started && this.isOpenTo(page, id))
+    return [...this.#terminals.values()].filter(({ id, isListed }) => isListed && this.isOpenTo(page, id))
   }
 
   setLayout(page: Page, layout: TerminalLayout): void {
@@ -119,12 +136,32 @@ export class Terminals implements AsyncDisposable {
       if (owner !== page) continue
       this.leave(id)
       const terminal = this.#terminals.get(id)
-      if (terminal && !(terminal.launch.persistent && terminal.started)) void terminal.end(false)
+      if (terminal && !(terminal.launch.persistent && terminal.isListed)) void terminal.end(false)
     }
   }
 
-  /** Ends every terminal. */
+  /** Saves the terminals that are to outlive their pages, and ends them all. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.#terminals.values()].map((terminal) => terminal.end(false)))
+    const all = [...this.#terminals.values()]
+    const lasting = all.filter(({ launch, isListed }) => launch.persistent && isListed)
+    await saveTerminals(this.options.saved, {
+      terminals: await Promise.all(lasting.map((terminal) => terminal.save())),
+      layouts: [...this.#layouts],
+    })
+    await Promise.all(all.map((terminal) => terminal.end(false)))
+  }
+
+  #add(launch: TerminalLaunch, history?: string): Terminal {
+    const id = ++this.#lastId
+    const terminal = new Terminal({
+      ...{ id, launch, history, folder: this.options.folder, shell: this.shell, env: this.env },
+      ...{ version: this.options.version, scripts: this.options.scripts },
+      onEnd: () => {
+        this.#terminals.delete(id)
+        this.#owners.delete(id)
+      },
+    })
+    this.#terminals.set(id, terminal)
+    return terminal
   }
 }

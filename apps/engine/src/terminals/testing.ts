@@ -18,6 +18,8 @@ export interface TestEngine extends AsyncDisposable {
   folder: string
   terminals: Terminals
   page(name?: string): Promise<TestPage>
+  /** Ends the engine's terminals and opens the next engine's. */
+  restart(): Promise<void>
 }
 
 /** Terminals over a temporary folder, with a home of their own, whose pages speak over real channels in memory. */
@@ -29,12 +31,20 @@ export async function openTestEngine(): Promise<TestEngine> {
   await mkdir(home)
   const { PATH, LANG = 'C.UTF-8' } = process.env
   const env = { PATH, LANG, HOME: home, SHELL: '/bin/bash', CARET_SECRET: 'hidden', PS1: '$ ' }
-  const terminals = await openTerminals({ folder, scripts: join(root, 'scripts'), version: '1.2.3', env })
+  const saved = join(root, 'saved.json')
+  const open = () => openTerminals({ folder, scripts: join(root, 'scripts'), saved, version: '1.2.3', env })
+  let terminals = await open()
   let lastPage = 0
   return {
     folder,
-    terminals,
+    get terminals() {
+      return terminals
+    },
     page: (name = `test-page-${++lastPage}`) => TestPage.join(terminals, name),
+    async restart() {
+      await terminals[Symbol.asyncDispose]()
+      terminals = await open()
+    },
     async [Symbol.asyncDispose]() {
       await terminals[Symbol.asyncDispose]()
       await rm(root, { recursive: true, force: true })
