@@ -1,4 +1,4 @@
-import { LanguageService, type LanguageServers, type Message, type ServerClient } from '@caret/languages'
+import { LanguageService, type LanguageServers, type ServerClient } from '@caret/languages'
 import { languagesService, type MessageConnection, serve } from '@caret/protocol'
 import type { Place } from './place.ts'
 
@@ -34,7 +34,7 @@ export function serveLanguages(connection: MessageConnection, servers: LanguageS
       )
       return null
     },
-    send: ({ client, message }) => clients.get(client)?.send(message as Message),
+    send: ({ client, message }) => clients.get(client)?.send(message),
     leave: ({ client }) => leave(client),
     configure: ({ settings }) => servers.configure(settings),
     restart: async ({ server }) => {

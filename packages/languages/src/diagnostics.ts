@@ -31,9 +31,10 @@ export async function settled(session: Session, uri: string, signal?: AbortSigna
     const published = broker.published(uri)
     return published !== undefined && published.version === broker.documents.get(uri)?.version
   }
-  await until(session, () => broker.supports(pull) || isPushed(), signal)
+  const isSettled = () => broker.supports(pull) || isPushed()
+  await until(session, isSettled, signal)
   const { state, detail } = broker.status
-  if (state !== 'ready') throw new LanguageServerError(detail || `${broker.spec.name}: no server runs.`, 'Unavailable')
+  if (!isSettled() && state !== 'ready') throw new LanguageServerError(detail, 'Unavailable')
 }
 
 /** A server may have several providers, told apart by what they called themselves. */

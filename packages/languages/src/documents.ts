@@ -16,7 +16,7 @@ export interface ChangeParams {
 
 interface View {
   document: TextDocument
-  /** When the reader last changed it (or opened it), on a counter. */
+  /** When the reader last changed it, on a counter; 0 for never. */
   changed: number
 }
 
@@ -74,7 +74,7 @@ export class SharedDocuments {
 
   open(reader: Reader, { textDocument: { uri, languageId, version, text } }: OpenParams): void {
     const key = normalize(uri)
-    const view = { document: TextDocument.create(uri, languageId, version, text), changed: ++this.#clock }
+    const view = { document: TextDocument.create(uri, languageId, version, text), changed: 0 }
     const shared = this.#documents.get(key)
     if (!shared) {
       const fresh = { uri, languageId, version: 1, views: new Map([[reader, view]]), owner: reader }
