@@ -60,6 +60,20 @@ test('notices a folder that was replaced by another of its name', async () => {
   expect(await seen('created sub/deep/c')).not.toContain('created sub/deep/b')
 })
 
+test('finds what the system did not tell because it was too much', async () => {
+  const { at, changes } = await watched({ 'a/x': '', 'b/x': '', 'c/d/x': '' })
+  // More events than Linux keeps, while nobody listens.
+  for (let index = 0; index < 12_000; index++) writeFileSync(at(`a/${index}`), '1')
+  mkdirSync(at('b/new/deep'), { recursive: true })
+  for (let index = 0; index < 100; index++) writeFileSync(at(`b/new/deep/${index}`), '1')
+  rmSync(at('c/d'), { recursive: true })
+  const told = () => new Set(changes.map(({ kind, path }) => `${kind} ${path}`))
+  await expect.poll(() => told().size, { timeout: 20_000 }).toBe(12_000 + 2 + 100 + 1)
+  expect(told()).toContain('deleted c/d')
+  writeFileSync(at('b/new/deep/later'), '1')
+  await expect.poll(() => told().has('created b/new/deep/later'), { timeout: 10_000 }).toBe(true)
+})
+
 test('tells kinds apart: replaced, became a folder, is a link', async () => {
   const { at, seen } = await watched({ a: '1', b: '1', 'sub/x': '1' })
   writeFileSync(at('temporary'), '2')

@@ -16,6 +16,8 @@ export interface WatchOptions {
 const gatherMs = 50
 /** Folders that are read at the same time. */
 const parallel = 16
+/** So many events at once that the system may have dropped some (Linux keeps 16,384): all names are compared then. */
+const manyEvents = 8_000
 
 /**
  * Watches a folder and all below it; not what its links lead to. Resolves when every change from now on will be told.
@@ -53,6 +55,7 @@ class FolderWatcher implements AsyncDisposable {
   #slots = parallel
   #waiting: (() => void)[] = []
   #identity: string | undefined
+  #events = 0
   #disposed = false
   #errorTold = false
 
@@ -95,6 +98,7 @@ class FolderWatcher implements AsyncDisposable {
     const absolute = join(this.root, path)
     try {
       folder.watch = watch(absolute, { recursive: this.#deep, persistent: false }, (event, name) => {
+        this.#events++
         if (name === null) return this.#touch(path, true)
         // What befalls the watched folder itself bears its own name; for those below, their parent's watch tells.
         if (path === '' && event === 'rename' && name === basename(absolute)) this.#touch('', true)
@@ -137,10 +141,13 @@ class FolderWatcher implements AsyncDisposable {
     this.#touched.clear()
     this.#suspect.clear()
     const changes: Change[] = []
+    const overrun = this.#events >= manyEvents
+    this.#events = 0
     for (const path of suspect) await this.#reread(path, changes)
     for (let start = 0; start < touched.length; start += parallel) {
       await Promise.all(touched.slice(start, start + parallel).map((path) => this.#compare(path, changes)))
     }
+    if (overrun) await this.#reread('', changes, true)
     const told = withoutNested(changes)
     if (told.length > 0 && !this.#disposed) this.listener(told)
   }
@@ -168,13 +175,16 @@ class FolderWatcher implements AsyncDisposable {
     if (child) await this.#enter(path, child, changes)
   }
 
-  /** Watches a folder anew, for another may have taken its name, and compares all its entries. */
-  async #reread(path: string, changes: Change[]): Promise<void> {
+  /**
+   * Watches a folder anew, for another may have taken its name, and compares all its entries.
+   * @param namesOnly a file that was there before and still is counts as unchanged.
+   */
+  async #reread(path: string, changes: Change[], namesOnly = false): Promise<void> {
     const folder = this.#find(path)
     if (!folder) return
     if (path === '') {
       const identity = await identityOf(this.root)
-      if (identity === this.#identity) return
+      if (identity === this.#identity && !namesOnly) return
       this.#identity = identity
       if (identity === undefined) changes.push({ path, kind: 'deleted' })
     } else {
@@ -182,16 +192,19 @@ class FolderWatcher implements AsyncDisposable {
       if (!exists?.isDirectory()) return this.#compare(path, changes)
     }
     if (!this.#deep || path === '') {
-      folder.watch?.close()
+      const previous = folder.watch
+      // In this order nothing is lost when it is the same folder after all.
       this.#watch(path, folder)
+      previous?.close()
     }
-    const names = new Set((await this.#read(path)).map((entry) => entry.name).filter((name) => !this.#skips(name)))
-    for (const name of folder.entries.keys()) names.add(name)
-    for (const name of names) {
+    const found = new Map((await this.#read(path)).map((entry) => [entry.name, entry.isDirectory()]))
+    for (const name of new Set([...found.keys(), ...folder.entries.keys()])) {
+      if (this.#skips(name)) continue
       const inner = joinPath(path, name)
       const before = folder.entries.get(name)
-      await this.#compare(inner, changes)
-      if (before && folder.entries.get(name) === before) await this.#reread(inner, changes)
+      const same = folder.entries.has(name) && found.get(name) === (before !== undefined)
+      if (!same || !namesOnly) await this.#compare(inner, changes)
+      if (before && folder.entries.get(name) === before) await this.#reread(inner, changes, namesOnly)
     }
   }
 
