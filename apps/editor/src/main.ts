@@ -1,10 +1,12 @@
 import { URI } from '@codingame/monaco-vscode-api/vscode/vs/base/common/uri'
 import { shareDocuments } from './documents.ts'
 import { connectEngine } from './engine.ts'
+import { createInstalled } from './extensions/installed.ts'
+import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerSearch } from './search.ts'
-import { registerCaretExtension } from './workbench/extension.ts'
+import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { offerWelcome, registerWelcome } from './welcome/welcome.ts'
@@ -14,13 +16,16 @@ registerWorkers()
 const engine = connectEngine()
 registerFiles(engine)
 registerWelcome(engine.info.root)
+const activate = declareCaretExtension()
 const asked = takeAskedFile()
-await startWorkbench(engine, asked)
-const api = await registerCaretExtension()
+const installed = createInstalled(engine)
+await startWorkbench(engine, installed, asked)
+const api = await activate()
 registerSearch(api, engine)
 shareDocuments(api, engine)
 showEngineStatus(api, engine)
 void registerGit(api, engine)
+registerExtensions(installed)
 if (asked) await api.commands.executeCommand('vscode.open', asked)
 else await offerWelcome(api)
 document.getElementById('workbench')!.dataset.ready = ''

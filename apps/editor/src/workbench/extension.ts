@@ -2,8 +2,11 @@ import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-a
 import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
 
-/** The one extension, in the page itself, that holds Caret's features; returns its `vscode` API. */
-export async function registerCaretExtension(): Promise<typeof vscode> {
+/**
+ * Declares the one extension, in the page itself, that holds Caret's features. Call before the workbench starts; what it
+ * returns waits for the extension host and gives the `vscode` API.
+ */
+export function declareCaretExtension(): () => Promise<typeof vscode> {
   const extension = registerExtension(
     {
       name: 'caret',
@@ -33,7 +36,9 @@ export async function registerCaretExtension(): Promise<typeof vscode> {
     ExtensionHostKind.LocalProcess,
     { system: true },
   )
-  const api = await extension.getApi()
-  await extension.setAsDefaultApi()
-  return api
+  return async () => {
+    const api = await extension.getApi()
+    await extension.setAsDefaultApi()
+    return api
+  }
 }
