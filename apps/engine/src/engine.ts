@@ -20,6 +20,7 @@ import type { Log } from './log.ts'
 import { openPlace } from './place.ts'
 import { serveSearch } from './search.ts'
 import { type ServeSession, Sessions } from './sessions.ts'
+import { serveState, State } from './state.ts'
 import { serveTerminals } from './terminals/serve.ts'
 import { openTerminals } from './terminals/terminals.ts'
 
@@ -80,6 +81,7 @@ async function serveFolder(
   const { log, version } = options
   const folder = owned.use(await openPlace(await openWorkspace(root)))
   const userData = owned.use(await openPlace(await openWorkspace(data.user)))
+  const state = owned.use(new State(data))
   const repository = owned.use(findRepository(folder))
   const languages = owned.use(openLanguages(folder))
   const places = [folder, userData]
@@ -105,8 +107,9 @@ async function serveFolder(
     const session = new Disposables()
     session.use(serve(connection, engineService, { info: () => info }))
     session.use(serveDocuments(connection, places))
-    session.use(serveSearch(connection, folder.workspace))
+    session.use(serveSearch(connection, folder))
     session.use(serveFiles(connection, places))
+    session.use(serveState(connection, state))
     session.use(serveGit(connection, repository))
     session.use(serveExtensions(connection, extensions))
     session.use(serveLanguages(connection, languages.servers))

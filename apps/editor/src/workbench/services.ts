@@ -37,12 +37,13 @@ import getTitleBar from '@codingame/monaco-vscode-view-title-bar-service-overrid
 import getWorkbench from '@codingame/monaco-vscode-workbench-service-override'
 import getWorkingCopy from '@codingame/monaco-vscode-working-copy-service-override'
 import getTrust from '@codingame/monaco-vscode-workspace-trust-service-override'
+import type { Engine } from '../engine.ts'
 import { userDataHome } from '../files/register.ts'
 import { namedContentSites } from './content-site.ts'
 import { stateDatabases } from './storage.ts'
 
 /** The parts of VS Code that make up the editor. */
-export function workbenchServices(): IEditorOverrideServices {
+export function workbenchServices(engine: Engine): IEditorOverrideServices {
   return {
     ...getLog(),
     ...getExtensions({ enableWorkerExtensionHost: true, iframeAlternateDomain: namedContentSites }),
@@ -79,7 +80,7 @@ export function workbenchServices(): IEditorOverrideServices {
     ...getSecretStorage(),
     ...getAuthentication(),
     ...getProfile(),
-    ...getStorage({ databaseFactories: stateDatabases }),
+    ...getStorage({ databaseFactories: stateDatabases(engine) }),
     ...getWorkbench(undefined, namedContentSites),
     ...getQuickAccess({ isKeybindingConfigurationVisible: () => true, shouldUseGlobalPicker: () => true }),
   }

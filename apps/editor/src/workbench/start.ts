@@ -5,13 +5,15 @@ import type { Engine } from '../engine.ts'
 import './builtin-extensions.ts'
 import { configurationDefaults } from './defaults.ts'
 import { workbenchServices } from './services.ts'
+import type { Installed } from '../extensions/installed.ts'
+import { extensionServices } from '../extensions/scanner.ts'
 import { terminalServices } from '../terminals/register.ts'
 
 /** Builds the workbench into the page, on the engine's folder; where nothing was open, it opens `file`. */
-export async function startWorkbench(engine: Engine, file: URI | undefined): Promise<void> {
-  const { root, home, version } = engine.info
+export async function startWorkbench(engine: Engine, installed: Installed, file: URI | undefined): Promise<void> {
+  const { root, home } = engine.info
   await initialize(
-    { ...workbenchServices(), ...terminalServices(engine) },
+    { ...workbenchServices(engine), ...terminalServices(engine), ...extensionServices(installed) },
     document.getElementById('workbench')!,
     {
       workspaceProvider: {
@@ -25,7 +27,7 @@ export async function startWorkbench(engine: Engine, file: URI | undefined): Pro
         nameShort: 'Caret',
         nameLong: 'Caret',
         applicationName: 'caret',
-        version,
+        // The version stays VS Code's: extensions ask by it for the API that they need.
         enableTelemetry: false,
       },
       enabledExtensions: ['caret.caret'],

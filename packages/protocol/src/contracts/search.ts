@@ -46,9 +46,18 @@ export type TextHit = z.infer<typeof textHit>
 export const searchService = defineService('search', {
   /** Lines that match, file by file, in batches. Throws `InvalidPattern` with ripgrep's own explanation. */
   text: stream(textQuery, z.array(textHit), z.object({ limitHit: z.boolean() })),
-  /** Absolute paths of all files that are not ignored. */
+  /**
+   * Absolute paths of files that are not ignored. With `name`, those that it may mean (its letters in their order, as in
+   * quick open), likeliest first; at most `limit`.
+   */
   files: request(
-    z.object({ includes: z.array(z.string()), excludes: z.array(z.string()), useIgnoreFiles: z.boolean() }),
+    z.object({
+      includes: z.array(z.string()),
+      excludes: z.array(z.string()),
+      useIgnoreFiles: z.boolean(),
+      name: z.string().optional(),
+      limit: z.number().int().positive().optional(),
+    }),
     z.array(z.string()),
   ),
 })

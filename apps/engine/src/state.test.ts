@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { openDataFolder } from './data-folder.ts'
+import { State } from './state.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'caret-state-'))
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+test('updates add up, whoever makes them', async () => {
+  const data = await openDataFolder('/some/folder', root)
+  const [here, there] = [new State(data), new State(data)]
+  here.update('application', { a: '1', b: '2' }, [])
+  await here.read('application')
+  there.update('application', { c: '3' }, ['b'])
+  await there.read('application')
+  expect(await here.read('application')).toEqual({ a: '1', c: '3' })
+})
+
+test('each folder has its own', async () => {
+  const one = new State(await openDataFolder('/one', root))
+  const other = new State(await openDataFolder('/other', root))
+  one.update('workspace', { open: 'a.ts' }, [])
+  expect(await one.read('workspace')).toEqual({ open: 'a.ts' })
+  expect(await other.read('workspace')).toEqual({})
+})
+
+test('a damaged file starts afresh', async () => {
+  const data = await openDataFolder('/damaged', root)
+  writeFileSync(join(data.workspace, 'state.json'), '{"cut')
+  const state = new State(data)
+  expect(await state.read('workspace')).toEqual({})
+  state.update('workspace', { a: '1' }, [])
+  expect(await state.read('workspace')).toEqual({ a: '1' })
+})
