@@ -32,8 +32,8 @@ export function answer(
 ): void {
   const { id, method } = message
   const params = message.params as unknown
-  const own = context.spec.answers?.[method]
-  if (own) return reply(result(id, own(params)))
+  const own = context.spec.answers?.[method]?.(params)
+  if (own !== undefined) return reply(result(id, own))
   if (method.endsWith('/refresh')) {
     context.clients.inform(method)
     return reply(result(id, null))

@@ -22,12 +22,16 @@ export interface ServerSpec {
   greeting?: string[]
   /** It knows a document only once it has pushed its diagnostics; what is asked before is answered with nothing. */
   readsLate?: boolean
-  /** Answers to its own questions, by method. */
+  /** Answers to its own questions, by method; undefined leaves one to the editor. */
   answers?: Record<string, (params: unknown) => unknown>
 }
 
 // A schema on the web is not fetched: opening a file must not call on a stranger. An empty schema allows everything.
-const withoutNetwork = { 'vscode/content': () => '{}', 'custom/schema/request': () => [] }
+// The workbench's own schemas are the editor's to give.
+const withoutNetwork: ServerSpec['answers'] = {
+  'vscode/content': (params) => (String(params).startsWith('vscode:') ? undefined : '{}'),
+  'custom/schema/request': () => [],
+}
 
 const css = { validate: true, lint: {}, completion: { triggerPropertyValueCompletion: true } }
 

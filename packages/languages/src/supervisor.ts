@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import type { InitializeResult } from 'vscode-languageserver-protocol'
 import { type Id, isResponse, type Message, notification, requestMessage } from './messages.ts'
 import { type Exit, type ServerProcess, startProcess } from './process.ts'
@@ -140,7 +142,8 @@ export class Supervisor implements AsyncDisposable {
       return
     }
     this.#setState('starting')
-    const started: ServerProcess = startProcess(command, this.root, {
+    // A workspace in memory has no folder to stand in.
+    const started: ServerProcess = startProcess(command, existsSync(this.root) ? this.root : tmpdir(), {
       onMessage: (message) => {
         if (this.#process === started) this.#receive(message)
       },
