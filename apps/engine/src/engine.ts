@@ -93,7 +93,7 @@ async function serveFolder(
     home: homedir(),
     userData: data.user,
     platform: platform() === 'darwin' ? 'darwin' : platform() === 'win32' ? 'win32' : 'linux',
-    writable: await isWritable(root),
+    writable: !(await folder.workspace.stat('')).readonly,
   }
 
   const terminals = owned.use(
@@ -161,12 +161,6 @@ async function resolveFolder(folder: string): Promise<string> {
   })
   return realpath(folder)
 }
-
-const isWritable = (folder: string) =>
-  access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  )
 
 async function listen(server: Server, wanted: number | undefined, last: number): Promise<number> {
   const attempt = (port: number) =>

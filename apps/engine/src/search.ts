@@ -1,9 +1,13 @@
 import { type MessageConnection, searchService, serve } from '@caret/protocol'
-import type { Workspace } from '@caret/workspace'
+import { openListing } from './listing.ts'
+import type { Place } from './place.ts'
+import { rankByName } from './rank-by-name.ts'
 
-export function serveSearch(connection: MessageConnection, workspace: Workspace): Disposable {
-  const absolute = (path: string) => `${workspace.root}/${path}`
-  return serve(connection, searchService, {
+export function serveSearch(connection: MessageConnection, place: Place): Disposable {
+  const { workspace, root } = place
+  const absolute = (path: string) => `${root}/${path}`
+  const listing = openListing(place)
+  const served = serve(connection, searchService, {
     text: async ({ maxResults, ...query }, send, signal) => {
       let left = maxResults
       for await (const hits of workspace.search(query, signal)) {
@@ -14,10 +18,16 @@ export function serveSearch(connection: MessageConnection, workspace: Workspace)
       }
       return { limitHit: false }
     },
-    files: async (options, signal) => {
-      const paths: string[] = []
-      for await (const batch of workspace.files(options, signal)) for (const path of batch) paths.push(absolute(path))
-      return paths
+    files: async ({ name, limit = Number.POSITIVE_INFINITY, ...options }, signal) => {
+      const paths = await listing.paths(options, signal)
+      const found = name ? await rankByName(paths, name, limit, signal) : paths.slice(0, limit)
+      return found.map(absolute)
     },
   })
+  return {
+    [Symbol.dispose]() {
+      served[Symbol.dispose]()
+      listing[Symbol.dispose]()
+    },
+  }
 }
