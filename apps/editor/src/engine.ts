@@ -9,7 +9,6 @@ import {
   type Methods,
   type Service,
 } from '@caret/protocol'
-import { Emitter, type Event } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
 
 export type EngineState = Exclude<LinkState, 'lost'>
 
@@ -23,8 +22,8 @@ export type EngineState = Exclude<LinkState, 'lost'>
 export interface Engine {
   info: EngineInfo
   readonly state: EngineState
-  onState: Event<EngineState>
-  onRestart: Event<void>
+  onState(listener: (state: EngineState) => void): void
+  onRestart(listener: () => void): void
   /** The typed client of a service. */
   use<M extends Methods>(service: Service<M>): Client<M>
   /** Tries to reach the engine again at once. */
@@ -33,8 +32,8 @@ export interface Engine {
 
 export function connectEngine(): Engine {
   const { info } = JSON.parse(document.getElementById('boot')!.textContent) as { info: EngineInfo }
-  const states = new Emitter<EngineState>()
-  const restarts = new Emitter<void>()
+  const onState: ((state: EngineState) => void)[] = []
+  const onRestart: (() => void)[] = []
   const rebinders: (() => void)[] = []
   let state: EngineState = 'connecting'
   let link = open()
@@ -49,11 +48,11 @@ export function connectEngine(): Engine {
       link = open()
       connection = createConnection(link.channel)
       for (const rebind of rebinders) rebind()
-      restarts.fire()
+      for (const listener of onRestart) listener()
       return
     }
     state = next
-    states.fire(next)
+    for (const listener of onState) listener(next)
   }
 
   addEventListener('online', () => link.retry())
@@ -63,8 +62,8 @@ export function connectEngine(): Engine {
     get state() {
       return state
     },
-    onState: states.event,
-    onRestart: restarts.event,
+    onState: (listener) => void onState.push(listener),
+    onRestart: (listener) => void onRestart.push(listener),
     retry: () => link.retry(),
     use<M extends Methods>(service: Service<M>) {
       let client = connect(connection, service)

@@ -1,37 +1,43 @@
 import { URI } from '@codingame/monaco-vscode-api/vscode/vs/base/common/uri'
 import { shareDocuments } from './documents.ts'
-import { connectEngine } from './engine.ts'
+import type { Engine } from './engine.ts'
 import { createInstalled } from './extensions/installed.ts'
 import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
+import { registerLanguages } from './languages/register.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { offerWelcome, registerWelcome } from './welcome/welcome.ts'
+import { ignoreCancellations } from './workbench/cancellations.ts'
 import { registerWorkers } from './workbench/workers.ts'
 
-registerWorkers()
-const engine = connectEngine()
-registerFiles(engine)
-registerWelcome(engine.info.root)
-const activate = declareCaretExtension()
-const asked = takeAskedFile()
-const installed = createInstalled(engine)
-await startWorkbench(engine, installed, asked)
-const api = await activate()
-registerSearch(api, engine)
-shareDocuments(api, engine)
-showEngineStatus(api, engine)
-void registerGit(api, engine)
-registerExtensions(installed)
-if (asked) await api.commands.executeCommand('vscode.open', asked)
-else await offerWelcome(api)
-document.getElementById('workbench')!.dataset.ready = ''
+/** Makes the page an editor on the engine's folder. */
+export async function start(engine: Engine): Promise<void> {
+  registerWorkers()
+  ignoreCancellations()
+  registerFiles(engine)
+  registerWelcome(engine.info.root)
+  const activate = declareCaretExtension()
+  const asked = takeAskedFile(engine)
+  const installed = createInstalled(engine)
+  await startWorkbench(engine, installed, asked)
+  const api = await activate()
+  registerSearch(api, engine)
+  shareDocuments(api, engine)
+  showEngineStatus(api, engine)
+  void registerGit(api, engine)
+  void registerLanguages(api, engine)
+  registerExtensions(installed)
+  if (asked) await api.commands.executeCommand('vscode.open', asked)
+  else await offerWelcome(api)
+  document.getElementById('workbench')!.dataset.ready = ''
+}
 
 /** The file that `caret FILE` names in the address; taken out of it, so that a reload does not open it again. */
-function takeAskedFile(): URI | undefined {
+function takeAskedFile(engine: Engine): URI | undefined {
   const address = new URL(location.href)
   const file = address.searchParams.get('file')
   if (file === null) return undefined
