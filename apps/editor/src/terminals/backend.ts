@@ -45,6 +45,7 @@ export class EngineTerminalBackend implements ITerminalBackend {
   /** After a restart of the engine: what has become of this page's terminals. */
   #survivors = new Survivors()
   #ready = new DeferredPromise<void>()
+  #page = pageName()
   #joined: ReturnType<EngineTerminalBackend['join']>
 
   constructor(
@@ -76,7 +77,7 @@ export class EngineTerminalBackend implements ITerminalBackend {
 
   /** Says which page this is, and learns of the user's shell and environment. */
   private async join() {
-    return this.#client.join({ page: await pageName() })
+    return this.#client.join({ page: await this.#page })
   }
 
   async createProcess(
@@ -215,6 +216,7 @@ export class EngineTerminalBackend implements ITerminalBackend {
   async #recover(): Promise<void> {
     const lost = [...this.#ptys.values()]
     this.#ptys.clear()
+    for (const pty of lost) pty.dispose()
     this.#joined = this.join()
     await this.#joined
     this.#survivors = new Survivors(lost, await this.#client.list({}))

@@ -69,6 +69,8 @@ export class EnginePty extends BasePty implements ITerminalChildProcess {
   }
 
   shutdown(immediate: boolean): void {
+    // It has ended, or its engine has: its number may be another's now.
+    if (this._store.isDisposed) return
     // The workbench shuts its terminals down when its page is left: then this one waits for the next page.
     if (this.shouldPersist && this.isPageLeaving()) return
     void this.client.kill({ id: this.id, immediate })
