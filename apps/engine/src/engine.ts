@@ -17,6 +17,7 @@ import { createGate, type Gate } from './gate.ts'
 import { createHttpServer } from './http.ts'
 import { openLanguages, serveLanguages } from './languages.ts'
 import type { Log } from './log.ts'
+import { Outside } from './outside.ts'
 import { openPlace } from './place.ts'
 import { serveSearch } from './search.ts'
 import { type ServeSession, Sessions } from './sessions.ts'
@@ -105,14 +106,15 @@ async function serveFolder(
 
   const serveSession: ServeSession = (connection, _id, isConnected) => {
     const session = new Disposables()
+    const outside = session.use(new Outside())
     session.use(serve(connection, engineService, { info: () => info }))
     session.use(serveDocuments(connection, places))
     session.use(serveSearch(connection, folder))
-    session.use(serveFiles(connection, places))
+    session.use(serveFiles(connection, places, outside))
     session.use(serveState(connection, state))
     session.use(serveGit(connection, repository))
     session.use(serveExtensions(connection, extensions))
-    session.use(serveLanguages(connection, languages.servers))
+    session.use(serveLanguages(connection, languages.servers, outside))
     session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')
     return session

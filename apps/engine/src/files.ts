@@ -1,22 +1,26 @@
 import { filesService, type MessageConnection, serve } from '@caret/protocol'
 import { type Workspace, WorkspaceError } from '@caret/workspace'
+import type { Outside } from './outside.ts'
 import { findPlace, type Place } from './place.ts'
 
-/** Serves files by absolute path: each path is found in one of `places`, whose workspace confines it further. */
-export function serveFiles(connection: MessageConnection, places: Place[]): Disposable {
+/**
+ * Serves files by absolute path: each path is found in one of `places`, whose workspace confines it further. What is
+ * `outside` may be read.
+ */
+export function serveFiles(connection: MessageConnection, places: Place[], outside: Outside): Disposable {
   const served = serve(connection, filesService, {
-    stat: ({ path }) => at(path, (workspace, inside) => workspace.stat(inside)),
+    stat: async ({ path }) =>
+      outside.has(path)
+        ? { ...(await (await outside.disk()).stat(path.slice(1))), readonly: true }
+        : at(path, (workspace, inside) => workspace.stat(inside)),
     list: ({ path }) => at(path, (workspace, inside) => workspace.list(inside)),
-    read: ({ path }, signal) => at(path, (workspace, inside) => workspace.read(inside, signal)),
+    read: async ({ path }, signal) =>
+      outside.has(path)
+        ? (await outside.disk()).read(path.slice(1), signal)
+        : at(path, (workspace, inside) => workspace.read(inside, signal)),
     write: ({ path, contents, create, overwrite }) =>
       at(path, async (workspace, inside) => {
-        const exists = await workspace.stat(inside).then(
-          () => true,
-          () => false,
-        )
-        if (exists && create && !overwrite) throw new WorkspaceError('FileExists', `${path} already exists.`)
-        if (!exists && !create) throw new WorkspaceError('FileNotFound', `${path} does not exist.`)
-        await workspace.write(inside, contents)
+        await workspace.write(inside, contents, { create, overwrite })
         return null
       }),
     createDirectory: ({ path }) => at(path, (workspace, inside) => workspace.createDirectory(inside).then(() => null)),

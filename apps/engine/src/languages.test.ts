@@ -7,6 +7,7 @@ import { openWorkspace } from '@caret/workspace'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { Disposables } from './disposables.ts'
 import { openLanguages, serveLanguages } from './languages.ts'
+import { Outside } from './outside.ts'
 import { openPlace } from './place.ts'
 
 /** A folder with its language servers, and pages that reach them over a connection each. */
@@ -24,7 +25,7 @@ async function scene() {
     const [client, server] = [createConnection(page), createConnection(engine)]
     page.attach(toPage, 0)
     engine.attach(toEngine, 0)
-    const service = serveLanguages(server, languages.servers)
+    const service = serveLanguages(server, languages.servers, new Outside())
     return { client: connect(client, languagesService), close: () => service[Symbol.dispose]() }
   }
   return { folder, languages, openPage }

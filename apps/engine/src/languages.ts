@@ -1,5 +1,6 @@
 import { LanguageService, type LanguageServers, type ServerClient } from '@caret/languages'
 import { languagesService, type MessageConnection, serve } from '@caret/protocol'
+import type { Outside } from './outside.ts'
 import type { Place } from './place.ts'
 
 /** The folder's language service, which hears of changed files from the watcher that the place has. */
@@ -18,7 +19,7 @@ export function openLanguages({ root, workspace, onChange }: Place): LanguageSer
 }
 
 /** Lets a page join the language servers, until disposed: then its documents are closed and its places given up. */
-export function serveLanguages(connection: MessageConnection, servers: LanguageServers): Disposable {
+export function serveLanguages(connection: MessageConnection, servers: LanguageServers, outside: Outside): Disposable {
   const clients = new Map<number, ServerClient>()
   const leave = (client: number) => {
     clients.get(client)?.[Symbol.dispose]()
@@ -30,7 +31,12 @@ export function serveLanguages(connection: MessageConnection, servers: LanguageS
       leave(client)
       clients.set(
         client,
-        servers.join(server, { receive: (message) => served.emit('receive', { client, message: { ...message } }) }),
+        servers.join(server, {
+          receive: (message) => {
+            if ('result' in message) outside.note(message.result)
+            served.emit('receive', { client, message: { ...message } })
+          },
+        }),
       )
       return null
     },
