@@ -9,12 +9,15 @@ export interface GitReport {
 }
 
 const longest = 600
+/** Commands that the editor runs all the time, to look and change nothing. */
+const looks = new Set(['status', 'cat-file', 'check-ignore', 'for-each-ref', 'log', 'show-ref'])
 
 export function reportGit(api: typeof vscode, git: Client<(typeof gitService)['methods']>): GitReport {
   const output = api.window.createOutputChannel('Git', { log: true })
   git.on('command', ({ args, ms, code, stderr }) => {
     const line = `> git ${args.map(quote).join(' ')} [${Math.round(ms)}ms]`
-    if (code === 0) output.info(line)
+    if (code === 0 && looks.has(args[0] ?? '')) output.debug(line)
+    else if (code === 0) output.info(line)
     else output.warn(`${line} (code ${code})`)
     if (stderr) output.info(stderr)
   })

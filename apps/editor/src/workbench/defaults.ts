@@ -18,5 +18,7 @@ export const configurationDefaults = {
   'workbench.enableExperiments': false,
   'workbench.settings.enableNaturalLanguageSearch': false,
   'terminal.integrated.persistentSessionScrollback': 1000,
+  // In a browser VS Code would save by itself.
+  'files.autoSave': 'off',
   'files.hotExit': 'onExitAndWindowClose',
 }
