@@ -28,7 +28,7 @@ import {
 } from './messages.ts'
 import { Progress } from './progress.ts'
 import { Registrations, supports } from './registrations.ts'
-import type { ServerSpec } from './servers.ts'
+import { isCustom, type ServerSpec } from './servers.ts'
 import { merge, type Settings } from './settings.ts'
 import { type ServerState, Supervisor, type Timings } from './supervisor.ts'
 import { normalize } from './uris.ts'
@@ -40,6 +40,8 @@ export interface ServerStatus {
   languages: string[]
   /** The names of the settings that it reads. */
   sections: string[]
+  /** Whether it is the user's own, and replaces those that Caret knows. */
+  custom: boolean
   state: ServerState
   /** What a user should know about the state, in a sentence; may be empty. */
   detail: string
@@ -109,7 +111,8 @@ export class Broker implements AsyncDisposable {
 
   get status(): ServerStatus {
     const { id, name, languages, sections } = this.spec
-    return { id, name, languages, sections, state: this.#supervisor.state, detail: this.#supervisor.detail }
+    const { state, detail } = this.#supervisor
+    return { id, name, languages, sections, custom: isCustom(this.spec), state, detail }
   }
 
   get pid(): number | undefined {

@@ -3,7 +3,7 @@ import { Broker, type ServerClient, type ServerStatus } from './broker.ts'
 import type { ClientOptions } from './clients.ts'
 import { languageOf } from './language-ids.ts'
 import { LanguageServerError } from './messages.ts'
-import { builtInServers, customServers, type ServerSpec } from './servers.ts'
+import { builtInServers, customServers, isCustom, type ServerSpec } from './servers.ts'
 import { lookUp, merge, type Settings } from './settings.ts'
 import { defaultTimings, type Timings } from './supervisor.ts'
 
@@ -67,7 +67,7 @@ export class LanguageServers implements AsyncDisposable {
   /** The servers of a language; the user's own come before those that Caret knows, and replace them. */
   serversFor(language: string): Broker[] {
     const all = [...this.#brokers.values()].filter(({ spec }) => spec.languages.includes(language))
-    const own = all.filter(({ spec }) => 'extensions' in spec)
+    const own = all.filter(({ spec }) => isCustom(spec))
     return own.length > 0 ? own : all
   }
 

@@ -162,8 +162,12 @@ export type CustomServers = Record<
   }
 >
 
+type CustomSpec = ServerSpec & { extensions: string[] }
+
+export const isCustom = (spec: ServerSpec): spec is CustomSpec => 'extensions' in spec
+
 /** The servers of the user's setting; malformed rows are left out. */
-export function customServers(setting: unknown): (ServerSpec & { extensions: string[] })[] {
+export function customServers(setting: unknown): CustomSpec[] {
   if (typeof setting !== 'object' || setting === null) return []
   return Object.entries(setting as CustomServers).flatMap(([id, row]) => {
     const { command, languages, extensions = [], settings, initializationOptions } = row ?? {}

@@ -1,6 +1,7 @@
 import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-api/extensions'
 import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
+import { languagesContributions } from '../languages/contributions.ts'
 
 /**
  * Declares the one extension, in the page itself, that holds Caret's features. Call before the workbench starts; what it
@@ -26,8 +27,10 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
       ],
       contributes: {
         ...gitContributions,
+        configuration: [gitContributions.configuration, languagesContributions.configuration],
         commands: [
           ...gitContributions.commands,
+          ...languagesContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },
         ],

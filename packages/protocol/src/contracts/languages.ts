@@ -11,6 +11,8 @@ export const languageServer = z.object({
   languages: z.array(z.string()),
   /** The names of the settings that it reads. */
   sections: z.array(z.string()),
+  /** Whether it is the user's own, and replaces those that Caret knows. */
+  custom: z.boolean(),
   state: languageServerState,
   /** What a user should know about the state, in a sentence; may be empty. */
   detail: z.string(),

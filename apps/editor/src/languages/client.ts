@@ -1,0 +1,66 @@
+import type { LanguageServer } from '@caret/protocol'
+import {
+  BaseLanguageClient,
+  CloseAction,
+  ErrorAction,
+  type LanguageClientOptions,
+  type MessageTransports,
+  RevealOutputChannelOn,
+} from 'vscode-languageclient/browser'
+import type * as vscode from 'vscode'
+import { joinServer, type Languages } from './transports.ts'
+
+/** Offers all that a language server can do to the workbench, until it is disposed or the engine is gone. */
+export async function startClient(
+  api: typeof vscode,
+  languages: Languages,
+  server: LanguageServer,
+): Promise<AsyncDisposable & { abandon(): void }> {
+  const client = new ServerClient(server, () => joinServer(languages, server.id))
+  client.onRequest('vscode/content', async (uri: string) => {
+    const document = await api.workspace.openTextDocument(api.Uri.parse(uri))
+    return document.getText()
+  })
+  await client.start()
+  return {
+    abandon: () => client.abandon(),
+    [Symbol.asyncDispose]: () => client.dispose(),
+  }
+}
+
+class ServerClient extends BaseLanguageClient {
+  #transports: Awaited<ReturnType<typeof joinServer>> | undefined
+
+  constructor(
+    server: LanguageServer,
+    private readonly join: () => ReturnType<typeof joinServer>,
+  ) {
+    super(`caret.${server.id}`, `${server.name} Language Server`, clientOptions(server))
+  }
+
+  /** The engine that it spoke with is gone, and the place at the server with it. */
+  abandon(): void {
+    this.#transports?.end()
+  }
+
+  protected override async createMessageTransports(): Promise<MessageTransports> {
+    this.#transports = await this.join()
+    return this.#transports
+  }
+}
+
+function clientOptions({ languages }: LanguageServer): LanguageClientOptions {
+  // The user's settings are no file of the folder, and JSON all the same.
+  const schemes = ['file', 'untitled', 'vscode-userdata']
+  return {
+    documentSelector: languages.flatMap((language) => schemes.map((scheme) => ({ scheme, language }))),
+    // A request that fails because the server has crashed is told by the status, once.
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    diagnosticPullOptions: { onChange: true, onSave: true },
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => ({ action: CloseAction.DoNotRestart, handled: true }),
+    },
+  }
+}
