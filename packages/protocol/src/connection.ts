@@ -3,10 +3,11 @@ import { AbstractMessageReader, AbstractMessageWriter, createMessageConnection }
 import type { Channel } from './channel.ts'
 import { decodeFrame, encodeFrame } from './frame.ts'
 
-/** JSON-RPC over a channel. The connection closes when the channel ends, and the other way round. */
+/** JSON-RPC over a channel. The connection closes when the channel ends, and the other way round; calls in flight fail. */
 export function createConnection(channel: Channel): MessageConnection {
   const connection = createMessageConnection(new ChannelReader(channel), new ChannelWriter(channel))
-  connection.onClose(() => channel.end())
+  // Only a disposed connection lets go of those who wait for an answer.
+  connection.onClose(() => connection.dispose())
   connection.onDispose(() => channel.end())
   connection.listen()
   return connection

@@ -107,3 +107,13 @@ test('notices reach the server and events the listeners, until these are dispose
   expect(seen).toEqual(['first a', 'second a', 'second b'])
   expect(log).toEqual(['hello'])
 })
+
+test('calls in flight fail when the channel ends, and events are told to nobody', async () => {
+  const { client, side } = served()
+  const waiting = client.wait({})
+  await client.double({ value: 1 })
+  for (const end of ends) end.end()
+  side.emit('changed', { path: 'a' })
+  await expect(waiting).rejects.toThrow()
+  await expect(client.double({ value: 1 })).rejects.toThrow()
+})

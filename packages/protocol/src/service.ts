@@ -156,9 +156,16 @@ export function serve<M extends Methods>(
       }
     })
   })
+  let closed = false
+  connection.onClose(() => (closed = true))
+  connection.onDispose(() => (closed = true))
   return {
-    emit: (name, params) => void connection.sendNotification(methodName(service, String(name)), params),
+    // What is told while the last listener goes has nobody to hear it.
+    emit: (name, params) => {
+      if (!closed) void connection.sendNotification(methodName(service, String(name)), params)
+    },
     [Symbol.dispose]: () => {
+      closed = true
       for (const registration of registrations) registration.dispose()
     },
   }
