@@ -10,6 +10,7 @@ import type {
 } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/extensionManagement/common/extensionManagement'
 import { IWebExtensionsScannerService } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/extensionManagement/common/extensionManagement.service'
 import { WebExtensionsScannerService } from '@codingame/monaco-vscode-extensions-service-override/vscode/vs/workbench/services/extensionManagement/browser/webExtensionsScannerService'
+import { serveExtensionsFromContentSite } from './content-urls.ts'
 import type { Installed } from './installed.ts'
 import { locationOf, toScanned } from './scanned.ts'
 
@@ -50,5 +51,6 @@ export function extensionServices(installed: Installed): IEditorOverrideServices
     return found
   }
 
+  serveExtensionsFromContentSite()
   return { [IWebExtensionsScannerService.toString()]: new SyncDescriptor(EngineExtensionsScanner, [], true) }
 }
