@@ -26,7 +26,7 @@ export interface ScreenOptions {
   onOpen: (folder: string, targets: string[]) => void
 }
 
-/** So much is parsed at a time; in between, the engine serves others. */
+/** So much takes a few milliseconds to parse. */
 const pieceChars = 32 * 1024
 /** The private escape sequence by which the `caret` script speaks to the engine. */
 export const openSequence = 2273
@@ -37,7 +37,8 @@ export class Screen implements Disposable {
   #xterm: Xterm
   #serializer = new addons.Serialize()
   #queue: (string | { cols: number; rows: number })[] = []
-  #busy = false
+  /** Pieces that xterm has and has not parsed. */
+  #underWay = 0
   #cursorHidden = false
   #scrolling: [top: number, bottom: number] | undefined
   #unfinished = ''
@@ -71,8 +72,7 @@ export class Screen implements Disposable {
 
   write(text: string): void {
     this.#unfinished = unfinishedSequence(this.#unfinished + text)
-    for (let start = 0; start < text.length; start += pieceChars)
-      this.#queue.push(text.slice(start, start + pieceChars))
+    for (let at = 0; at < text.length; at += pieceChars) this.#queue.push(text.slice(at, at + pieceChars))
     this.#next()
   }
 
@@ -92,7 +92,7 @@ export class Screen implements Disposable {
 
   /** Resolves at a moment when all that was written is on the screen. */
   settled(): Promise<void> {
-    if (!this.#busy && this.#queue.length === 0) return Promise.resolve()
+    if (this.#underWay === 0 && this.#queue.length === 0) return Promise.resolve()
     return new Promise((resolve) => this.#settled.push(resolve))
   }
 
@@ -154,25 +154,27 @@ export class Screen implements Disposable {
   }
 
   #next(): void {
-    while (!this.#busy) {
-      const item = this.#queue.shift()
-      if (item === undefined) {
-        for (const resolve of this.#settled.splice(0)) resolve()
-        return
-      }
-      if (typeof item !== 'string') {
-        this.#xterm.resize(item.cols, item.rows)
-        this.#scrolling = undefined
-        continue
-      }
-      this.#busy = true
-      this.#xterm.write(item, () => {
-        this.options.onParsed(item.length)
-        setImmediate(() => {
-          this.#busy = false
-          this.#next()
-        })
-      })
+    for (let item = this.#queue[0]; item !== undefined; item = this.#queue[0]) {
+      if (typeof item === 'string') this.#parse(item)
+      else if (this.#underWay > 0) return
+      else this.#setSize(item)
+      this.#queue.shift()
     }
+    if (this.#underWay === 0) for (const resolve of this.#settled.splice(0)) resolve()
+  }
+
+  /** xterm parses for 12 ms at most before it lets others run, and does not cut a piece. */
+  #parse(piece: string): void {
+    this.#underWay++
+    this.#xterm.write(piece, () => {
+      this.#underWay--
+      this.options.onParsed(piece.length)
+      if (this.#underWay === 0) this.#next()
+    })
+  }
+
+  #setSize({ cols, rows }: { cols: number; rows: number }): void {
+    this.#xterm.resize(cols, rows)
+    this.#scrolling = undefined
   }
 }
