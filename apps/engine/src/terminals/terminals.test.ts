@@ -61,6 +61,8 @@ test('a signal reaches the process', async () => {
 test('a folder that is not there is replaced by the opened one, and said so', async () => {
   const id = await page.open({ cwd: '/nowhere/at all' })
   await shows(id, 'There is no folder /nowhere/at all')
+  say(id, 'echo "<$PWD>"')
+  await shows(id, `<${engine.folder}>`)
   expect(await page.client.cwd({ id })).toBe(engine.folder)
 })
 
