@@ -12,6 +12,7 @@ import { showEngineStatus } from './status.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { offerWelcome, registerWelcome } from './welcome/welcome.ts'
 import { ignoreCancellations } from './workbench/cancellations.ts'
+import { keepState } from './workbench/keep-state.ts'
 import { registerWorkers } from './workbench/workers.ts'
 
 /** Makes the page an editor on the engine's folder. */
@@ -28,6 +29,7 @@ export async function start(engine: Engine): Promise<void> {
   registerSearch(api, engine)
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
+  void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)
   registerExtensions(installed)
