@@ -162,13 +162,6 @@ export const gitContributions = {
     menu('git.branchMenu', 'Branch'),
     menu('git.stashMenu', 'Stash'),
   ],
-  viewsWelcome: [
-    {
-      view: 'scm',
-      contents: 'This folder is in no git repository.\n[Initialize Repository](command:git.init)',
-      when: '!git.repositoryOpen && git.searched',
-    },
-  ],
   configuration: {
     title: 'Git',
     properties: {

@@ -11,6 +11,7 @@ import { gitContext } from './context.ts'
 import { decorateFiles } from './decorations.ts'
 import { markChanges } from './gutter/marks.ts'
 import { followRepository } from './model.ts'
+import { offerRepository } from './offer-repository.ts'
 import { serveOriginals } from './originals.ts'
 import { reportGit } from './report.ts'
 import { showSourceControl } from './source-control.ts'
@@ -31,6 +32,7 @@ export async function registerGit(api: typeof vscode, engine: Engine): Promise<v
     talking += starts ? 1 : -1
     view.update()
   })
+  offerRepository()
   serveOriginals(api, model)
   decorateFiles(api, model)
   showTimeline(api, model)
