@@ -1,21 +1,23 @@
 import { filesService, type MessageConnection, serve } from '@caret/protocol'
 import { type Workspace, WorkspaceError } from '@caret/workspace'
 import type { Outside } from './outside.ts'
-import { findPlace, type Place } from './place.ts'
+import { findPlace, isInside, type Place } from './place.ts'
 
 /**
  * Serves files by absolute path: each path is found in one of `places`, whose workspace confines it further. What is
  * `outside` may be read.
  */
 export function serveFiles(connection: MessageConnection, places: Place[], outside: Outside): Disposable {
+  // Servers name the folder's own files as well; these are no less the user's for it.
+  const isOutside = (path: string) => outside.has(path) && !places.some((place) => isInside(place, path))
   const served = serve(connection, filesService, {
     stat: async ({ path }) =>
-      outside.has(path)
+      isOutside(path)
         ? { ...(await (await outside.disk()).stat(path.slice(1))), readonly: true }
         : at(path, (workspace, inside) => workspace.stat(inside)),
     list: ({ path }) => at(path, (workspace, inside) => workspace.list(inside)),
     read: async ({ path }, signal) =>
-      outside.has(path)
+      isOutside(path)
         ? (await outside.disk()).read(path.slice(1), signal)
         : at(path, (workspace, inside) => workspace.read(inside, signal)),
     write: ({ path, contents, create, overwrite }) =>

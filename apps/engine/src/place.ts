@@ -34,11 +34,12 @@ export async function openPlace(workspace: Workspace): Promise<Place> {
 
 /** Throws `OutsideWorkspace` for a path that is in none of the places. */
 export function findPlace(places: Place[], path: string): { workspace: Workspace; path: string } {
-  for (const { root, workspace } of places) {
-    const inside = relative(root, path)
-    if (inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside))) {
-      return { workspace, path: inside.split(sep).join('/') }
-    }
-  }
-  throw new WorkspaceError('OutsideWorkspace', `${path} is outside the opened folder.`)
+  const place = places.find((candidate) => isInside(candidate, path))
+  if (!place) throw new WorkspaceError('OutsideWorkspace', `${path} is outside the opened folder.`)
+  return { workspace: place.workspace, path: relative(place.root, path).split(sep).join('/') }
+}
+
+export function isInside({ root }: Place, path: string): boolean {
+  const inside = relative(root, path)
+  return inside === '' || (inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside))
 }
