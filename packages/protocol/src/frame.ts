@@ -14,13 +14,8 @@ const marker = '$bytes'
 
 export function encodeFrame(message: unknown): Frame {
   const arrays: Uint8Array[] = []
-  const json = JSON.stringify(message, function (this: Record<string, unknown>, key, value) {
-    // Buffer.toJSON has already run on `value`; the holder still has the original.
-    const original = this[key]
-    if (!(original instanceof Uint8Array)) return value
-    arrays.push(original)
-    return { [marker]: original.byteLength }
-  })
+  // Not by a replacer: `JSON.stringify` asks a `Buffer` for its own JSON first, an array of millions of numbers.
+  const json = JSON.stringify(liftArrays(message, arrays))
   if (arrays.length === 0) return json
 
   const head = new TextEncoder().encode(json)
@@ -50,4 +45,24 @@ export function decodeFrame(frame: Frame): unknown {
     return frame.subarray(offset - length, offset)
   })
   return message
+}
+
+/** The same value with its arrays of bytes moved to `arrays`; what holds none is not copied. */
+function liftArrays(value: unknown, arrays: Uint8Array[]): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof Uint8Array) {
+    arrays.push(value)
+    return { [marker]: value.byteLength }
+  }
+  if (Array.isArray(value)) {
+    const lifted = value.map((inner) => liftArrays(inner, arrays))
+    return lifted.some((inner, index) => inner !== value[index]) ? lifted : value
+  }
+  let copy: Record<string, unknown> | undefined
+  for (const key of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[key]
+    const lifted = liftArrays(inner, arrays)
+    if (lifted !== inner) (copy ??= { ...value })[key] = lifted
+  }
+  return copy ?? value
 }
