@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = findRoot(fileURLToPath(new URL('.', import.meta.url)))
 
 /** Debian's Chromium, or the one that `CARET_CHROMIUM` names, without what it would otherwise ask the network. */
 export const chromiumOptions = {
@@ -19,6 +19,8 @@ export const chromiumOptions = {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    // In place of Playwright's list, which turns off the partitioned storage that webviews' service workers live in.
+    '--disable-features=HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding',
   ],
 }
 
@@ -50,6 +52,11 @@ export class Folder implements Disposable {
   }
 }
 
+export interface EngineOptions {
+  args?: string[]
+  env?: Record<string, string>
+}
+
 /** A real `caret` process that serves a folder. */
 export class EngineProcess implements AsyncDisposable {
   private constructor(
@@ -57,10 +64,15 @@ export class EngineProcess implements AsyncDisposable {
     readonly child: ChildProcess,
   ) {}
 
-  static async start(folder: string, dataFolder: string, args: string[] = []): Promise<EngineProcess> {
+  static async start(
+    folder: string,
+    dataFolder: string,
+    { args = [], env = {} }: EngineOptions = {},
+  ): Promise<EngineProcess> {
     const command = [join(root, 'apps/cli/bin/caret.mjs'), folder, '--no-open', ...args]
     const child = spawn(process.execPath, command, {
-      env: { ...process.env, CARET_HOME: dataFolder },
+      // What tests throw away goes to a trash of their own.
+      env: { ...process.env, CARET_HOME: dataFolder, XDG_DATA_HOME: join(dataFolder, 'share'), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
@@ -92,15 +104,22 @@ export class EngineProcess implements AsyncDisposable {
 
 /** An open editor, driven as a user drives it: by keys, the mouse, and what can be seen. */
 export class Editor {
-  /** Errors of the page that nobody caught. */
+  /** What the page put into its console as errors: uncaught ones, what the policy forbade, what did not load. */
   readonly errors: string[] = []
 
   private constructor(readonly page: Page) {
     page.on('pageerror', (error) => this.errors.push(error.stack ?? String(error)))
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`)
+    })
   }
 
   static async open(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Editor> {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 860 }, ...options })
+    const context = await browser.newContext({
+      viewport: { width: 1400, height: 860 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+      ...options,
+    })
     const editor = new Editor(await context.newPage())
     await editor.page.goto(url, { waitUntil: 'commit' })
     await editor.ready()
@@ -131,26 +150,89 @@ export class Editor {
 
   /** Runs a command by its title, through the command palette. */
   async command(title: string): Promise<void> {
-    await this.press('F1')
-    await this.#pick(`>${title}`, title)
+    await this.openQuickInput('F1')
+    await this.pick(`>${title}`, title)
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
   }
 
   /** Opens a file of the folder through quick open. */
   async openFile(path: string, line?: number): Promise<void> {
-    await this.press('Control+p')
+    await this.openQuickInput('Control+p')
     const name = path.split('/').at(-1)!
-    await this.#pick(line ? `${path}:${line}` : path, name)
+    await this.pick(line ? `${path}:${line}` : path, name)
     await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor()
     await this.page.locator('.editor-instance .view-line').first().waitFor()
   }
 
-  async #pick(query: string, expected: string): Promise<void> {
+  /** Presses a key that opens a quick pick; again, where a view that was about to take the focus swallowed it. */
+  async openQuickInput(keys: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget')
+    await expect
+      .poll(async () => {
+        if (!(await widget.isVisible())) await this.press(keys)
+        return widget.isVisible()
+      })
+      .toBe(true)
+  }
+
+  /** Chooses what `query` finds in the open quick pick; `expected` is what the row says. */
+  async pick(query: string, expected = query): Promise<void> {
     const widget = this.page.locator('.quick-input-widget')
     await widget.waitFor()
-    await widget.locator('input[type=text], input:not([type=checkbox])').first().fill(query)
+    await widget.locator('input:not([type=checkbox])').first().fill(query)
     await widget.locator('.monaco-list-row.focused', { hasText: expected }).first().waitFor()
     await this.press('Enter')
-    await widget.waitFor({ state: 'hidden' })
+  }
+
+  /** A row of the explorer. */
+  row(name: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row', {
+      has: this.page.locator('.label-name', { hasText: exactly(name) }),
+    })
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab', {
+      has: this.page.locator('.label-name', { hasText: exactly(name) }),
+    })
+  }
+
+  /** Chooses from the context menu of what `target` points at. */
+  async menu(target: Locator, item: string): Promise<void> {
+    await target.click({ button: 'right' })
+    const chosen = this.page.locator('.monaco-menu .action-item', { hasText: item }).first()
+    await chosen.waitFor()
+    // For a tenth of a second after it opened, a menu takes a click for the end of the one that opened it.
+    await this.page.waitForTimeout(150)
+    await chosen.click()
+  }
+
+  /** Types into the explorer's input box, which comes with a new file or a new name. */
+  async name(text: string): Promise<void> {
+    const input = this.page.locator('.explorer-folders-view .monaco-inputbox input')
+    await input.waitFor()
+    await input.fill(text)
+    await input.press('Enter')
+    await input.waitFor({ state: 'detached' })
+  }
+
+  /** Waits for a dialog that says `text`, and answers it. */
+  async answer(text: string | RegExp, button: string): Promise<void> {
+    const dialog = this.page.locator('.monaco-dialog-box', { hasText: text })
+    await dialog.waitFor()
+    await dialog.locator('.monaco-button', { hasText: exactly(button) }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast', { hasText: text }).first()
+  }
+
+  /** Closes everything; what was not saved is lost. */
+  async closeAll(): Promise<void> {
+    await this.press('Escape')
+    while ((await this.page.locator('.tabs-container .tab').count()) > 0)
+      await this.command('View: Revert and Close Editor')
   }
 
   /** The visible text of the active editor, its lines joined by line breaks. */
@@ -181,12 +263,12 @@ export class Editor {
 /** Everything that most tests need: a folder, an engine on it, a browser, an open editor. */
 export async function openEditor(
   files: Record<string, string | Uint8Array>,
-  options: { prepare?: (folder: Folder) => void; args?: string[] } = {},
+  options: EngineOptions & { prepare?: (folder: Folder, data: Folder) => void } = {},
 ): Promise<Scene> {
   const folder = new Folder(files)
-  options.prepare?.(folder)
   const data = new Folder({})
-  const engine = await EngineProcess.start(folder.path, data.path, options.args)
+  options.prepare?.(folder, data)
+  const engine = await EngineProcess.start(folder.path, data.path, options)
   const browser = await launchBrowser()
   const editor = await Editor.open(browser, engine.url)
   return {
@@ -210,4 +292,11 @@ export interface Scene extends AsyncDisposable {
   engine: EngineProcess
   browser: Browser
   editor: Editor
+}
+
+const exactly = (text: string) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`)
+
+/** The repository: this file may run from where it is or from a bundle. */
+function findRoot(folder: string): string {
+  return existsSync(join(folder, 'apps/cli/bin/caret.mjs')) ? folder : findRoot(dirname(folder))
 }

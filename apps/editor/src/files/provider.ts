@@ -62,14 +62,14 @@ export function createFileProvider(
       ),
     readFile: (uri) => translate(files.read({ path: toPath(uri) })),
     writeFile: (uri, contents, { create, overwrite }: IFileWriteOptions) =>
-      translate(files.write({ path: toPath(uri), contents, create, overwrite })),
-    mkdir: (uri) => translate(files.createDirectory({ path: toPath(uri) })),
+      translateChange(files.write({ path: toPath(uri), contents, create, overwrite })),
+    mkdir: (uri) => translateChange(files.createDirectory({ path: toPath(uri) })),
     delete: (uri, { recursive, useTrash }: IFileDeleteOptions) =>
-      translate(files.delete({ path: toPath(uri), recursive, trash: useTrash })),
+      translateChange(files.delete({ path: toPath(uri), recursive, trash: useTrash })),
     rename: (from, to, { overwrite }: IFileOverwriteOptions) =>
-      translate(files.rename({ from: toPath(from), to: toPath(to), overwrite })),
+      translateChange(files.rename({ from: toPath(from), to: toPath(to), overwrite })),
     copy: (from, to, { overwrite }: IFileOverwriteOptions) =>
-      translate(files.copy({ from: toPath(from), to: toPath(to), overwrite })),
+      translateChange(files.copy({ from: toPath(from), to: toPath(to), overwrite })),
   }
 }
 
@@ -102,11 +102,26 @@ const codes: Record<string, FileSystemProviderErrorCode> = {
   NoSpace: FileSystemProviderErrorCode.FileExceedsStorageQuota,
 }
 
-async function translate<T>(result: Promise<T>): Promise<NonNullable<T> extends never ? void : T> {
+async function translate<T>(result: Promise<T>): Promise<T> {
   try {
-    return (await result) as NonNullable<T> extends never ? void : T
+    return await result
   } catch (error) {
-    const code = error instanceof RemoteError ? codes[error.code] : undefined
-    throw FileSystemProviderError.create(error as Error, code ?? FileSystemProviderErrorCode.Unavailable)
+    throw toProviderError(error as Error)
   }
+}
+
+async function translateChange(result: Promise<null>): Promise<void> {
+  try {
+    await result
+  } catch (error) {
+    const provided = toProviderError(error as Error)
+    // For this code the workbench offers to save as the superuser, which it cannot, in place of the reason.
+    if (provided.code !== FileSystemProviderErrorCode.NoPermissions) throw provided
+    throw FileSystemProviderError.create(provided.message, FileSystemProviderErrorCode.Unknown)
+  }
+}
+
+function toProviderError(error: Error): FileSystemProviderError {
+  const code = error instanceof RemoteError ? codes[error.code] : undefined
+  return FileSystemProviderError.create(error.message, code ?? FileSystemProviderErrorCode.Unavailable)
 }

@@ -56,7 +56,7 @@ export const searchService = defineService('search', {
       excludes: z.array(z.string()),
       useIgnoreFiles: z.boolean(),
       name: z.string().optional(),
-      limit: z.number().int().positive().optional(),
+      limit: z.number().int().nonnegative().optional(),
     }),
     z.array(z.string()),
   ),
