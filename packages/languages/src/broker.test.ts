@@ -186,7 +186,7 @@ describe('a server that fails', () => {
     expect(states).toEqual(['starting', 'ready', 'crashed', 'starting', 'ready'])
     const methods = one.asked.map(({ method }) => method)
     expect(methods).toContain('client/unregisterCapability')
-    expect(methods).toContain('workspace/diagnostics/refresh')
+    expect(methods).toContain('workspace/diagnostic/refresh')
   })
 
   test('stays down after crashing again and again, until the user restarts it', async () => {

@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import type { Change } from '@caret/workspace'
 import type {
   InitializeResult,
@@ -6,11 +5,11 @@ import type {
   Registration,
   ServerCapabilities,
 } from 'vscode-languageserver-protocol'
-import { URI } from 'vscode-uri'
 import { answer } from './answers.ts'
-import { clientCapabilities } from './capabilities.ts'
 import { type Client, type ClientOptions, Clients } from './clients.ts'
 import { type ChangeParams, type OpenParams, SharedDocuments } from './documents.ts'
+import { initializeParams, isIncremental, withoutNotebooks } from './initialize.ts'
+import { LateReading } from './late-reading.ts'
 import {
   errorCodes,
   failure,
@@ -27,25 +26,14 @@ import {
   result,
 } from './messages.ts'
 import { Progress } from './progress.ts'
+import { type Published, PublishedDiagnostics } from './published.ts'
+import { Questions } from './questions.ts'
 import { Registrations, supports } from './registrations.ts'
 import { isCustom, type ServerSpec } from './servers.ts'
 import { merge, type Settings } from './settings.ts'
-import { type ServerState, Supervisor, type Timings } from './supervisor.ts'
-import { normalize } from './uris.ts'
+import type { ServerStatus } from './status.ts'
+import { Supervisor, type Timings } from './supervisor.ts'
 import { watchedChanges } from './watchers.ts'
-
-export interface ServerStatus {
-  id: string
-  name: string
-  languages: string[]
-  /** The names of the settings that it reads. */
-  sections: string[]
-  /** Whether it is the user's own, and replaces those that Caret knows. */
-  custom: boolean
-  state: ServerState
-  /** What a user should know about the state, in a sentence; may be empty. */
-  detail: string
-}
 
 /** One client's end of a shared server. */
 export interface ServerClient extends Disposable {
@@ -62,14 +50,8 @@ export interface BrokerHooks {
   watchFiles(): void
 }
 
-interface Asked {
-  client: Client
-  id: Id
-  message: RequestMessage
-}
-
 const unheard = new Set(['window/logMessage', 'telemetry/event', '$/logTrace'])
-const refreshes = ['semanticTokens', 'inlayHint', 'codeLens', 'diagnostics'].map((what) => `workspace/${what}/refresh`)
+const refreshes = ['semanticTokens', 'inlayHint', 'codeLens', 'diagnostic'].map((what) => `workspace/${what}/refresh`)
 const keptLines = 50
 
 /** One language server, shared: any number of clients join it, each as if it had the server alone. */
@@ -80,11 +62,11 @@ export class Broker implements AsyncDisposable {
   #result: InitializeResult | undefined
   #registrations = new Registrations()
   #progress = new Progress()
-  #published = new Map<string, { params: PublishDiagnosticsParams; version: number | undefined }>()
-  /** Questions that the server has, by the id that it knows. */
-  #asked = new Map<Id, Asked>()
-  /** Questions that wait for the server to start. */
-  #waiting: Asked[] = []
+  #published: PublishedDiagnostics
+  #questions: Questions
+  /** Clients that have said `initialize` to a server that has yet to start. */
+  #greeting: ((refusal?: string) => void)[] = []
+  #unread: LateReading
   #idle: NodeJS.Timeout | undefined
   #wasReady = false
   #log: string[] = []
@@ -96,17 +78,25 @@ export class Broker implements AsyncDisposable {
     private readonly hooks: BrokerHooks,
   ) {
     this.#supervisor = new Supervisor(spec, root, timings, {
-      initializeParams: () => this.#initializeParams(),
+      initializeParams: () => initializeParams(root, spec.initializationOptions),
       onReady: (initializeResult) => this.#onReady(initializeResult),
       onMessage: (message) => this.#fromServer(message),
       onLost: (reason) => this.#onLost(reason),
       onState: () => hooks.onStatus(),
-      isWanted: () => this.documents.size > 0 || this.#waiting.length > 0,
+      isWanted: () => this.documents.size > 0 || this.#questions.waiting > 0 || this.#greeting.length > 0,
     })
     this.documents = new SharedDocuments(
       (method, params) => this.#supervisor.send(notification(method, params)),
-      () => syncKind(this.#result) === 2,
+      () => isIncremental(this.#result),
     )
+    this.#published = new PublishedDiagnostics(this.#clients, this.documents)
+    this.#questions = new Questions(
+      this.#clients,
+      this.#progress,
+      (message) => this.#supervisor.send(message),
+      (message) => this.#supervisor.live && !this.#isTooEarly(message),
+    )
+    this.#unread = new LateReading(() => this.#questions.askWaiting())
   }
 
   get status(): ServerStatus {
@@ -138,9 +128,9 @@ export class Broker implements AsyncDisposable {
     return this.#registrations.of(method)
   }
 
-  /** The diagnostics that the server last pushed for a document, and the version of its text that they are about. */
-  published(uri: string): { params: PublishDiagnosticsParams; version: number | undefined } | undefined {
-    return this.#published.get(normalize(uri))
+  /** The diagnostics that the server last pushed for a document. */
+  published(uri: string): Published | undefined {
+    return this.#published.of(uri)
   }
 
   join(options: ClientOptions): ServerClient {
@@ -178,23 +168,9 @@ export class Broker implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#supervisor[Symbol.asyncDispose]()
+    this.#unread[Symbol.dispose]()
     this.#clients.clear()
     clearTimeout(this.#idle)
-  }
-
-  #initializeParams() {
-    const uri = URI.file(this.root).toString()
-    return {
-      processId: process.pid,
-      clientInfo: { name: 'Caret' },
-      locale: 'en',
-      rootPath: this.root,
-      rootUri: uri,
-      workspaceFolders: [{ uri, name: basename(this.root) }],
-      capabilities: clientCapabilities,
-      initializationOptions: this.spec.initializationOptions,
-      trace: 'off',
-    }
   }
 
   #settings(): Settings {
@@ -202,12 +178,11 @@ export class Broker implements AsyncDisposable {
   }
 
   #onReady(initializeResult: InitializeResult): void {
-    // Notebooks' cells are documents of one client each; nobody shares them.
-    const { notebookDocumentSync: _, ...capabilities } = initializeResult.capabilities
-    this.#result = { ...initializeResult, capabilities }
+    this.#result = withoutNotebooks(initializeResult)
     this.configured()
     this.documents.announceAll()
-    for (const asked of this.#waiting.splice(0)) this.#ask(asked)
+    for (const greet of this.#greeting.splice(0)) greet()
+    this.#questions.askWaiting()
     if (this.#wasReady) for (const method of refreshes) this.#clients.inform(method)
     this.#wasReady = true
     this.#watchIdle()
@@ -215,26 +190,19 @@ export class Broker implements AsyncDisposable {
 
   /** The server is gone or silent: nobody waits for it any longer. */
   #onLost(reason: string): void {
-    const lost = [...this.#asked.values(), ...this.#waiting.splice(0)]
-    this.#asked.clear()
-    for (const { client, id } of lost) client.receive(failure(id, errorCodes.requestFailed, reason))
+    this.#questions.fail(reason)
+    for (const refuse of this.#greeting.splice(0)) refuse(reason)
     if (this.#supervisor.state === 'unresponsive') return
     this.#clients.forgetQuestions()
     for (const params of this.#progress.end()) this.#clients.tell('$/progress', params)
     const unregisterations = this.#registrations.clear().map(({ id, method }) => ({ id, method }))
     if (unregisterations.length > 0) this.#clients.inform('client/unregisterCapability', { unregisterations })
-    for (const { params } of this.#published.values()) {
-      this.#clients.tell('textDocument/publishDiagnostics', { uri: params.uri, diagnostics: [] })
-    }
     this.#published.clear()
   }
 
   #leave(client: Client): void {
     if (!this.#clients.remove(client)) return
-    this.#waiting = this.#waiting.filter((asked) => asked.client !== client)
-    for (const [id, asked] of this.#asked) {
-      if (asked.client === client) this.#supervisor.send(notification('$/cancelRequest', { id }))
-    }
+    this.#questions.leave(client)
     this.documents.leave(client)
     this.#watchIdle()
   }
@@ -256,19 +224,19 @@ export class Broker implements AsyncDisposable {
     if (unavailable !== undefined && state !== 'missing') {
       return client.receive(failure(id, errorCodes.requestFailed, unavailable))
     }
-    const asked = { client, id, message }
-    if (this.#supervisor.live) return this.#ask(asked)
-    this.#waiting.push(asked)
+    if (method === 'initialize') this.#greeting.push((refusal) => client.receive(this.#greet(id, refusal)))
+    else this.#questions.ask(client, message)
     this.#supervisor.start()
   }
 
-  #ask(asked: Asked): void {
-    const { client, id, message } = asked
-    if (message.method === 'initialize') return client.receive(result(id, this.#result))
-    const ours = this.#clients.nextId()
-    this.#asked.set(ours, asked)
-    const params = this.#progress.outgoing(message.params, client, ours)
-    this.#supervisor.send(requestMessage(ours, message.method, params))
+  #greet(id: Id, refusal: string | undefined): ResponseMessage {
+    return refusal === undefined ? result(id, this.#result) : failure(id, errorCodes.requestFailed, refusal)
+  }
+
+  /** Whether the server would answer with nothing, because it has yet to read the document. */
+  #isTooEarly({ params }: RequestMessage): boolean {
+    const uri = (params as { textDocument?: { uri?: string } } | undefined)?.textDocument?.uri
+    return uri !== undefined && this.#unread.isUnread(uri)
   }
 
   #notified(client: Client, message: NotificationMessage): void {
@@ -285,7 +253,7 @@ export class Broker implements AsyncDisposable {
       case 'textDocument/didClose':
         return this.documents.close(client, (params as OpenParams).textDocument.uri)
       case '$/cancelRequest':
-        return this.#cancelled(client, (params as { id: Id }).id)
+        return this.#questions.cancelled(client, (params as { id: Id }).id)
       case 'workspace/didChangeConfiguration': {
         const { settings } = params as { settings: Settings | null }
         if (settings) this.hooks.configure(settings)
@@ -313,37 +281,24 @@ export class Broker implements AsyncDisposable {
   }
 
   #opened(client: Client, params: OpenParams): void {
+    const { uri } = params.textDocument
+    if (this.spec.readsLate && !this.documents.get(uri)) this.#unread.opened(uri)
     this.documents.open(client, params)
     this.#supervisor.start()
     // The server has said already what it had to say about a document that was open.
-    const published = this.published(params.textDocument.uri)
-    if (published) client.receive(notification('textDocument/publishDiagnostics', published.params))
-  }
-
-  #cancelled(client: Client, id: Id): void {
-    const isIt = (asked: Asked) => asked.client === client && asked.id === id
-    if (this.#waiting.some(isIt)) {
-      this.#waiting = this.#waiting.filter((asked) => !isIt(asked))
-      return client.receive(failure(id, errorCodes.cancelled, 'The request was cancelled.'))
-    }
-    for (const [ours, asked] of this.#asked) {
-      if (isIt(asked)) return this.#supervisor.send(notification('$/cancelRequest', { id: ours }))
-    }
+    const published = this.published(uri)
+    if (!published) return
+    const { diagnostics } = published
+    client.receive(notification('textDocument/publishDiagnostics', { uri: published.uri, diagnostics }))
   }
 
   #fromServer(message: Message): void {
     if (isRequest(message)) this.#serverAsks(message)
     else if (isNotification(message)) this.#serverTells(message)
-    else if (isResponse(message)) this.#serverAnswers(message)
-  }
-
-  #serverAnswers(message: ResponseMessage): void {
-    const asked = this.#asked.get(message.id as Id)
-    if (!asked) return
-    this.#asked.delete(message.id as Id)
-    this.#progress.answered(message.id as Id)
-    if (this.#clients.has(asked.client)) asked.client.receive({ ...message, id: asked.id } as ResponseMessage)
-    this.#watchIdle()
+    else if (isResponse(message)) {
+      this.#questions.answered(message)
+      this.#watchIdle()
+    }
   }
 
   #serverTells({ method, params }: NotificationMessage): void {
@@ -352,22 +307,16 @@ export class Broker implements AsyncDisposable {
       this.#log = [...this.#log, message].slice(-keptLines)
     }
     if (unheard.has(method)) return
-    if (method === 'textDocument/publishDiagnostics')
-      return this.#publish(params as unknown as PublishDiagnosticsParams)
+    if (method === 'textDocument/publishDiagnostics') {
+      const pushed = params as unknown as PublishDiagnosticsParams
+      this.#published.push(pushed)
+      return this.#unread.read(pushed.uri)
+    }
     if (method === '$/progress') {
       const one = this.#progress.incoming(params as unknown as { token: Id; value: unknown })
       if (one) return (one.client as Client).receive(notification(method, one.params))
     }
     this.#clients.tell(method, params)
-  }
-
-  #publish({ uri, version, diagnostics }: PublishDiagnosticsParams): void {
-    const current = this.documents.get(uri)?.version
-    // Without the version: it is the broker's, and means nothing to a client.
-    const params = { uri, diagnostics }
-    if (diagnostics.length === 0 && current === undefined) this.#published.delete(normalize(uri))
-    else this.#published.set(normalize(uri), { params, version: version ?? current })
-    this.#clients.tell('textDocument/publishDiagnostics', params)
   }
 
   #serverAsks(message: RequestMessage): void {
@@ -380,24 +329,14 @@ export class Broker implements AsyncDisposable {
       progress: this.#progress,
       settings: () => this.#settings(),
       watchFiles: () => this.hooks.watchFiles(),
-      commander: () => this.#commander(),
+      commander: () => this.#questions.commander,
     }
     answer(message, context, (response) => this.#supervisor.send(response))
   }
 
-  #commander(): Client | undefined {
-    const commands = [...this.#asked.values()].filter(({ message }) => message.method === 'workspace/executeCommand')
-    return commands.at(-1)?.client
-  }
-
   #watchIdle(): void {
     clearTimeout(this.#idle)
-    if (!this.#supervisor.live || this.documents.size > 0 || this.#asked.size > 0) return
+    if (!this.#supervisor.live || this.documents.size > 0 || this.#questions.asked > 0) return
     this.#idle = setTimeout(() => void this.#supervisor.stop(false), this.timings.idleMs)
   }
-}
-
-function syncKind(initializeResult: InitializeResult | undefined): number {
-  const sync = initializeResult?.capabilities.textDocumentSync
-  return (typeof sync === 'number' ? sync : sync?.change) ?? 0
 }

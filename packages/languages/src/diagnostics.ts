@@ -13,7 +13,7 @@ const pull = 'textDocument/diagnostic'
 export async function readDiagnostics(session: Session, uri: string, signal?: AbortSignal): Promise<Diagnostic[]> {
   await settled(session, uri, signal)
   const { broker } = session
-  const pushed = broker.published(uri)?.params.diagnostics ?? []
+  const pushed = broker.published(uri)?.diagnostics ?? []
   if (!broker.supports(pull)) return pushed
   const reports = await Promise.all(
     identifiers(session).map((identifier) => {
@@ -25,7 +25,7 @@ export async function readDiagnostics(session: Session, uri: string, signal?: Ab
 }
 
 /** Waits until the server can be asked for diagnostics, or has pushed those of the text as it is. */
-export async function settled(session: Session, uri: string, signal?: AbortSignal): Promise<void> {
+async function settled(session: Session, uri: string, signal?: AbortSignal): Promise<void> {
   const { broker } = session
   const isPushed = () => {
     const published = broker.published(uri)

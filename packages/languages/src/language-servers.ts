@@ -1,10 +1,11 @@
 import type { Workspace } from '@caret/workspace'
-import { Broker, type ServerClient, type ServerStatus } from './broker.ts'
+import { Broker, type ServerClient } from './broker.ts'
 import type { ClientOptions } from './clients.ts'
 import { languageOf } from './language-ids.ts'
 import { LanguageServerError } from './messages.ts'
 import { builtInServers, customServers, isCustom, type ServerSpec } from './servers.ts'
 import { lookUp, merge, type Settings } from './settings.ts'
+import type { ServerStatus } from './status.ts'
 import { defaultTimings, type Timings } from './supervisor.ts'
 
 export interface LanguageServersOptions {

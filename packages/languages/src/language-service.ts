@@ -1,11 +1,12 @@
 import type { Workspace } from '@caret/workspace'
 import type * as lsp from 'vscode-languageserver-protocol'
-import type { Broker, ServerStatus } from './broker.ts'
-import { readDiagnostics, settled } from './diagnostics.ts'
+import type { Broker } from './broker.ts'
+import { readDiagnostics } from './diagnostics.ts'
 import { LanguageServers, type LanguageServersOptions } from './language-servers.ts'
 import { LanguageServerError } from './messages.ts'
 import { OpenFiles } from './open-files.ts'
 import { Session } from './session.ts'
+import type { ServerStatus } from './status.ts'
 import {
   type Diagnostic,
   type DocumentSymbol,
@@ -142,12 +143,8 @@ export class LanguageService implements AsyncDisposable {
   }
 
   #ask<T>(method: string, path: string, params: object, signal?: AbortSignal): Promise<T> {
-    const broker = this.#brokerFor(method, path)
-    const { session, files } = this.#place(broker)
-    const ask = async (uri: string) => {
-      if (broker.spec.readsLate) await settled(session, uri, signal)
-      return session.request<T>(method, { textDocument: { uri }, ...params }, signal)
-    }
+    const { session, files } = this.#place(this.#brokerFor(method, path))
+    const ask = (uri: string) => session.request<T>(method, { textDocument: { uri }, ...params }, signal)
     return files.with(path, ask, signal)
   }
 
