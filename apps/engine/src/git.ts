@@ -27,7 +27,7 @@ export function findRepository(place: Place): Repository {
   // The place does not watch `.git`; while there is none, its appearing shows here, when somebody runs `git init`.
   const folder = watch(place.root, { persistent: false }, (_kind, name) => {
     if (name !== '.git') return
-    void forget().then(() => tell(true))
+    void reopen()
   })
   folder.on('error', () => {})
 
@@ -36,6 +36,13 @@ export function findRepository(place: Place): Repository {
     opening = undefined
     const opened = await before?.catch(() => undefined)
     await opened?.[Symbol.asyncDispose]()
+  }
+
+  /** At once, and not when somebody asks: what happens to a new repository meanwhile would be missed. */
+  async function reopen() {
+    await forget()
+    await open().catch(() => {})
+    tell(true)
   }
 
   async function find(): Promise<Opened | undefined> {
@@ -69,8 +76,7 @@ export function findRepository(place: Place): Repository {
     async init() {
       const made = await initGit(place.root)
       await made[Symbol.asyncDispose]()
-      await forget()
-      tell(true)
+      await reopen()
       return (await open())!
     },
     onChange: (listener) => listen(changed, listener),
