@@ -181,11 +181,13 @@ function decorationOf(original: Lines, modified: Lines): IModelDeltaDecoration {
   const top = modified.isEmpty && modified.startLineNumber <= 1
   const first = modified.isEmpty ? Math.max(1, modified.startLineNumber - 1) : modified.startLineNumber
   const last = modified.isEmpty ? first : modified.endLineNumberExclusive - 1
+  // What is deleted is marked below a line: of one that wraps, below its last row.
+  const column = modified.isEmpty && !top ? Number.MAX_SAFE_INTEGER : 1
   return {
-    range: { startLineNumber: first, startColumn: 1, endLineNumber: last, endColumn: 1 },
+    range: { startLineNumber: first, startColumn: column, endLineNumber: last, endColumn: column },
     options: {
       description: 'caret-change',
-      isWholeLine: true,
+      isWholeLine: !modified.isEmpty,
       linesDecorationsClassName: `caret-change caret-change-${kind}${top ? ' caret-change-top' : ''}`,
       overviewRuler: { color: { id: `editorOverviewRuler.${kind}Foreground` }, position: OverviewRulerLane.Left },
       minimap: { color: { id: `minimapGutter.${kind}Background` }, position: MinimapPosition.Gutter },
