@@ -255,6 +255,34 @@ test('a folder of 20,000 files is shown and searched by name', async () => {
   expect(await editor.text()).toContain('19999')
 })
 
+test('where there is no trash, one is asked before a file is deleted for good', async () => {
+  await using scene = await openEditor({ 'thrown.txt': '' }, { env: { XDG_DATA_HOME: '/dev/null' } })
+  const { editor, folder } = scene
+  await editor.row('thrown.txt').click()
+  await editor.press('Delete')
+  await editor.answer(/delete 'thrown.txt'/, 'Move to Trash')
+  await editor.answer(/permanently delete/, 'Delete Permanently')
+  await editor.eventually(
+    () => existsSync(folder.at('thrown.txt')),
+    (there) => expect(there).toBe(false),
+  )
+})
+
+test('a folder that may not be written is only read', async () => {
+  await using scene = await openEditor(
+    { 'fixed.txt': 'fixed\n' },
+    {
+      prepare: (folder) => chmodSync(folder.path, 0o555),
+    },
+  )
+  const { editor } = scene
+  await editor.openFile('fixed.txt')
+  await editor.type('x')
+  await editor.page.locator('.monaco-editor-overlaymessage', { hasText: 'read-only' }).waitFor()
+  expect(await editor.text()).toContain('fixed')
+  chmodSync(scene.folder.path, 0o755)
+})
+
 test('nothing went wrong unseen', () => {
   const unseen = editor.errors.filter((error) => !error.startsWith('Failed to save '))
   expect(unseen).toEqual([])

@@ -199,12 +199,25 @@ export class Editor {
 
   /** Chooses from the context menu of what `target` points at. */
   async menu(target: Locator, item: string): Promise<void> {
-    await target.click({ button: 'right' })
     const chosen = this.page.locator('.monaco-menu .action-item', { hasText: item }).first()
-    await chosen.waitFor()
-    // For a tenth of a second after it opened, a menu takes a click for the end of the one that opened it.
-    await this.page.waitForTimeout(150)
-    await chosen.click()
+    const choose = async () => {
+      await target.click({ button: 'right' })
+      await chosen.waitFor({ timeout: 1_000 })
+      // For a tenth of a second after it opened, a menu takes a click for the end of the one that opened it.
+      await this.page.waitForTimeout(150)
+      await chosen.click({ timeout: 1_000 })
+    }
+    // A view that is about to take the focus closes the menu again.
+    await expect
+      .poll(
+        () =>
+          choose().then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 15_000 },
+      )
+      .toBe(true)
   }
 
   /** Types into the explorer's input box, which comes with a new file or a new name. */
