@@ -1,4 +1,6 @@
 import type { LanguageServer } from '@caret/protocol'
+import { getService, IExtensionService } from '@codingame/monaco-vscode-api/services'
+import { URI } from '@codingame/monaco-vscode-api/vscode/vs/base/common/uri'
 import type * as vscode from 'vscode'
 import type { Languages } from './transports.ts'
 
@@ -11,6 +13,7 @@ export function shareSettings(
   servers: () => LanguageServer[],
   onSent: () => void,
 ): { send(): void } {
+  let schemas: object[] = []
   const sections = () => [...new Set([customServers, ...servers().flatMap((server) => server.sections)])]
   const send = () => {
     const all = api.workspace.getConfiguration()
@@ -19,11 +22,18 @@ export function shareSettings(
       const value: unknown = all.get(section)
       if (value !== undefined) settings[section] = plain(value)
     }
-    languages.configure({ settings: withSchemas(api, settings) })
+    const json = (settings.json ?? {}) as { schemas?: object[] }
+    languages.configure({
+      settings: { ...settings, json: { ...json, schemas: [...schemas, ...(json.schemas ?? [])] } },
+    })
     onSent()
   }
   api.workspace.onDidChangeConfiguration((event) => {
     if (sections().some((section) => event.affectsConfiguration(section))) send()
+  })
+  void watchSchemas((brought) => {
+    schemas = brought
+    send()
   })
   return { send }
 }
@@ -33,18 +43,22 @@ interface Association {
   url: string
 }
 
-/** The JSON schemas that extensions bring, those of the workbench's own settings among them; none from the web. */
-function withSchemas(api: typeof vscode, settings: Record<string, unknown>): Record<string, unknown> {
-  const brought = api.extensions.all.flatMap(({ packageJSON, extensionUri }) => {
-    const { contributes } = packageJSON as { contributes?: { jsonValidation?: Association[] } }
-    return (contributes?.jsonValidation ?? []).flatMap(({ fileMatch, url }) => {
-      if (/^https?:/.test(url)) return []
-      const resolved = url.startsWith('./') ? api.Uri.joinPath(extensionUri, url).toString() : url
-      return { fileMatch: [fileMatch].flat().map(asPattern), url: resolved }
+/** Finds the JSON schemas that extensions bring, those of the workbench's own settings among them; none from the web. */
+async function watchSchemas(onFound: (schemas: object[]) => void): Promise<void> {
+  const extensions = await getService(IExtensionService)
+  const find = () =>
+    extensions.extensions.flatMap(({ contributes, extensionLocation }) => {
+      const associations = (contributes?.jsonValidation ?? []) as Association[]
+      return associations
+        .filter(({ url }) => !/^https?:/.test(url))
+        .map(({ fileMatch, url }) => ({
+          fileMatch: [fileMatch].flat().map(asPattern),
+          url: url.startsWith('./') ? URI.joinPath(extensionLocation, url).toString() : url,
+        }))
     })
-  })
-  const json = (settings.json ?? {}) as { schemas?: object[] }
-  return { ...settings, json: { ...json, schemas: [...brought, ...(json.schemas ?? [])] } }
+  await extensions.whenInstalledExtensionsRegistered()
+  onFound(find())
+  extensions.onDidChangeExtensions(() => onFound(find()))
 }
 
 /** As VS Code names the places of its own files. */
