@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { CommandError } from './command-error.ts'
 import { addBench } from './commands/bench.ts'
 import { addDoctor } from './commands/doctor.ts'
+import { addEval } from './commands/eval.ts'
 import { addOpen } from './commands/open.ts'
 import { version } from './repository.ts'
 
@@ -13,6 +14,7 @@ const program = new Command('caret')
 addOpen(program)
 addDoctor(program)
 addBench(program)
+addEval(program)
 
 try {
   await program.parseAsync()

@@ -1,3 +1,4 @@
+export * from './git/commits.ts'
 export * from './git/git.ts'
 export { type LocalWorkspaceOptions, openWorkspace } from './local/local.ts'
 export { watchFolder, type WatchOptions } from './local/watch.ts'

@@ -1,0 +1,154 @@
+import { createWriteStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { CasesResult, TabResult } from '@caret/lab'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { CommandError } from '../command-error.ts'
+
+interface TabOptions {
+  repo?: string
+  cases?: string
+  commits?: number
+  since?: string
+  until?: string
+  minEdits?: number
+  maxEdits?: number
+  predictor: 'caret' | 'naive' | 'ngram'
+  sources?: string[]
+  mistakes?: string
+  json?: boolean
+}
+
+/** `caret eval tab`: measures a feature of Caret on data that the user names. */
+export function addEval(program: Command): void {
+  program
+    .command('eval')
+    .description('measure what Caret predicts on real data')
+    .command('tab')
+    .description('replay real commits, or recorded sessions, against the next-edit engine')
+    .option('--repo <folder>', 'a git repository, bare or not')
+    .option('--commits <number>', 'how many commits, the newest (default: 100)', parseCount)
+    .option('--since <revision>', 'only commits after this one')
+    .option('--until <revision>', 'only this commit and those before it')
+    .option('--min-edits <number>', 'pass over commits with fewer edits (default: 2)', parseCount)
+    .option('--max-edits <number>', 'pass over commits with more edits (default: 60)', parseCount)
+    .option('--cases <file>', 'recorded sessions, one JSON object a line')
+    .addOption(
+      new Option('--predictor <name>', 'what is measured').choices(['caret', 'naive', 'ngram']).default('caret'),
+    )
+    .option('--sources <names>', "only these of Caret's sources, such as repeat,continue", (list) => list.split(','))
+    .option('--mistakes <file>', 'write what was shown and wrong, or repeated and missed, into this file')
+    .option('--json', 'print one JSON object')
+    .action(async (options: TabOptions) => {
+      if (!options.repo === !options.cases) throw new CommandError('Give either --repo FOLDER or --cases FILE.')
+      const cancel = new AbortController()
+      const stop = () => cancel.abort(new CommandError('Cancelled.'))
+      process.once('SIGINT', stop)
+      try {
+        await (options.repo ? evaluateRepository(options, cancel.signal) : evaluateCases(options, cancel.signal))
+      } finally {
+        process.off('SIGINT', stop)
+      }
+    })
+}
+
+async function evaluateRepository(options: TabOptions, signal: AbortSignal): Promise<void> {
+  const { describeMistake, evaluateTab } = await import('@caret/lab')
+  const { repo = '', commits, since, until, minEdits, maxEdits } = options
+  await using predictor = await openPredictor(options)
+  await using mistakes = writer(options.mistakes)
+  const result = await evaluateTab(
+    {
+      repo,
+      commits,
+      since,
+      until,
+      minEdits,
+      maxEdits,
+      predictor,
+      onMistake: options.mistakes ? (mistake) => mistakes.write(`${describeMistake(mistake)}\n`) : undefined,
+      onProgress: ({ done, subject, soFar }) => {
+        progress(`${done} commits, recall ${percent(soFar.recall)}, saved ${percent(soFar.saved)}: ${subject}`)
+      },
+    },
+    signal,
+  )
+  progress('')
+  console.log(options.json ? JSON.stringify(result) : table(result))
+}
+
+async function evaluateCases(options: TabOptions, signal: AbortSignal): Promise<void> {
+  const { judgeCase, readCase } = await import('@caret/lab')
+  const text = await readFile(options.cases!, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`${options.cases} cannot be read: ${error.message}`)
+  })
+  await using predictor = await openPredictor(options)
+  await using mistakes = writer(options.mistakes)
+  const result: CasesResult = { cases: 0, right: 0, wrong: 0, silent: 0 }
+  for (const [index, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue
+    signal.throwIfAborted()
+    const read = () => {
+      try {
+        return readCase(line)
+      } catch (error) {
+        throw new CommandError(`${options.cases}, line ${index + 1}: ${(error as Error).message}`)
+      }
+    }
+    const { name, ...rest } = read()
+    const { outcome, shown, source } = await judgeCase({ name, ...rest }, predictor, signal)
+    result.cases++
+    result[outcome]++
+    progress(`${result.cases} cases: ${name}`)
+    if (outcome !== 'right')
+      mistakes.write(`${JSON.stringify({ name, outcome, source, shown, expected: rest.expected })}\n`)
+  }
+  progress('')
+  const { cases, right, wrong, silent } = result
+  console.log(
+    options.json ? JSON.stringify(result) : `${cases} cases: ${right} right, ${wrong} wrong, ${silent} silent`,
+  )
+}
+
+async function openPredictor({ predictor, sources }: TabOptions) {
+  const { naivePredictor, ngramPredictor } = await import('@caret/lab')
+  if (predictor === 'naive') return naivePredictor()
+  if (predictor === 'ngram') return ngramPredictor()
+  throw new CommandError(`Caret's own predictor has no sources yet${sources ? ` (${sources.join(', ')})` : ''}.`)
+}
+
+function table(result: TabResult): string {
+  const { latency_ms: latency, repeated } = result
+  const rows = Object.entries(result.by_source).map(
+    ([source, { kind, shown, right, wrong, saved }]) =>
+      `  ${source.padEnd(12)} ${kind.padEnd(13)} shown ${String(shown).padStart(6)}  right ${String(right).padStart(6)}  wrong ${String(wrong).padStart(6)}  saves ${percent(saved)}`,
+  )
+  return [
+    `${result.repo}: ${result.commits} commits, ${result.edits} edits`,
+    `next edit     recall ${percent(result.recall)}  precision ${percent(result.precision)}`,
+    `repeated      ${percent(repeated.share)} of later edits, ${percent(repeated.recall)} of them predicted`,
+    `keystrokes    saved ${percent(result.saved)}  continuation precision ${percent(result.continue.precision)}`,
+    ...rows,
+    `latency       p50 ${latency.p50} ms  p95 ${latency.p95} ms; ready in ${result.ready_ms} ms; ${result.memory_mb} MB at most`,
+  ].join('\n')
+}
+
+const percent = (share: number | null) => (share === null ? '–' : `${(share * 100).toFixed(1)} %`)
+
+/** A line on the error stream that the next one replaces; only where somebody looks. */
+function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line.slice(0, process.stderr.columns - 1)}`)
+}
+
+function writer(path: string | undefined) {
+  const stream = path === undefined ? undefined : createWriteStream(path)
+  return {
+    write: (text: string) => void stream?.write(text),
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => (stream ? stream.end(() => resolve()) : resolve())),
+  }
+}
+
+function parseCount(value: string): number {
+  const count = Number(value)
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It must be a whole number from 1.')
+  return count
+}

@@ -1,0 +1,8 @@
+export { naivePredictor } from './baselines/naive.ts'
+export { ngramPredictor } from './baselines/ngram.ts'
+export { type CasesResult, judgeCase, type Outcome, readCase, type TabCase } from './cases.ts'
+export { evaluateTab, type EvaluateTabOptions } from './evaluate-tab.ts'
+export { describeMistake, type Mistake } from './mistakes.ts'
+export { replay, type ReplayedCommit, type ReplayOptions } from './replay.ts'
+export { isSourcePath, isSourceText } from './source-files.ts'
+export type { TabResult } from './tally.ts'

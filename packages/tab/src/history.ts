@@ -1,0 +1,70 @@
+import { type Edit, mapOffset } from '@caret/text'
+import type { RecordedEdit } from './predictor.ts'
+
+/** A burst of changes that touch each other, as one edit. */
+export interface HistoryEntry {
+  path: string
+  /** The file's text before the burst. */
+  before: string
+  /** What the burst did to it. */
+  edit: Edit
+  /** Where what was inserted begins in the file's text as it is now. */
+  offset: number
+  /** It was predicted, and accepted. */
+  predicted: boolean
+}
+
+/** The last edits, newest first. */
+export interface History {
+  readonly entries: readonly HistoryEntry[]
+  /** @param before the file's text before this change */
+  add(before: string, change: RecordedEdit): void
+  clear(): void
+}
+
+/** A log that joins changes which touch the last one, as typing does. */
+export function createHistory(limit = 100): History {
+  const entries: HistoryEntry[] = []
+  return {
+    entries,
+    add: (before, change) => {
+      const last = entries[0]
+      for (const entry of entries) {
+        if (entry === last && joins(entry, change)) continue
+        if (entry.path === change.path) entry.offset = mapOffset(entry.offset, change)
+      }
+      if (last && joins(last, change)) {
+        last.edit = joined(last.edit, change)
+        last.offset = last.edit.offset
+        return
+      }
+      const { path, offset, remove, insert, accepted } = change
+      entries.unshift({ path, before, edit: { offset, remove, insert }, offset, predicted: accepted === 'edit' })
+      if (entries.length > limit) entries.pop()
+    },
+    clear: () => void entries.splice(0),
+  }
+}
+
+/** Whether a change goes on where the last one is: it touches what that inserted. An accepted prediction stands alone. */
+function joins(last: HistoryEntry, change: RecordedEdit): boolean {
+  if (last.path !== change.path || last.predicted || change.accepted === 'edit') return false
+  const end = last.offset + last.edit.insert.length
+  return change.offset <= end && change.offset + change.remove >= last.offset
+}
+
+/** Two edits, the second in the text that the first makes, as one in the text before both. */
+function joined(first: Edit, second: Edit): Edit {
+  const end = first.offset + first.insert.length
+  const before = Math.max(0, first.offset - second.offset)
+  const after = Math.max(0, second.offset + second.remove - end)
+  const from = second.offset - first.offset
+  return {
+    offset: first.offset - before,
+    remove: first.remove + before + after,
+    insert:
+      first.insert.slice(0, Math.max(0, from)) +
+      second.insert +
+      first.insert.slice(Math.min(first.insert.length, Math.max(0, from + second.remove))),
+  }
+}

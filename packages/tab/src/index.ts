@@ -1,0 +1,3 @@
+export * from './folder.ts'
+export * from './history.ts'
+export * from './predictor.ts'

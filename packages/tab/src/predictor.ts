@@ -1,0 +1,65 @@
+import type { Edit } from '@caret/text'
+
+/**
+ * Predicts what is typed next. It hears of every change of a document as it happens, and answers two questions: which edit
+ * comes next, wherever it is, and what comes next at the caret. Silence is a good answer to both.
+ */
+export interface Predictor extends AsyncDisposable {
+  /**
+   * Makes the texts of a folder known and forgets the edits so far. Opened again with another snapshot, it reads only the
+   * files that differ.
+   */
+  open(snapshot: Snapshot, signal?: AbortSignal): Promise<void>
+
+  /** A change of a document, keystrokes included; a file that was not there is created by an edit at 0. */
+  record(edit: RecordedEdit): void
+
+  /** The next edit, with the caret where the last one ended. */
+  predict(caret: Caret, signal?: AbortSignal): Promise<Prediction | undefined>
+
+  /** What comes next at the caret, in the text as recorded so far. */
+  complete(caret: Caret, signal?: AbortSignal): Promise<Continuation | undefined>
+
+  /** What became of a suggestion that was shown. */
+  settle(suggestion: Prediction | Continuation, outcome: 'accepted' | 'dismissed'): void
+}
+
+/** The source files of a folder at one moment. */
+export interface Snapshot {
+  /** Each path with something that tells its text from every other, such as a hash. */
+  readonly files: ReadonlyMap<string, string>
+  read(path: string, signal?: AbortSignal): Promise<string>
+}
+
+/** An edit of a file, in its text as it is at that moment. */
+export interface FileEdit extends Edit {
+  path: string
+}
+
+export interface RecordedEdit extends FileEdit {
+  /** Which kind of suggestion was accepted; typed by hand without. */
+  accepted?: 'edit' | 'continuation'
+}
+
+export interface Caret {
+  path: string
+  offset: number
+}
+
+export interface Suggestion {
+  /** Which source knew it, such as `repeat`. */
+  source: string
+  /** That it is what the user wants, from 0 to 1. */
+  probability: number
+  /** For the user, such as "repeats your edit in auth.ts". */
+  reason: string
+}
+
+export interface Prediction extends Suggestion {
+  edit: FileEdit
+}
+
+/** Text to insert at the caret. */
+export interface Continuation extends Suggestion {
+  text: string
+}
