@@ -21,7 +21,8 @@ export async function watchRepository(git: Repository, listener: () => void): Pr
   let ended: Promise<unknown> | undefined
   const watching: AsyncDisposable = {
     [Symbol.asyncDispose]: async () => {
-      ended ??= Promise.all(subscriptions.map((subscription) => subscription.unsubscribe()))
+      // A folder that was deleted is watched no more, and refuses to be let go.
+      ended ??= Promise.all(subscriptions.map((subscription) => subscription.unsubscribe().catch(() => {})))
       await ended
     },
   }
