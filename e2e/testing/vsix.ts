@@ -35,6 +35,7 @@ export const themeExtension = vsix(
     ),
     'violet.json': JSON.stringify({
       type: 'dark',
+      tokenColors: [{ scope: 'keyword', settings: { foreground: '#ff0000' } }],
       colors: { 'editor.background': '#2a0a3a', 'sideBar.background': '#3a0a4a' },
     }),
   },
@@ -161,7 +162,6 @@ addEventListener('message', async ({ data }) => {
   if (!data.editor) return
   api.postMessage({
     color: getComputedStyle(document.querySelector('h1')).color,
-    parent: await attempt(() => parent.parent.document.title),
     page: await attempt(async () => (await fetch('http://' + data.editor + '/', { credentials: 'include' })).status),
     socket: await attempt(() => new Promise((resolve, reject) => {
       const socket = new WebSocket('ws://' + data.editor + '/rpc?channel=12345678&received=0')

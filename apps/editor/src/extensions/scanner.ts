@@ -12,6 +12,7 @@ import { IWebExtensionsScannerService } from '@codingame/monaco-vscode-api/vscod
 import { WebExtensionsScannerService } from '@codingame/monaco-vscode-extensions-service-override/vscode/vs/workbench/services/extensionManagement/browser/webExtensionsScannerService'
 import { serveExtensionsFromContentSite } from './content-urls.ts'
 import type { Installed } from './installed.ts'
+import { restartServices } from './restart.ts'
 import { locationOf, toScanned } from './scanned.ts'
 
 /**
@@ -52,5 +53,8 @@ export function extensionServices(installed: Installed): IEditorOverrideServices
   }
 
   serveExtensionsFromContentSite()
-  return { [IWebExtensionsScannerService.toString()]: new SyncDescriptor(EngineExtensionsScanner, [], true) }
+  return {
+    ...restartServices(),
+    [IWebExtensionsScannerService.toString()]: new SyncDescriptor(EngineExtensionsScanner, [], true),
+  }
 }
