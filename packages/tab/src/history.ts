@@ -29,13 +29,13 @@ export function createHistory(limit = 100): History {
     entries,
     add: (before, change) => {
       const last = entries[0]
+      const same = last && joins(last, change) ? last : undefined
       for (const entry of entries) {
-        if (entry === last && joins(entry, change)) continue
-        if (entry.path === change.path) entry.offset = mapOffset(entry.offset, change)
+        if (entry !== same && entry.path === change.path) entry.offset = mapOffset(entry.offset, change)
       }
-      if (last && joins(last, change)) {
-        last.edit = joined(last.edit, change)
-        last.offset = last.edit.offset
+      if (same) {
+        same.edit = joined(same.edit, change)
+        same.offset = same.edit.offset
         return
       }
       const { path, offset, remove, insert, accepted } = change

@@ -1,0 +1,60 @@
+import { applyEdits, type Edit } from '@caret/text'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createHistory } from './history.ts'
+
+test('a deletion and the keys after it are one edit', () => {
+  const { entries, type } = typing('let a = 1\n')
+  type({ offset: 4, remove: 1, insert: '' })
+  for (const [at, key] of [...'name'].entries()) type({ offset: 4 + at, remove: 0, insert: key })
+  type({ offset: 7, remove: 1, insert: '' })
+  expect(entries.map(({ edit }) => edit)).toEqual([{ offset: 4, remove: 1, insert: 'nam' }])
+})
+
+test('edits elsewhere begin anew and move the older ones', () => {
+  const { entries, type } = typing('one\ntwo\n')
+  type({ offset: 4, remove: 0, insert: 'x' })
+  type({ offset: 0, remove: 0, insert: '// ' })
+  expect(entries.map(({ offset, edit }) => [offset, edit.insert])).toEqual([
+    [0, '// '],
+    [7, 'x'],
+  ])
+})
+
+test('an accepted prediction stands alone, an accepted continuation is typing', () => {
+  const { entries, type } = typing('')
+  type({ offset: 0, remove: 0, insert: 'a' })
+  type({ offset: 1, remove: 0, insert: 'bc' }, 'continuation')
+  type({ offset: 3, remove: 0, insert: 'd' }, 'edit')
+  type({ offset: 4, remove: 0, insert: 'e' })
+  expect(entries.map(({ edit }) => edit.insert)).toEqual(['e', 'd', 'abc'])
+})
+
+test('every entry makes the text before the next one', () => {
+  const change = fc.tuple(fc.nat(), fc.nat(3), fc.string({ maxLength: 3 }))
+  fc.assert(
+    fc.property(fc.string({ maxLength: 8 }), fc.array(change, { maxLength: 12 }), (start, changes) => {
+      const { entries, type, text } = typing(start)
+      for (const [at, remove, insert] of changes) {
+        const offset = at % (text().length + 1)
+        type({ offset, remove: Math.min(remove, text().length - offset), insert })
+      }
+      const texts = [text(), ...entries.map(({ before }) => before)]
+      for (const [at, { before, edit }] of entries.entries()) expect(applyEdits(before, [edit])).toBe(texts[at])
+      expect(texts.at(-1)).toBe(start)
+    }),
+  )
+})
+
+function typing(start: string) {
+  let text = start
+  const history = createHistory()
+  return {
+    entries: history.entries,
+    text: () => text,
+    type: (edit: Edit, accepted?: 'edit' | 'continuation') => {
+      history.add(text, { path: 'a.ts', ...edit, accepted })
+      text = applyEdits(text, [edit])
+    },
+  }
+}
