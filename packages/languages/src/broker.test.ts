@@ -137,10 +137,10 @@ describe('settings and files', () => {
     const ask = () => client.request('test/ask', { method: 'workspace/configuration', params: { items } })
     expect(await ask()).toEqual([{ depth: 1, width: 2 }, 2, null])
     servers.configure({ 'made-up': { depth: 3 } })
-    expect(await ask()).toEqual([{ depth: 3, width: 2 }, 2, null])
+    expect(await ask()).toEqual([{ depth: 3, width: 1 }, 1, null])
     expect(await client.request('test/heard')).toEqual(['configuration', 'configuration'])
     await client.notify('workspace/didChangeConfiguration', { settings: { 'made-up': { width: 4 } } })
-    expect(await ask()).toEqual([{ depth: 3, width: 4 }, 4, null])
+    expect(await ask()).toEqual([{ depth: 1, width: 4 }, 4, null])
   })
 
   test('the server hears of the files that it watches, from the broker alone', async () => {

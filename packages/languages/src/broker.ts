@@ -43,7 +43,7 @@ export interface ServerClient extends Disposable {
 export interface BrokerHooks {
   /** The user's settings. */
   settings(): Settings
-  /** A client has sent settings of its own accord. */
+  /** A client has sent some settings of its own accord. */
   configure(settings: Settings): void
   onStatus(): void
   /** The server wants to hear of changed files. */

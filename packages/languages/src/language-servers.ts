@@ -4,7 +4,7 @@ import type { ClientOptions } from './clients.ts'
 import { languageOf } from './language-ids.ts'
 import { LanguageServerError } from './messages.ts'
 import { builtInServers, customServers, isCustom, type ServerSpec } from './servers.ts'
-import { lookUp, merge, type Settings } from './settings.ts'
+import { lookUp, type Settings } from './settings.ts'
 import type { ServerStatus } from './status.ts'
 import { defaultTimings, type Timings } from './supervisor.ts'
 
@@ -79,9 +79,9 @@ export class LanguageServers implements AsyncDisposable {
     return languageOf(path)
   }
 
-  /** Lays `settings` over those that hold; every server hears of it. */
+  /** The user's settings are now these and no others; every server hears of it. */
   configure(settings: Settings): void {
-    this.#settings = merge(this.#settings, settings)
+    this.#settings = settings
     this.#addCustom()
     for (const broker of this.#brokers.values()) broker.configured()
   }
@@ -116,7 +116,7 @@ export class LanguageServers implements AsyncDisposable {
   #add(spec: ServerSpec): void {
     const broker: Broker = new Broker(spec, this.workspace.root, this.#timings, {
       settings: () => this.#settings,
-      configure: (settings) => this.configure(settings),
+      configure: (settings) => this.configure({ ...this.#settings, ...settings }),
       onStatus: () => {
         for (const listener of this.#listeners) listener(broker.status)
       },

@@ -42,7 +42,7 @@ export const languagesService = defineService('languages', {
   send: notice(z.object({ client, message })),
   receive: event(z.object({ client, message })),
   leave: notice(z.object({ client })),
-  /** The user's settings, by section. */
+  /** The user's settings, by section; those of before no longer hold. */
   configure: notice(z.object({ settings: z.record(z.string(), z.unknown()) })),
   /** Starts a server anew, whatever state it is in. */
   restart: request(z.object({ server }), z.null()),
