@@ -309,6 +309,17 @@ describe('TypeScript’s server, with an editor and the engine', () => {
     await tab.edit(uriOf('a.ts'), 'export const a = 2\n')
     expect(await languages.diagnostics('b.ts')).toEqual([])
   })
+
+  test('hints are shown as the settings say', async () => {
+    const inlayHints = { parameterNames: { enabled: 'all' }, variableTypes: { enabled: true } }
+    const { join, uriOf } = await scene(undefined, {}, { typescript: { inlayHints } })
+    using editor = await join('typescript')
+    const uri = uriOf('a.ts')
+    await editor.open(uri, 'typescript', 'const size = Math.max(1, 2)\n')
+    const range = { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } }
+    const hints = await editor.request<unknown[]>('textDocument/inlayHint', { textDocument: { uri }, range })
+    expect(JSON.stringify(hints)).toContain('number')
+  })
 })
 
 /** A zombie is not running. */
