@@ -150,9 +150,23 @@ export class Editor {
 
   /** Runs a command by its title, through the command palette. */
   async command(title: string): Promise<void> {
-    await this.openQuickInput('F1')
-    await this.pick(`>${title}`, title)
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
+    const widget = this.page.locator('.quick-input-widget')
+    const name = this.page.locator('.label-name', { hasText: exactly(title) })
+    const row = widget.locator('.monaco-list-row', { has: name }).first()
+    for (let attempt = 1; ; attempt++) {
+      await this.openQuickInput('F1')
+      await widget.locator('input:not([type=checkbox])').first().fill(`>${title}`)
+      const offered = await row.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      )
+      if (offered) break
+      if (attempt === 4) throw new Error(`The palette does not offer ${title}.`)
+      // Which commands are offered depends on what had the focus, and may come with an extension.
+      await this.press('Escape')
+    }
+    await row.click()
+    await widget.waitFor({ state: 'hidden' })
   }
 
   /** Opens a file of the folder through quick open. */

@@ -5,6 +5,8 @@ export const configurationDefaults = {
   'workbench.preferredLightColorTheme': 'Default Light Modern',
   'workbench.iconTheme': 'vs-seti',
   'workbench.startupEditor': 'none',
+  // Settings as a tab: over a modal editor no other key works, and a reload loses it.
+  'workbench.editor.useModal': 'off',
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'editor.inlineSuggest.enabled': true,
