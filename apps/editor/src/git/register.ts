@@ -7,6 +7,7 @@ import { fileCommands } from './commands/files.ts'
 import { lineCommands } from './commands/lines.ts'
 import { remoteCommands } from './commands/remotes.ts'
 import { stashCommands } from './commands/stash.ts'
+import { offerResolutions } from './conflicts/offer-resolutions.ts'
 import { gitContext } from './context.ts'
 import { decorateFiles } from './decorations.ts'
 import { markChanges } from './gutter/marks.ts'
@@ -33,6 +34,7 @@ export async function registerGit(api: typeof vscode, engine: Engine): Promise<v
     view.update()
   })
   offerRepository()
+  offerResolutions(api)
   serveOriginals(api, model)
   decorateFiles(api, model)
   showTimeline(api, model)
