@@ -69,11 +69,26 @@ async function chooseFiles(files: { name: string; bytes: Uint8Array }[]): Promis
 const background = (selector: string) =>
   editor.page.evaluate((part) => getComputedStyle(document.querySelector(part)!).backgroundColor, selector)
 
+test('without extensions the view says how to get one', async () => {
+  await editor.press('Control+Shift+x')
+  const none = editor.page.locator('.extensions-viewlet .welcome-view-content', {
+    hasText: 'No extensions are installed',
+  })
+  await none.getByText('Install from VSIX...').waitFor()
+  expect(await none.textContent()).toContain('caret --install-extension')
+})
+
 test('a theme is installed from the explorer, listed with its texts, and can be chosen', async () => {
+  await editor.press('Control+Shift+e')
   await editor.menu(editor.row('violet.vsix'), 'Install Extension VSIX')
   await editor.notification('acme.violet 1.0.0 is installed.').waitFor()
   await editor.press('Control+Shift+x')
   await listed('Violet Theme').getByText('Paints it violet.').waitFor()
+  await editor.page.locator('.extensions-viewlet .welcome-view-content').waitFor({ state: 'detached' })
+  await editor.type('paints')
+  await listed('Violet Theme').waitFor()
+  await editor.press('Control+a')
+  await editor.press('Delete')
   const icon = listed('Violet Theme').locator('img.icon')
   expect(await icon.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
 

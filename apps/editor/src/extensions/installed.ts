@@ -1,5 +1,6 @@
 import { type InstalledExtension, extensionsService } from '@caret/protocol'
 import { getService } from '@codingame/monaco-vscode-api/services'
+import { Emitter, type Event } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
 import { ExtensionType } from '@codingame/monaco-vscode-api/vscode/vs/platform/extensions/common/extensions'
 import { IWorkbenchExtensionManagementService } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/extensionManagement/common/extensionManagement.service'
 import type { Engine } from '../engine.ts'
@@ -8,6 +9,7 @@ import { locationOf, toScanned } from './scanned.ts'
 /** The extensions that this page knows; it follows the engine's, which other pages and the command line change too. */
 export interface Installed {
   all(): InstalledExtension[]
+  onChange: Event<void>
   /** Hands a `.vsix` to the engine and starts what is in it. Throws with a sentence for the user. */
   install(vsix: Uint8Array): Promise<InstalledExtension>
   /** Has the engine delete it. */
@@ -20,6 +22,7 @@ export interface Installed {
 export function createInstalled(engine: Engine): Installed {
   const boot = JSON.parse(document.getElementById('boot')!.textContent) as { extensions: InstalledExtension[] }
   const service = engine.use(extensionsService)
+  const changes = new Emitter<void>()
   let extensions = boot.extensions
   let adopting: Promise<void> = Promise.resolve()
 
@@ -33,6 +36,11 @@ export function createInstalled(engine: Engine): Installed {
     return adopting
   }
 
+  function set(next: InstalledExtension[]): void {
+    extensions = next
+    changes.fire()
+  }
+
   async function change(next: InstalledExtension[]): Promise<void> {
     const management = await getService(IWorkbenchExtensionManagementService)
     const gone = extensions.filter(({ id }) => !next.some((other) => other.id === id))
@@ -41,7 +49,7 @@ export function createInstalled(engine: Engine): Installed {
         !extensions.some((other) => other.folder === extension.folder && other.installed === extension.installed),
     )
     const locals = gone.length > 0 ? await management.getInstalled(ExtensionType.User) : []
-    extensions = next
+    set(next)
     for (const { id } of gone) {
       const local = locals.find(({ identifier }) => identifier.id === id)
       if (local) await management.uninstall(local)
@@ -54,6 +62,7 @@ export function createInstalled(engine: Engine): Installed {
   const refresh = async () => adopt(await service.list({}))
   return {
     all: () => extensions,
+    onChange: changes.event,
     async install(vsix) {
       const extension = await service.install({ vsix })
       const { isValid, validations } = toScanned(extension)
@@ -66,7 +75,7 @@ export function createInstalled(engine: Engine): Installed {
     },
     async remove(id) {
       if (!extensions.some((extension) => extension.id === id)) return
-      extensions = extensions.filter((extension) => extension.id !== id)
+      set(extensions.filter((extension) => extension.id !== id))
       await service.uninstall({ id })
     },
     follow() {

@@ -8,22 +8,19 @@ import { INotificationService } from '@codingame/monaco-vscode-api/vscode/vs/pla
 import Severity from '@codingame/monaco-vscode-api/vscode/vs/base/common/severity'
 import { ProgressLocation } from '@codingame/monaco-vscode-api/vscode/vs/platform/progress/common/progress'
 import { IProgressService } from '@codingame/monaco-vscode-api/vscode/vs/platform/progress/common/progress.service'
+import { installCommand, installFromFileCommand } from './commands.ts'
 import type { Installed } from './installed.ts'
-import './extensions.css'
-
-// The workbench has these two, for a server that it talks to; here the engine does their work.
-const pickCommand = 'workbench.extensions.action.installVSIX'
-const installCommand = 'workbench.extensions.command.installFromVSIX'
+import { registerExtensionViews } from './views.ts'
 
 /** The ways by which a `.vsix` comes in: the command, the explorer's menu, and a file dropped on the Extensions view. */
 export function registerExtensions(installed: Installed): void {
-  CommandsRegistry.registerCommand(pickCommand, async () => {
+  CommandsRegistry.registerCommand(installFromFileCommand, async () => {
     await installAll(installed, (await pickFiles()).map(fromBrowser))
   })
   CommandsRegistry.registerCommand(installCommand, async (_accessor, picked: URI | URI[]) => {
     await installAll(installed, [picked].flat().map(fromWorkbench))
   })
-  const pick = { id: pickCommand, title: 'Install from VSIX...', category: 'Extensions' }
+  const pick = { id: installFromFileCommand, title: 'Install from VSIX...', category: 'Extensions' }
   MenuRegistry.appendMenuItem(MenuId.CommandPalette, { command: pick })
   MenuRegistry.appendMenuItem(MenuId.ViewContainerTitle, {
     command: pick,
@@ -46,6 +43,7 @@ export function registerExtensions(installed: Installed): void {
     },
     true,
   )
+  void registerExtensionViews(installed)
   installed.follow()
 }
 
