@@ -1,0 +1,243 @@
+import type { Editor } from '../harness.ts'
+
+/** A view: how a user gets there from an editor in which nothing is open. */
+export interface Picture {
+  name: string
+  show(editor: Editor): Promise<void>
+  /** Hides what `show` opened beside editors, widgets and the panel, which are closed anyway. */
+  after?(editor: Editor): Promise<void>
+}
+
+export const pictures: Picture[] = [
+  { name: 'welcome', show: (editor) => editor.command('Caret: Welcome') },
+  {
+    name: 'editor',
+    async show(editor) {
+      await openRunner(editor)
+      await editor.page.locator('.squiggly-error').first().waitFor()
+    },
+  },
+  {
+    name: 'hover',
+    async show(editor) {
+      await editor.openFile('src/runner.ts', 41)
+      await settled(editor)
+      await word(editor, 'retryDelay').last().hover()
+      await editor.page.locator('.monaco-hover .hover-contents', { hasText: 'Doubles the wait' }).waitFor()
+    },
+  },
+  {
+    name: 'completion',
+    async show(editor) {
+      await editor.openFile('src/index.ts', 16)
+      await settled(editor)
+      await editor.press('End')
+      await editor.press('Enter')
+      await editor.type('runner.')
+      await editor.page.locator('.suggest-widget .monaco-list-row', { hasText: 'queue' }).waitFor()
+      await editor.press('ArrowDown')
+    },
+  },
+  {
+    name: 'signature',
+    async show(editor) {
+      await editor.openFile('src/index.ts', 16)
+      await settled(editor)
+      await editor.press('End')
+      await editor.press('Enter')
+      await editor.type('formatOutcomes(')
+      await editor.page.locator('.parameter-hints-widget.visible').waitFor()
+    },
+  },
+  {
+    name: 'problems',
+    async show(editor) {
+      await openRunner(editor)
+      await editor.press('Control+Shift+m')
+      await editor.page.locator('.markers-panel .monaco-list-row', { hasText: 'timeout' }).first().waitFor()
+    },
+  },
+  {
+    name: 'references',
+    async show(editor) {
+      await editor.openFile('src/job.ts', 2)
+      await settled(editor)
+      await word(editor, 'Job').first().click()
+      await editor.press('Shift+F12')
+      await editor.page.locator('.reference-zone-widget .referenceMatch').first().waitFor()
+    },
+  },
+  {
+    name: 'search',
+    async show(editor) {
+      await openRunner(editor)
+      await editor.press('Control+Shift+f')
+      await editor.page.locator('.search-view .search-widget textarea').first().fill('retry')
+      await editor.press('Enter')
+      await editor.page.locator('.search-view .monaco-list-row .match').first().waitFor()
+    },
+    after: explorer,
+  },
+  {
+    name: 'source-control',
+    async show(editor) {
+      await openRunner(editor)
+      await editor.press('Control+Shift+g')
+      await editor.page.locator('.scm-view .monaco-list-row', { hasText: 'clock.ts' }).waitFor()
+    },
+    after: explorer,
+  },
+  {
+    name: 'diff',
+    async show(editor) {
+      await editor.press('Control+Shift+g')
+      await editor.page.locator('.scm-view .monaco-list-row', { hasText: 'runner.ts' }).click()
+      await editor.page.locator('.monaco-diff-editor .line-insert').first().waitFor()
+    },
+    after: explorer,
+  },
+  {
+    name: 'gutter-peek',
+    async show(editor) {
+      await editor.openFile('src/runner.ts', 34)
+      await settled(editor)
+      await editor.press('Alt+F3')
+      await editor.page.locator('.zone-widget').first().waitFor()
+    },
+  },
+  {
+    name: 'terminal',
+    async show(editor) {
+      await openRunner(editor)
+      await editor.command('Terminal: Create New Terminal')
+      await shell(editor, 'git diff --stat')
+      await editor.page.waitForTimeout(1000)
+      await editor.command('Terminal: Split Terminal')
+      await shell(editor, 'git log --oneline --graph')
+      await editor.page.waitForTimeout(1000)
+    },
+  },
+  {
+    name: 'settings',
+    async show(editor) {
+      await editor.press('Control+,')
+      await editor.page.locator('.settings-editor .setting-item').first().waitFor()
+    },
+  },
+  {
+    name: 'keybindings',
+    async show(editor) {
+      await editor.press('Control+k')
+      await editor.press('Control+s')
+      await editor.page.locator('.keybindings-editor .monaco-list-row').first().waitFor()
+    },
+  },
+  {
+    name: 'extensions',
+    async show(editor) {
+      await openRunner(editor)
+      await editor.press('Control+Shift+x')
+      await editor.page.locator('.extensions-viewlet').waitFor()
+    },
+    after: explorer,
+  },
+  {
+    name: 'command-palette',
+    async show(editor) {
+      await openRunner(editor)
+      await editor.press('F1')
+      await editor.page.locator('.quick-input-widget .monaco-list-row').first().waitFor()
+    },
+  },
+  {
+    name: 'quick-open',
+    async show(editor) {
+      await openRunner(editor)
+      await editor.press('Control+p')
+      await editor.page.locator('.quick-input-widget input:not([type=checkbox])').first().fill('table')
+      await editor.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'table.ts' }).first().waitFor()
+    },
+  },
+  {
+    name: 'markdown-preview',
+    async show(editor) {
+      await editor.openFile('README.md')
+      await editor.command('Markdown: Open Preview to the Side')
+      await editor.page.waitForTimeout(3000)
+    },
+  },
+  {
+    name: 'notifications',
+    async show(editor) {
+      await openRunner(editor)
+      // There is nothing where the remote should be, and git says so.
+      await editor.command('Git: Fetch')
+      await editor.page.locator('.notification-toast').first().waitFor()
+    },
+  },
+  {
+    name: 'outline-timeline',
+    async show(editor) {
+      await openRunner(editor)
+      for (const name of ['Outline', 'Timeline'])
+        await editor.page.locator('.pane-header', { hasText: name }).first().click()
+      await editor.page.waitForTimeout(1500)
+    },
+    async after(editor) {
+      for (const name of ['Outline', 'Timeline'])
+        await editor.page.locator('.pane-header', { hasText: name }).first().click()
+    },
+  },
+  ...['File', 'View', 'Help'].map(
+    (menu): Picture => ({
+      name: `menu-${menu.toLowerCase()}`,
+      async show(editor) {
+        await openRunner(editor)
+        await editor.page.locator('.menubar-menu-button').first().click()
+        await editor.page.locator('.monaco-menu .action-item', { hasText: menu }).first().hover()
+        await editor.page.locator('.monaco-menu .monaco-submenu .action-item').first().waitFor()
+      },
+    }),
+  ),
+  {
+    name: 'context-menu',
+    async show(editor) {
+      await openRunner(editor)
+      await editor.page.locator('.view-line').nth(6).click({ button: 'right' })
+      await editor.page.locator('.monaco-menu .action-item').first().waitFor()
+    },
+  },
+  {
+    name: 'manage',
+    async show(editor) {
+      await openRunner(editor)
+      await editor.page.locator('.activitybar .action-label[aria-label^="Manage"]').click()
+      await editor.page.locator('.monaco-menu .action-item').first().waitFor()
+    },
+  },
+]
+
+async function openRunner(editor: Editor): Promise<void> {
+  await editor.openFile('src/job.ts')
+  await editor.openFile('src/runner.ts', 33)
+  await settled(editor)
+}
+
+/** Waits until the language server has said what the words mean: it then has seen the file. */
+async function settled(editor: Editor): Promise<void> {
+  await editor.page.waitForTimeout(1500)
+}
+
+const word = (editor: Editor, text: string) =>
+  editor.page.locator('.editor-group-container.active .view-line span span', { hasText: new RegExp(`^${text}$`) })
+
+async function shell(editor: Editor, command: string): Promise<void> {
+  await editor.page.locator('.terminal-wrapper.active .xterm').last().waitFor()
+  await editor.page.waitForTimeout(1000)
+  await editor.type(command)
+  await editor.press('Enter')
+}
+
+async function explorer(editor: Editor): Promise<void> {
+  await editor.press('Control+Shift+e')
+}

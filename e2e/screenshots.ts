@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util'
+import type { Browser } from 'playwright-core'
+import { Editor, EngineProcess, Folder, launchBrowser } from './harness.ts'
+import { type Picture, pictures } from './pictures/pictures.ts'
+import { makeProject } from './pictures/project.ts'
+
+/**
+ * `npm run screenshots`: a picture of every view, dark and light, and of the first ones in high contrast, into
+ * `e2e/screenshots/`. `--only hover,diff` takes some, `--themes dark` some of the themes. A view that does not come up
+ * is told at the end, with what its page looked like instead.
+ */
+const themes: Record<string, { label: string; only?: string[] }> = {
+  dark: { label: 'Default Dark Modern' },
+  light: { label: 'Default Light Modern' },
+  contrast: { label: 'Default High Contrast', only: ['welcome', 'editor', 'source-control'] },
+}
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, themes: { type: 'string' } } })
+const wanted = values.only?.split(',')
+const browser = await launchBrowser()
+const failures: string[] = []
+try {
+  for (const theme of values.themes?.split(',') ?? Object.keys(themes)) {
+    const { label, only } = themes[theme]!
+    const chosen = pictures.filter(({ name }) => (wanted ?? only ?? [name]).includes(name))
+    await takeAll(browser, theme, label, chosen)
+  }
+} finally {
+  await browser.close()
+}
+if (failures.length > 0) {
+  console.error(failures.join('\n'))
+  process.exitCode = 1
+}
+
+async function takeAll(browser: Browser, theme: string, label: string, chosen: Picture[]): Promise<void> {
+  using home = new Folder({
+    '.bashrc': `PS1='\\[\\e[1;34m\\]tidewater\\[\\e[0m\\] $ '\n`,
+    'data/user/settings.json': JSON.stringify({ 'workbench.colorTheme': label }),
+  })
+  const folder = home.at('code/tidewater')
+  makeProject(folder)
+  const env = { HOME: home.path, SHELL: '/bin/bash', GIT_CONFIG_GLOBAL: '/dev/null' }
+  await using engine = await EngineProcess.start(folder, home.at('data'), { env })
+  const editor = await Editor.open(browser, engine.url)
+  editor.page.setDefaultTimeout(15_000)
+  for (const picture of chosen) {
+    const name = `${picture.name}-${theme}`
+    try {
+      await picture.show(editor)
+    } catch (error) {
+      failures.push(`${name}: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}`)
+    }
+    await editor.page.waitForTimeout(400)
+    await editor.screenshot(name)
+    console.log(name)
+    await clear(editor, picture)
+  }
+  // The notification's own error is meant.
+  for (const error of editor.errors) if (!error.includes('gone.git')) failures.push(`${theme}: ${error}`)
+  await editor.close()
+}
+
+/** Brings the editor back to where nothing is open. */
+async function clear(editor: Editor, picture: Picture): Promise<void> {
+  for (let times = 0; times < 4; times++) await editor.press('Escape')
+  await editor.page.mouse.move(700, 3)
+  await picture.after?.(editor)
+  await editor.command('Notifications: Clear All Notifications')
+  const panel = editor.page.locator('.part.panel')
+  if (await panel.isVisible()) await editor.press('Control+j')
+  await editor.closeAll()
+}
