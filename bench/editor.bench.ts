@@ -1,30 +1,27 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { writeFileSync } from 'node:fs'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { chromiumOptions, EngineProcess } from '../e2e/harness.ts'
+import { openReport } from './lib/report.ts'
+import { median } from './lib/statistics.ts'
+import { TemporaryFolder } from './lib/temporary.ts'
 
 /**
- * How long a user waits for the editor: from navigation until a key, pressed as soon as a TypeScript file shows a caret,
- * is painted in it. Cold is a browser that has never seen Caret; warm is the same browser's third visit, when it has
- * cached the code as it does for any user. Medians of `--runs` (5).
+ * How long a user waits for the editor: from navigation until a key, pressed as soon as the editor of a TypeScript file has
+ * the focus, is painted in it. Cold is a browser that has never seen Caret; warm is the same browser's third visit, when
+ * it has cached the code as it does for any user. Medians of `--runs` (5).
  */
-const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, runs: { type: 'string', default: '5' }, folder: { type: 'string' } },
-})
-const runs = Number(values.runs)
-const temporary = (name: string) => realpathSync(mkdtempSync(join(tmpdir(), `caret-bench-${name}-`)))
-
-const folder = temporary('folder')
-writeFileSync(join(folder, 'tsconfig.json'), '{ "compilerOptions": { "strict": true } }\n')
+const report = openReport('editor')
+using folder = new TemporaryFolder()
+writeFileSync(folder.at('tsconfig.json'), '{ "compilerOptions": { "strict": true } }\n')
+const file = 'stats.ts'
 writeFileSync(
-  join(folder, 'stats.ts'),
+  folder.at(file),
   Array.from({ length: 200 }, (_, i) => `export const value${i}: number = Math.max(${i}, ${i + 1})`).join('\n'),
 )
 
 interface Visit {
   startupMs: number
+  colouredMs: number
   readyMs: number
   transferred: number
   heap: number
@@ -32,39 +29,36 @@ interface Visit {
 
 const cold: Visit[] = []
 const warm: Visit[] = []
-for (let run = 0; run < runs; run++) {
-  const profile = temporary('profile')
-  const data = temporary('data')
-  const engine = await EngineProcess.start(folder, data)
-  const context = await chromium.launchPersistentContext(profile, {
+for (let run = 1; run <= report.runs; run++) {
+  using profile = new TemporaryFolder()
+  using data = new TemporaryFolder()
+  await using engine = await EngineProcess.start(folder.path, data.path)
+  const context = await chromium.launchPersistentContext(profile.path, {
     ...chromiumOptions,
     viewport: { width: 1400, height: 860 },
   })
   try {
-    cold.push(await visit(context, `${engine.url}&file=stats.ts`))
+    cold.push(await visit(context, engine.url))
     await visit(context, engine.url)
     warm.push(await visit(context, engine.url))
   } finally {
     await context.close()
-    await engine[Symbol.asyncDispose]()
-    for (const path of [profile, data]) rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
-  if (!values.json)
-    console.log(
-      `run ${run + 1}: cold ${Math.round(cold[run]!.startupMs)} ms, warm ${Math.round(warm[run]!.startupMs)} ms`,
-    )
+  const show = (visits: Visit[]) => `${Math.round(visits.at(-1)!.startupMs)} ms`
+  report.say(`run ${run}: cold ${show(cold)}, warm ${show(warm)}`)
 }
-rmSync(folder, { recursive: true, force: true })
 
-const result = {
-  startup_ms: { cold: median(cold, 'startupMs'), warm: median(warm, 'startupMs') },
-  ready_ms: { cold: median(cold, 'readyMs'), warm: median(warm, 'readyMs') },
-  transferred_bytes: median(cold, 'transferred'),
-  heap_bytes: median(warm, 'heap'),
-}
-if (values.json) console.log(JSON.stringify(result))
-else console.table(result)
+const of = (visits: Visit[], field: keyof Visit) => median(visits.map((visit) => visit[field]))
+const both = (field: keyof Visit) => ({ cold: of(cold, field), warm: of(warm, field) })
+report.end({
+  startup_ms: both('startupMs'),
+  coloured_ms: both('colouredMs'),
+  ready_ms: both('readyMs'),
+  transferred_bytes: of(cold, 'transferred'),
+  heap_bytes: of(warm, 'heap'),
+})
 
+/** Opens the file as `caret FILE` does. */
 async function visit(context: BrowserContext, url: string): Promise<Visit> {
   const page = await context.newPage()
   const sizes: Promise<number>[] = []
@@ -77,11 +71,12 @@ async function visit(context: BrowserContext, url: string): Promise<Visit> {
       ),
     )
   })
-  await page.addInitScript(watchForCaret)
-  await page.goto(url, { waitUntil: 'commit' })
-  await page.waitForFunction(() => 'caretShownMs' in globalThis, null, { polling: 10, timeout: 60_000 })
+  await page.addInitScript(watchEditor)
+  await page.goto(`${url}&file=${file}`, { waitUntil: 'commit' })
+  await moment(page, 'focused')
   await page.keyboard.press('~')
-  const startupMs = await keyPainted(page)
+  const startupMs = await moment(page, 'keyPainted')
+  const colouredMs = await moment(page, 'coloured')
   await page.waitForSelector('#workbench[data-ready]')
   const readyMs = await page.evaluate(() => performance.now())
   await page.waitForTimeout(1500)
@@ -93,35 +88,42 @@ async function visit(context: BrowserContext, url: string): Promise<Visit> {
   await page.keyboard.press('Control+z')
   await page.waitForTimeout(1500)
   await page.close()
-  return { startupMs, readyMs, transferred, heap: usedSize }
+  return { startupMs, colouredMs, readyMs, transferred, heap: usedSize }
 }
 
-/** Runs in the page: notes when an editor with coloured text has the focus, and when the key shows in it. */
-function watchForCaret(): void {
-  const state = globalThis as unknown as { caretShownMs?: number; keyPaintedMs?: number }
-  const watch = () => {
-    const editor = document.querySelector('.editor-instance .monaco-editor.focused')
-    const line = editor?.querySelector('.view-line span span:not(.mtk1)')
-    if (state.caretShownMs === undefined && line) state.caretShownMs = performance.now()
-    if (state.caretShownMs !== undefined && editor?.querySelector('.view-lines')?.textContent?.includes('~')) {
-      state.keyPaintedMs = performance.now()
-      return
-    }
-    requestAnimationFrame(watch)
-  }
+interface Moments {
+  focused?: number
+  keyPainted?: number
+  coloured?: number
+}
+
+/** Runs in the page: notes after each frame what can be seen in it. */
+function watchEditor(): void {
+  const moments: Moments = ((globalThis as unknown as { moments?: Moments }).moments = {})
+  const painted = new MessageChannel()
+  painted.port1.addEventListener('message', () => {
+    const editor = document.querySelector('.editor-instance .monaco-editor')
+    const lines = editor?.querySelector('.view-lines')
+    const now = performance.now()
+    if (lines?.querySelector('.view-line') && editor?.contains(document.activeElement)) moments.focused ??= now
+    if (lines?.querySelector('.view-line span span:not(.mtk1)')) moments.coloured ??= now
+    if (moments.focused !== undefined && lines?.textContent?.includes('~')) moments.keyPainted ??= now
+    if (moments.keyPainted === undefined || moments.coloured === undefined) requestAnimationFrame(watch)
+  })
+  painted.port1.start()
+  // The message comes after the frame that is being made.
+  const watch = () => painted.port2.postMessage(undefined)
   requestAnimationFrame(watch)
 }
 
-async function keyPainted(page: Page): Promise<number> {
-  const handle = await page.waitForFunction(
-    () => (globalThis as unknown as { keyPaintedMs?: number }).keyPaintedMs,
-    null,
-    { polling: 10, timeout: 30_000 },
-  )
-  return handle.jsonValue() as Promise<number>
-}
-
-function median(visits: Visit[], field: keyof Visit): number {
-  const sorted = visits.map((visit) => visit[field]).sort((a, b) => a - b)
-  return Math.round(sorted[Math.floor(sorted.length / 2)]!)
+/** Waits for a moment; says what the page looked like where it does not come. */
+async function moment(page: Page, name: keyof Moments): Promise<number> {
+  const read = (name: keyof Moments) => (globalThis as unknown as { moments?: Moments }).moments?.[name]
+  try {
+    const handle = await page.waitForFunction(read, name, { polling: 10, timeout: 60_000 })
+    return (await handle.jsonValue())!
+  } catch (error) {
+    const focus = await page.evaluate(() => document.activeElement?.outerHTML.slice(0, 300))
+    throw new Error(`Not ${name} within a minute; the focus is on ${focus}.`, { cause: error })
+  }
 }
