@@ -7,6 +7,9 @@ import type {
 import { type DatabaseFactories, StorageScope } from '@codingame/monaco-vscode-storage-service-override'
 import type { Engine } from '../engine.ts'
 
+/** What the workbench does not find remembered. There is no account to sign in to. */
+const firstMemories = { 'workbench.activity.showAccounts': 'false' }
+
 /** Keeps the workbench's own memory (open editors, layout, histories) in the engine, so that it follows the user. */
 export function stateDatabases(engine: Engine): DatabaseFactories {
   const state = engine.use(stateService)
@@ -26,7 +29,7 @@ class StateDatabase implements IStorageDatabase {
   ) {}
 
   async getItems(): Promise<Map<string, string>> {
-    return new Map(Object.entries(await this.state.read({ name: this.name })))
+    return new Map(Object.entries({ ...firstMemories, ...(await this.state.read({ name: this.name })) }))
   }
 
   async updateItems({ insert, delete: removed }: IUpdateRequest): Promise<void> {
