@@ -45,7 +45,7 @@ export function floorRules(root) {
     rule(
       'no-node-in-browser',
       'This room also runs in the browser, where Node is not.',
-      { path: inRoom('editor', 'protocol', 'text'), pathNot: apart },
+      { path: inRoom('editor', 'protocol', 'text'), pathNot: `${apart}|^apps/editor/vite/` },
       { dependencyTypes: ['core'] },
     ),
     rule(

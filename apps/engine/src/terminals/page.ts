@@ -2,6 +2,13 @@ import type { TerminalDetails, TerminalLaunch, TerminalLayout, TerminalLayoutDet
 import type { Started, Terminal, Viewer } from './terminal.ts'
 import type { Terminals } from './terminals.ts'
 
+/** Lets a page, by its name, see the engine's terminals. */
+export function joinTerminals(terminals: Terminals, name: string, isConnected: () => boolean): Page {
+  const page = new Page(terminals, name, isConnected)
+  terminals.join(page)
+  return page
+}
+
 /** What one page can do with the engine's terminals: it reaches its own and those whose page is gone. */
 export class Page implements Disposable {
   #gone = false

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type MessageConnection, serve, terminalsService } from '@caret/protocol'
-import type { Page } from './page.ts'
+import { joinTerminals, type Page } from './page.ts'
 import type { Viewer } from './terminal.ts'
 import type { Terminals } from './terminals.ts'
 
@@ -26,7 +26,7 @@ export function serveTerminals(
   const served = serve(connection, terminalsService, {
     join: ({ page: name }) => {
       page?.[Symbol.dispose]()
-      page = terminals.join(name, isConnected)
+      page = joinTerminals(terminals, name, isConnected)
       return { shell: terminals.shell, env: terminals.env }
     },
     profiles: (wanted) => terminals.profiles(wanted),

@@ -1,6 +1,5 @@
 import type { TerminalLaunch, TerminalLayout, TerminalProfile } from '@caret/protocol'
 import { userEnvironment } from './environment.ts'
-import { Page } from './page.ts'
 import { type SavedTerminals, saveTerminals, takeSavedTerminals } from './saved.ts'
 import { findProfiles, loginShell } from './shells.ts'
 import { writeShellScripts } from './shell-scripts.ts'
@@ -27,12 +26,19 @@ export async function openTerminals(options: TerminalsOptions): Promise<Terminal
   return terminals
 }
 
+/** Who has terminals: a page. */
+export interface Owner extends Disposable {
+  readonly name: string
+  /** Whether it is connected right now. */
+  isThere(): boolean
+}
+
 /** All terminals of an engine. They outlive the pages that show them, and end with the engine. */
 export class Terminals implements AsyncDisposable {
   #terminals = new Map<number, Terminal>()
-  #owners = new Map<number, Page>()
+  #owners = new Map<number, Owner>()
   #layouts = new Map<string, TerminalLayout>()
-  #pages = new Set<Page>()
+  #pages = new Set<Owner>()
   #lastId = 0
 
   constructor(
@@ -46,19 +52,13 @@ export class Terminals implements AsyncDisposable {
     return findProfiles(wanted, this.env)
   }
 
-  /**
-   * A page wants to see terminals. Another one of the same name is gone: it was reloaded.
-   *
-   * @param isThere whether the page is connected right now
-   */
-  join(name: string, isThere: () => boolean): Page {
-    for (const page of this.#pages) if (page.name === name) page[Symbol.dispose]()
-    const page = new Page(this, name, isThere)
+  /** A page wants to see terminals. Another one of the same name is gone: it was reloaded. */
+  join(page: Owner): void {
+    for (const other of this.#pages) if (other.name === page.name) other[Symbol.dispose]()
     this.#pages.add(page)
-    return page
   }
 
-  create(page: Page, launch: TerminalLaunch): Terminal {
+  create(page: Owner, launch: TerminalLaunch): Terminal {
     const terminal = this.#add(launch)
     this.#owners.set(terminal.id, page)
     return terminal
@@ -89,18 +89,18 @@ export class Terminals implements AsyncDisposable {
     return this.#terminals.get(id)
   }
 
-  owner(id: number): Page | undefined {
+  owner(id: number): Owner | undefined {
     return this.#owners.get(id)
   }
 
   /** Whether `page` has the terminal, or may take it because no living page has it. */
-  isOpenTo(page: Page, id: number): boolean {
+  isOpenTo(page: Owner, id: number): boolean {
     const owner = this.#owners.get(id)
     return this.#terminals.has(id) && (!owner || owner === page || !owner.isThere())
   }
 
   /** Gives the terminal to `page`. */
-  take(page: Page, id: number): void {
+  take(page: Owner, id: number): void {
     if (this.#owners.get(id) !== page) this.#terminals.get(id)?.leave()
     this.#owners.set(id, page)
   }
@@ -111,16 +111,16 @@ export class Terminals implements AsyncDisposable {
   }
 
   /** In the order of their making. */
-  openTo(page: Page): Terminal[] {
+  openTo(page: Owner): Terminal[] {
     return [...this.#terminals.values()].filter(({ id, isListed }) => isListed && this.isOpenTo(page, id))
   }
 
-  setLayout(page: Page, layout: TerminalLayout): void {
+  setLayout(page: Owner, layout: TerminalLayout): void {
     this.#layouts.set(page.name, layout)
   }
 
   /** The layout of `page`, then those of pages that are gone; these are forgotten. */
-  takeLayouts(page: Page): TerminalLayout[] {
+  takeLayouts(page: Owner): TerminalLayout[] {
     const there = new Set([...this.#pages].filter((other) => other.isThere()).map(({ name }) => name))
     const own = this.#layouts.get(page.name)
     const others = [...this.#layouts.keys()].filter((name) => name !== page.name && !there.has(name))
@@ -130,7 +130,7 @@ export class Terminals implements AsyncDisposable {
   }
 
   /** The page is gone: what does not outlive it ends, the rest waits for another. */
-  forget(page: Page): void {
+  forget(page: Owner): void {
     this.#pages.delete(page)
     for (const [id, owner] of [...this.#owners]) {
       if (owner !== page) continue
