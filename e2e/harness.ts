@@ -269,7 +269,7 @@ export class Editor {
       const top = (line: HTMLElement) => Number.parseFloat(line.style.top)
       return lines
         .sort((a, b) => top(a) - top(b))
-        .map((line) => line.textContent!.replaceAll('\u00a0', ' '))
+        .map((line) => line.textContent.replaceAll('\u00a0', ' '))
         .join('\n')
     })
   }

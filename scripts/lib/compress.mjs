@@ -11,7 +11,7 @@ const smallest = 1024
 
 /** Writes a `.br` beside each file of `folder` that becomes smaller by it. Gives the bytes before and after. */
 export async function precompress(folder) {
-  const files = readdirSync(folder, { recursive: true })
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => `${folder}/${name}`)
     .filter((path) => text.test(path) && statSync(path).size >= smallest)
     .sort((a, b) => statSync(b).size - statSync(a).size)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { access, constants, realpath, stat } from 'node:fs/promises'
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { homedir, platform } from 'node:os'
 import { join } from 'node:path'
@@ -13,8 +13,8 @@ import { serveFiles } from './files.ts'
 import { serveExtensions } from './extensions/serve.ts'
 import { openExtensions } from './extensions/store.ts'
 import { findRepository, serveGit } from './git.ts'
-import { createGate, type Gate } from './gate.ts'
-import { createHttpServer } from './http.ts'
+import { createGate } from './gate.ts'
+import { answerRequests } from './http.ts'
 import { openLanguages, serveLanguages } from './languages.ts'
 import type { Log } from './log.ts'
 import { Outside } from './outside.ts'
@@ -122,30 +122,28 @@ async function serveFolder(
 
   const sessions = owned.use(new Sessions(serveSession))
   const identity = await readIdentity(data)
-  let gate: Gate | undefined
-  const server = createHttpServer(() => ({
-    gate: gate!,
-    editor: options.editor,
-    extensions: data.extensions,
-    boot: async () => ({ info, extensions: await extensions.list() }),
-  }))
-  server.on('upgrade', (request, stream, head) => {
-    stream.on('error', () => {})
-    const allowed =
-      gate?.isEditor(request) &&
-      gate.hasOwnOrigin(request) &&
-      gate.hasCookie(request) &&
-      request.url?.startsWith('/rpc?')
-    if (allowed) sessions.accept(request, stream, head)
-    else stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-  })
-
+  const server = createServer()
   const port = await listen(server, options.port, identity.port)
   owned.defer(() => {
     server.close()
     server.closeAllConnections()
   })
-  gate = createGate(port, identity.token)
+  const gate = createGate(port, identity.token)
+  server.on(
+    'request',
+    answerRequests({
+      gate,
+      editor: options.editor,
+      extensions: data.extensions,
+      boot: async () => ({ info, extensions: await extensions.list() }),
+    }),
+  )
+  server.on('upgrade', (request, stream, head) => {
+    stream.on('error', () => {})
+    const allowed = gate.isEditor(request) && gate.hasOwnOrigin(request) && gate.hasCookie(request)
+    if (allowed && request.url?.startsWith('/rpc?')) sessions.accept(request, stream, head)
+    else stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+  })
   await writeIdentity(data, { port, token: identity.token })
   const url = `${gate.origin}/?token=${identity.token}`
   await lock.announce(url)

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import sirv from 'sirv'
 import type { Gate } from './gate.ts'
@@ -21,18 +21,17 @@ export interface HttpOptions {
  * - `localhost` and names under it, for webviews and extensions, so that their code never shares the editor's origin. It
  *   serves built assets and extensions' files, and nothing of the user's folder.
  */
-export function createHttpServer(gate: () => HttpOptions): Server {
-  const assets = lazily(() => sirv(gate().editor, { brotli: true, etag: true, immutable: true, maxAge: 31536000 }))
-  const extensions = lazily(() => sirv(gate().extensions, { dev: true, etag: true, dotfiles: true }))
+export function answerRequests(options: HttpOptions): RequestListener {
+  const assets = sirv(options.editor, { brotli: true, etag: true, immutable: true, maxAge: 31536000 })
+  const extensions = sirv(options.extensions, { dev: true, etag: true, dotfiles: true })
 
-  return createServer((request, response) => {
-    const options = gate()
+  return (request, response) => {
     for (const [name, value] of Object.entries(commonHeaders)) response.setHeader(name, value)
     void answer(request, response, options).catch((error: unknown) => {
       if (!response.headersSent) refuse(response, 500, error instanceof Error ? error.message : String(error))
       else response.destroy()
     })
-  })
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse, options: HttpOptions): Promise<void> {
     const { gate } = options
@@ -44,7 +43,7 @@ export function createHttpServer(gate: () => HttpOptions): Server {
     if (url.pathname.startsWith('/assets/')) {
       // Extension hosts and webviews live on the other site and in workers of no origin at all.
       response.setHeader('access-control-allow-origin', '*')
-      return assets()(request, response, () => refuse(response, 404, 'There is no such file.'))
+      return assets(request, response, () => refuse(response, 404, 'There is no such file.'))
     }
     if (!editor) return answerContent(request, response, url, options)
     if (url.pathname !== '/') return refuse(response, 404, 'There is no such page.')
@@ -73,7 +72,7 @@ export function createHttpServer(gate: () => HttpOptions): Server {
       response.setHeader('access-control-allow-origin', origin)
     }
     request.url = request.url?.slice('/extensions'.length)
-    return extensions()(request, response, () => refuse(response, 404, 'There is no such file.'))
+    return extensions(request, response, () => refuse(response, 404, 'There is no such file.'))
   }
 }
 
@@ -119,9 +118,4 @@ const wrongToken =
 function refuse(response: ServerResponse, status: number, reason: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
   response.end(`${reason}\n`)
-}
-
-function lazily<T>(make: () => T): () => T {
-  let made: T | undefined
-  return () => (made ??= make())
 }

@@ -6,7 +6,7 @@ import { createHistory } from './history.ts'
 test('a deletion and the keys after it are one edit', () => {
   const { entries, type } = typing('let a = 1\n')
   type({ offset: 4, remove: 1, insert: '' })
-  for (const [at, key] of [...'name'].entries()) type({ offset: 4 + at, remove: 0, insert: key })
+  for (const [at, key] of Array.from('name').entries()) type({ offset: 4 + at, remove: 0, insert: key })
   type({ offset: 7, remove: 1, insert: '' })
   expect(entries.map(({ edit }) => edit)).toEqual([{ offset: 4, remove: 1, insert: 'nam' }])
 })
