@@ -3,7 +3,10 @@ import { type Caret, createFolder, type Predictor } from '@caret/tab'
 import { createNgrams } from './ngrams.ts'
 
 export interface NgramOptions {
-  /** A continuation goes on while each token's share among those seen after its context is at least this; default 0.5. */
+  /**
+   * A continuation goes on while the product of its tokens' shares, each among those seen after its context, is at least
+   * this; default 0.4.
+   */
   share?: number
   /** Tokens that a continuation has at most; default 12. */
   tokens?: number
@@ -11,9 +14,9 @@ export interface NgramOptions {
 
 /**
  * The baseline for continuations: what followed the last five tokens most often, anywhere in the folder; fewer tokens where
- * five were never seen. It goes on to the end of the line while one continuation has its share.
+ * five were never seen. It goes on within the line while it is likely enough.
  */
-export function ngramPredictor({ share = 0.5, tokens: most = 12 }: NgramOptions = {}): Predictor {
+export function ngramPredictor({ share = 0.4, tokens: most = 12 }: NgramOptions = {}): Predictor {
   const folder = createFolder()
   const ngrams = createNgrams()
   const edited = new Set<string>()
@@ -28,9 +31,11 @@ export function ngramPredictor({ share = 0.5, tokens: most = 12 }: NgramOptions 
     const partial = /[\p{L}\p{N}_$@]$/u.test(tokens.at(-1) ?? '') ? tokens.pop()! : ''
     const context = tokens.map(ngrams.idOf)
     let made = ''
+    let joint = 1
     for (let count = 0; count < most; count++) {
-      const next = ngrams.next(context.slice(-5), count === 0 ? partial : '', share)
-      if (next === undefined || next.text.includes('\n')) break
+      const next = ngrams.next(context.slice(-5), count === 0 ? partial : '')
+      joint *= next?.share ?? 0
+      if (next === undefined || joint < share || next.text.includes('\n')) break
       made += count === 0 ? next.text.slice(partial.length) : next.text
       context.push(next.id)
     }

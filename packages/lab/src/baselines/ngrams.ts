@@ -4,11 +4,11 @@ export interface Ngrams {
   idOf(text: string): number
   /** Replaces a file's tokens; undefined takes it out. */
   set(path: string, tokens: string[] | undefined): void
-  /** What followed `context` most often, or its end where all of it was never seen, if it has that share of all. */
-  next(context: readonly number[], prefix: string, share: number): { id: number; text: string } | undefined
+  /** What begins with `prefix` and followed `context`, or its end where all of it was never seen, most often. */
+  next(context: readonly number[], prefix: string): { id: number; text: string; share: number } | undefined
 }
 
-const orders = [5, 4, 3, 2] as const
+const orders = [5, 4, 3, 2, 1] as const
 /** How many occurrences, the latest added, are counted. */
 const sample = 64
 
@@ -69,7 +69,7 @@ export function createNgrams(): Ngrams {
         }
       }
     },
-    next: (context, prefix, share) => {
+    next: (context, prefix) => {
       for (const [which, order] of orders.entries()) {
         if (context.length < order) continue
         const counts = new Map<number, number>()
@@ -86,7 +86,7 @@ export function createNgrams(): Ngrams {
         }
         if (total === 0) continue
         const [id, count] = [...counts].reduce((best, each) => (each[1] > best[1] ? each : best))
-        return count / total >= share ? { id, text: texts[id]! } : undefined
+        return { id, text: texts[id]!, share: count / (total + 1) }
       }
       return undefined
     },
