@@ -1,0 +1,2 @@
+export { buildCorpus, type Corpus, corpusBuffers } from './corpus.ts'
+export { type Continuation, type Query, type Surprise, SuffixModel } from './suffix-model.ts'

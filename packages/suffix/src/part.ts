@@ -1,0 +1,115 @@
+import { findRange, lowerBound, type SuffixArray, sortSuffixes } from './suffix-array.ts'
+
+/** A token stream that can be asked what came after a context, and how often. */
+export interface Part {
+  tokens: Int32Array<ArrayBuffer>
+  array: SuffixArray
+  /** What followed in large ranges, by range: they are few and asked for again and again. */
+  frequent: Map<number, Int32Array>
+}
+
+export const partOf = (tokens: Int32Array<ArrayBuffer>, vocabulary: number): Part => ({
+  tokens,
+  array: sortSuffixes(tokens, vocabulary),
+  frequent: new Map(),
+})
+
+export interface Range {
+  low: number
+  high: number
+}
+
+/** The places in `part` after which `context[from..to)` stands. An empty context is everywhere. */
+export function placesOf(part: Part, context: ArrayLike<number>, from: number, to: number, range: Range): void {
+  if (from === to) {
+    range.low = 0
+    range.high = part.array.places.length
+  } else findRange(part.tokens, part.array, context, from, to, range)
+}
+
+/** How often `token` follows the `order` tokens that the places of `range` share. */
+export function countAfter({ tokens, array: { places, buckets } }: Part, { low, high }: Range, order: number, token: number): number {
+  if (order === 0) return token + 1 < buckets.length ? buckets[token + 1]! - buckets[token]! : 0
+  if (high - low <= 8) {
+    let count = 0
+    for (let at = low; at < high; at++) if (tokens[places[at]! + order] === token) count++
+    return count
+  }
+  const start = lowerBound(tokens, places, low, high, order, token)
+  if (start === high || tokens[places[start]! + order] !== token) return 0
+  return lowerBound(tokens, places, start, high, order, token + 1) - start
+}
+
+/** Which tokens to look for among those that follow: numbers in `[from, to)`, and later ones that `fits` lets through. */
+export interface Filter {
+  from: number
+  to: number
+  sorted: number
+  fits(token: number): boolean
+}
+
+const large = 1024
+const mostFrequent = 48
+
+/** Calls `found` with tokens that follow the places of `range`, and how often; of very many only the most frequent. */
+export function eachAfter(
+  part: Part,
+  range: Range,
+  order: number,
+  filter: Filter,
+  everything: boolean,
+  found: (token: number, count: number) => void,
+): void {
+  if (everything && range.high - range.low > large) {
+    const key = range.low * 32 + order
+    let list = part.frequent.get(key)
+    if (!list) {
+      if (part.frequent.size > 512) part.frequent.clear()
+      part.frequent.set(key, (list = frequentAfter(part, range, order)))
+    }
+    for (let at = 0; at < list.length; at += 2) found(list[at]!, list[at + 1]!)
+    return
+  }
+  walk(part, range.low, range.high, order, filter.from, filter.to, found)
+  walk(part, range.low, range.high, order, filter.sorted, Infinity, (token, count) => {
+    if (filter.fits(token)) found(token, count)
+  })
+}
+
+function frequentAfter(part: Part, { low, high }: Range, order: number): Int32Array {
+  const all: [token: number, count: number][] = []
+  walk(part, low, high, order, 1, Infinity, (token, count) => all.push([token, count]))
+  all.sort((a, b) => b[1] - a[1])
+  return Int32Array.from(all.slice(0, mostFrequent).flat())
+}
+
+/** The distinct tokens from `from` up to `to` that follow, in the order of their numbers. */
+function walk(
+  { tokens, array: { places, buckets } }: Part,
+  low: number,
+  high: number,
+  order: number,
+  from: number,
+  to: number,
+  found: (token: number, count: number) => void,
+): void {
+  if (order === 0) {
+    const end = Math.min(to, buckets.length - 1)
+    for (let token = Math.max(1, from); token < end; token++) {
+      const count = buckets[token + 1]! - buckets[token]!
+      if (count > 0) found(token, count)
+    }
+    return
+  }
+  let at = from <= 1 && high - low <= 8 ? low : lowerBound(tokens, places, low, high, order, Math.max(1, from))
+  while (at < high) {
+    const token = tokens[places[at]! + order]!
+    if (token >= to) return
+    // Galloping: most tokens follow once or twice, some a thousand times.
+    let step = 1
+    while (at + step < high && tokens[places[at + step]! + order] === token) step *= 2
+    const next = lowerBound(tokens, places, at + (step >> 1), Math.min(at + step, high), order, token + 1)
+    if (token !== 0) found(token, next - at)
+    at = next
+  }
+}

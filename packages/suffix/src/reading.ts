@@ -1,0 +1,116 @@
+import { countAfter, eachAfter, type Filter, type Part, placesOf, type Range } from './part.ts'
+
+/** Parts whose counts are added, or with −1 taken away. */
+export type Source = readonly { part: Part; sign: 1 | -1 }[]
+
+/** The lengths of context that are looked at. */
+export const orders = [0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 16, 20] as const
+export const longestContext = 20
+/** How many occurrences the prediction of the next shorter context is worth, by order. */
+const trust = [1, 12, 5, 2.5, 1.5, 1, 0.7, 0.5, 0.5, 0.4, 0.4, 0.4]
+
+/** What a source has seen after one context, at every length of it. */
+export class Reading {
+  readonly #source: Source
+  /** By order (index in `orders`), then by part. */
+  readonly #ranges: Range[][] = []
+  readonly totals: number[] = []
+  /** The token that `order` and `share` are about. */
+  order = 0
+  share = 0
+
+  constructor(source: Source, context: Int32Array) {
+    this.#source = source
+    for (const order of orders) {
+      if (order > context.length) break
+      let total = 0
+      const ranges: Range[] = []
+      for (const { part, sign } of source) {
+        const range = { low: 0, high: 0 }
+        placesOf(part, context, context.length - order, context.length, range)
+        total += sign * (range.high - range.low)
+        ranges.push(range)
+      }
+      if (total <= 0) break
+      this.#ranges.push(ranges)
+      this.totals.push(total)
+    }
+  }
+
+  /** The longest order that was seen; −1 for an empty source. */
+  get top(): number {
+    return this.totals.length - 1
+  }
+
+  /**
+   * The probability of `token`, every order smoothed with the one below it (MacKay and Peto 1995); sets `order` to the
+   * longest at which it was seen (−1: never), and `share` to its share there.
+   */
+  probability(token: number, unseen: number): number {
+    let probability = unseen
+    this.order = -1
+    this.share = 0
+    let seen = true
+    for (let at = 0; at < this.totals.length; at++) {
+      const total = this.totals[at]!
+      let count = 0
+      if (seen) {
+        count = this.#count(at, token)
+        if (count > 0) {
+          this.order = at
+          this.share = count / total
+        } else seen = false
+      }
+      probability = (count + trust[at]! * probability) / (total + trust[at]!)
+    }
+    return probability
+  }
+
+  /** Adds tokens that were seen here to `into`: those of longer contexts first, the frequent first, until `limit` are new. */
+  collect(into: Set<number>, filter: Filter, everything: boolean, limit: number, lowest: number): void {
+    const most = into.size + limit
+    for (let at = this.top; at >= lowest && into.size < most; at--) {
+      const counts = new Map<number, number>()
+      this.#source.forEach(({ part, sign }, index) => {
+        if (sign < 0) return
+        eachAfter(part, this.#ranges[at]![index]!, orders[at]!, filter, everything, (token, count) => {
+          if (!into.has(token)) counts.set(token, (counts.get(token) ?? 0) + count)
+        })
+      })
+      const room = most - into.size
+      if (counts.size > room) {
+        const best = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])
+        for (let rank = 0; rank < room; rank++) into.add(best[rank]![0])
+      } else for (const token of counts.keys()) into.add(token)
+    }
+  }
+
+  /** What came after the latest occurrence of the longest context; 0 where that is not known. */
+  latest(): number {
+    if (this.top < 1) return 0
+    let latest = 0
+    let place = -1
+    this.#source.forEach(({ part }, index) => {
+      const { low, high } = this.#ranges[this.top]![index]!
+      if (high - low > 256) return
+      for (let at = low; at < high; at++) {
+        if (part.array.places[at]! > place) {
+          place = part.array.places[at]!
+          latest = part.tokens[place + orders[this.top]!]!
+        }
+      }
+    })
+    return latest
+  }
+
+  #count(at: number, token: number): number {
+    let count = 0
+    const ranges = this.#ranges[at]!
+    for (let index = 0; index < ranges.length; index++) {
+      const { part, sign } = this.#source[index]!
+      const range = ranges[index]!
+      if (range.high > range.low) count += sign * countAfter(part, range, orders[at]!, token)
+    }
+    return count
+  }
+}

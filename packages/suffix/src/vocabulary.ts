@@ -1,0 +1,51 @@
+/**
+ * Pieces by number. Number 0 ends a file. The first `sorted` numbers are in the order of their text, so that all pieces with
+ * a common beginning are neighbours there; pieces that came later follow in the order in which they came.
+ */
+export class Vocabulary {
+  readonly names: string[]
+  readonly sorted: number
+  readonly #ids: Map<string, number>
+
+  /** `names` starts with '' for number 0, then the pieces in order. */
+  constructor(names: string[]) {
+    this.names = names
+    this.sorted = names.length
+    this.#ids = new Map(names.map((name, id) => [name, id]))
+  }
+
+  get size(): number {
+    return this.names.length
+  }
+
+  /** The number of a piece, given to it now if it has none. */
+  add(name: string): number {
+    let id = this.#ids.get(name)
+    if (id === undefined) {
+      id = this.names.length
+      this.names.push(name)
+      this.#ids.set(name, id)
+    }
+    return id
+  }
+
+  find(name: string): number | undefined {
+    return this.#ids.get(name)
+  }
+
+  /** The numbers among the sorted ones whose pieces begin with `prefix`, as `[from, to)`. */
+  withPrefix(prefix: string): [from: number, to: number] {
+    return prefix === '' ? [1, this.sorted] : [this.#lowerBound(prefix), this.#lowerBound(`${prefix}\uFFFF`)]
+  }
+
+  #lowerBound(text: string): number {
+    let low = 1
+    let high = this.sorted
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.names[middle]! < text) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
