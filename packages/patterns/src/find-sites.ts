@@ -1,0 +1,129 @@
+import type { Edit } from '@caret/text'
+import type { Change } from './change.ts'
+import type { Pattern, Stretch } from './learn.ts'
+import { candidatesOf, type Candidate, type Place } from './sites.ts'
+import { scoreOf } from './score.ts'
+import type { TokenIndex } from './token-index.ts'
+
+/** A place where a pattern applies, and what it makes there. */
+export interface Site {
+  path: string
+  edit: Edit
+  /** The probability that this is what comes next. */
+  score: number
+  /** The example's change that is made again. */
+  change: Change
+}
+
+export interface FindOptions {
+  /** Sites that score less are left out; default 0. */
+  least?: number
+  /** Default 100. */
+  limit?: number
+}
+
+/**
+ * Where a pattern applies now, the likeliest first; no two overlap. What is near (the same file below the caret, then above
+ * it, the same folder) and what agrees with the examples' surroundings is likelier.
+ */
+export function findSites(
+  pattern: Pattern,
+  index: TokenIndex,
+  near: Place,
+  { least = 0, limit = 100 }: FindOptions = {},
+): Site[] {
+  const sites: Site[] = []
+  const scored = gather(pattern, index, near).map((candidate) => ({ ...candidate, z: scoreOf(candidate.features) }))
+  for (const { path, edit, learned, z } of scored.sort((a, b) => b.z - a.z)) {
+    const score = 1 / (1 + Math.exp(-z))
+    if (score < least || sites.length >= limit) break
+    const overlaps = sites.some(
+      (site) =>
+        site.path === path &&
+        edit.offset <= site.edit.offset + site.edit.remove &&
+        site.edit.offset <= edit.offset + edit.remove,
+    )
+    if (!overlaps) sites.push({ path, edit, score, change: learned.change })
+  }
+  return sites
+}
+
+const composed = 12
+const slack = 3
+
+/** Candidates for the next edit, single ones and those that belong together as one, with their features. */
+export function gather(pattern: Pattern, index: TokenIndex, near: Place): Candidate[] {
+  const single = new Map<string, Candidate & { z: number }>()
+  for (const learned of pattern.changes) {
+    for (const candidate of candidatesOf(learned, index, near)) {
+      if (again(candidate, pattern.done)) candidate.features.again = 1
+      const key = `${candidate.path}\n${candidate.edit.offset} ${candidate.edit.remove} ${candidate.edit.insert}`
+      const z = scoreOf(candidate.features)
+      const known = single.get(key)
+      const votes = (known?.features.votes ?? 0) + 1
+      const best = known && known.z >= z ? known : { ...candidate, z }
+      single.set(key, { ...best, features: { ...best.features, votes } })
+    }
+  }
+  const all = [...single.values()].sort((a, b) => b.z - a.z)
+  const groups: Candidate[] = []
+  for (const anchor of all.slice(0, composed)) {
+    const group = compose(anchor, all, index.text(anchor.path)!)
+    if (group) groups.push(group)
+  }
+  return [...groups, ...all]
+}
+
+/** Whether a candidate would change what an example has just made. */
+function again({ path, edit }: Candidate, done: readonly Stretch[]): boolean {
+  return done.some(
+    (stretch) => stretch.path === path && edit.offset < stretch.end && edit.offset + edit.remove > stretch.start,
+  )
+}
+
+/** The anchor with the candidates that are on its lines or the next, as one edit: who changes one changes all. */
+function compose(
+  anchor: Candidate & { z: number },
+  all: readonly (Candidate & { z: number })[],
+  text: string,
+): Candidate | undefined {
+  const near = all.filter(
+    ({ path, edit, z }) =>
+      path === anchor.path && z >= anchor.z - slack && Math.abs(edit.offset - anchor.edit.offset) < 2000,
+  )
+  const members = [anchor]
+  let { offset: start, remove } = anchor.edit
+  let end = start + remove
+  for (let grown = true; grown; ) {
+    grown = false
+    for (const candidate of near) {
+      const { offset, remove } = candidate.edit
+      if (members.some(({ edit }) => edit.offset <= offset + remove && offset <= edit.offset + edit.remove)) continue
+      const between =
+        offset >= end ? text.slice(end, offset) : offset + remove <= start ? text.slice(offset + remove, start) : ''
+      if (between.split('\n').length > 2) continue
+      members.push(candidate)
+      start = Math.min(start, offset)
+      end = Math.max(end, offset + remove)
+      grown = true
+    }
+  }
+  if (members.length === 1) {
+    anchor.features.single = 1
+    return undefined
+  }
+  members.sort((a, b) => a.edit.offset - b.edit.offset)
+  let insert = ''
+  let at = start
+  for (const { edit } of members) {
+    insert += text.slice(at, edit.offset) + edit.insert
+    at = edit.offset + edit.remove
+  }
+  const worst = Math.min(...members.map(({ z }) => z))
+  const edit: Edit = { offset: start, remove: end - start, insert: insert + text.slice(at, end) }
+  return {
+    ...anchor,
+    edit,
+    features: { ...anchor.features, group: 1, members: Math.log2(members.length), gap: anchor.z - worst },
+  }
+}

@@ -1,0 +1,7 @@
+export { changeOf, partsOfEdit, type Change, type Example } from './change.ts'
+export { findSites, gather, type FindOptions, type Site } from './find-sites.ts'
+export { learn, type LearnedChange, type Pattern } from './learn.ts'
+export { scoreOf } from './score.ts'
+export type { Candidate, Place } from './sites.ts'
+export { TokenIndex } from './token-index.ts'
+export { changeWord, joinParts, partChange, partsOf, styleOf, type PartChange, type Style } from './words.ts'

@@ -1,0 +1,62 @@
+import { mapOffset, trimEdit } from '@caret/text'
+import { changeOf, partsOfEdit, type Change, type Example } from './change.ts'
+
+/** What was learned from some edits: the changes that they consist of, each with how often it was made. */
+export interface Pattern {
+  changes: readonly LearnedChange[]
+  /** Where the examples were made, in the texts after all of them: done there, and not to be done over. */
+  done: readonly Stretch[]
+}
+
+export interface Stretch {
+  path: string
+  start: number
+  end: number
+}
+
+export interface LearnedChange {
+  change: Change
+  /** How many times it was made. */
+  repeats: number
+  /** How many examples were given after its latest one. */
+  age: number
+  /** One of several changes of its example. */
+  part: boolean
+}
+
+const mostChanges = 40
+
+/**
+ * Learns a transformation from example edits, oldest first; one is enough, and those of different transformations do not
+ * disturb each other. Each example's `before` is the text just before its edit.
+ */
+export function learn(examples: readonly Example[]): Pattern {
+  const changes = new Map<string, LearnedChange>()
+  for (const [age, example] of [...examples].reverse().entries()) {
+    if (changes.size >= mostChanges) break
+    const parts = partsOfEdit(example)
+    for (const [at, piece] of [example, ...parts].entries()) {
+      const change = changeOf(piece)
+      if (!change) continue
+      const key = `${change.removed.join(' ')}\n${change.inserted.join(' ')}`
+      const known = changes.get(key)
+      if (known) changes.set(key, { ...known, repeats: known.repeats + 1 })
+      else changes.set(key, { change, repeats: 1, age, part: at > 0 })
+    }
+  }
+  return { changes: [...changes.values()], done: stretchesOf(examples) }
+}
+
+function stretchesOf(examples: readonly Example[]): Stretch[] {
+  let done: Stretch[] = []
+  for (const { path, before, edit: given } of examples) {
+    const edit = trimEdit(before, given)
+    done = done.map((stretch) => {
+      if (stretch.path !== path) return stretch
+      const start = mapOffset(stretch.start, edit)
+      return { path, start, end: Math.max(start, mapOffset(stretch.end, edit)) }
+    })
+    done.push({ path, start: edit.offset, end: edit.offset + edit.insert.length })
+  }
+  return done
+}

@@ -1,0 +1,98 @@
+import type { Change } from './change.ts'
+import type { TokenIndex } from './token-index.ts'
+
+/** A stretch of a file's tokens that fits a change, and how far its surroundings do. */
+export interface Match {
+  path: string
+  /** Token indices: what is removed, `from` up to `to`. */
+  from: number
+  to: number
+  /** How many tokens of context agree on each side. */
+  left: number
+  right: number
+}
+
+const mostFiles = 300
+const mostMatches = 600
+const anchors = 3
+
+/** The places where what a change removes stands, or, of an insertion, where its neighbours do. */
+export function matchLiteral(change: Change, index: TokenIndex, order: readonly string[] | undefined): Match[] {
+  const removed = change.removed.map((token) => index.number(token))
+  const left = change.left.map((token) => index.number(token) ?? -1)
+  const right = change.right.map((token) => index.number(token) ?? -1)
+  if (removed.includes(undefined)) return []
+  const matches = new Map<string, Match>()
+  const search = (needle: readonly number[], shift: number) => {
+    if (needle.length === 0 || needle.includes(-1)) return
+    const rare = rarest(needle, index)
+    for (const path of filesWith(needle, rare, index, order)) {
+      const tokens = index.tokens(path)!
+      for (let at = tokens.indexOf(needle[rare]!); at >= 0; at = tokens.indexOf(needle[rare]!, at + 1)) {
+        const start = at - rare
+        if (start < 0 || !needle.every((token, offset) => tokens[start + offset] === token)) continue
+        const from = start + shift
+        const match = {
+          path,
+          from,
+          to: from + removed.length,
+          ...agreement(tokens, from, from + removed.length, left, right),
+        }
+        matches.set(`${from} ${path}`, match)
+        if (matches.size >= mostMatches) return
+      }
+    }
+  }
+  if (removed.length > 0) search(removed as number[], 0)
+  else {
+    const near = left.slice(0, anchors)
+    search([...near].reverse(), near.length)
+    search(right.slice(0, anchors), 0)
+  }
+  return [...matches.values()]
+}
+
+/** How many tokens to the left of `from` and from `to` on are those of the context, nearest first. */
+export function agreement(
+  tokens: Int32Array,
+  from: number,
+  to: number,
+  left: readonly number[],
+  right: readonly number[],
+): { left: number; right: number } {
+  let l = 0
+  while (l < left.length && from - 1 - l >= 0 && tokens[from - 1 - l] === left[l]) l++
+  let r = 0
+  while (r < right.length && tokens[to + r] === right[r]) r++
+  return { left: l, right: r }
+}
+
+/** Index in the needle of the token that the fewest files have. */
+function rarest(needle: readonly number[], index: TokenIndex): number {
+  let best = 0
+  for (let at = 1; at < needle.length; at++) {
+    if (index.holders(needle[at]!).size < index.holders(needle[best]!).size) best = at
+  }
+  return best
+}
+
+/** The files that have all of a needle's tokens, in the order given, few enough to look into. */
+function filesWith(
+  needle: readonly number[],
+  rare: number,
+  index: TokenIndex,
+  order: readonly string[] | undefined,
+): string[] {
+  const holders = index.holders(needle[rare]!)
+  const others = [...new Set(needle)].filter((token) => token !== needle[rare])
+  const has = (path: string) => others.every((token) => index.holders(token).has(path))
+  const first = (order ?? []).filter((path) => holders.has(path) && has(path))
+  const files = new Set(first)
+  if (files.size + holders.size <= 20 * mostFiles) {
+    for (const path of holders) {
+      if (files.size >= mostFiles) break
+      if (has(path)) files.add(path)
+    }
+  }
+  return [...files]
+}

@@ -1,0 +1,141 @@
+import type { Change } from './change.ts'
+import { isWord } from './lex.ts'
+import type { Match } from './literal.ts'
+import type { TokenIndex } from './token-index.ts'
+import { changeWord, partChange, type PartChange } from './words.ts'
+
+/** A place that is like the example but for some words, and the change with these words put in. */
+export interface SimilarMatch extends Match {
+  change: Change
+  /** How many words differ. */
+  differing: number
+  /** Bits of the tokens that agree. */
+  agreed: number
+}
+
+const width = 5
+const mostPlaces = 400
+
+/**
+ * Places where other words stand in for some of the example's: what the example removes there is the same but for words, and
+ * what it inserts is made from the words found (`get(user)` → `getUser()` makes `getOrder()` of `get(order)`).
+ */
+export function matchSimilar(change: Change, index: TokenIndex): SimilarMatch[] {
+  const left = change.left.slice(0, width)
+  const right = change.right.slice(0, width)
+  const window = [...left.toReversed(), ...change.removed, ...right]
+  if (window.length > 60) return []
+  const numbers = window.map((token) => index.number(token) ?? -1)
+  const bits = window.map((token) => Math.min(10, index.bits(token)))
+  const matches = new Map<string, SimilarMatch>()
+  let places = 0
+  for (const anchor of anchorsOf(window, numbers, index)) {
+    for (const path of index.holders(numbers[anchor]!)) {
+      const tokens = index.tokens(path)!
+      for (let at = tokens.indexOf(numbers[anchor]!); at >= 0; at = tokens.indexOf(numbers[anchor]!, at + 1)) {
+        if (places++ > mostPlaces) return [...matches.values()]
+        const from = at - anchor + left.length
+        const key = `${from} ${path}`
+        if (matches.has(key)) continue
+        const match = align(change, tokens, path, from, numbers, bits, left.length, index)
+        if (match) matches.set(key, match)
+      }
+    }
+  }
+  return [...matches.values()]
+}
+
+function align(
+  change: Change,
+  tokens: Int32Array,
+  path: string,
+  from: number,
+  numbers: readonly number[],
+  bits: readonly number[],
+  lead: number,
+  index: TokenIndex,
+): SimilarMatch | undefined {
+  const to = from + change.removed.length
+  if (from < 0 || to > tokens.length) return undefined
+  const bound = new Map<string, string>()
+  let agreed = 0
+  // Within what is removed all signs agree, and a word stands for a word, always the same one.
+  for (let at = from; at < to; at++) {
+    const slot = lead + at - from
+    if (tokens[at] === numbers[slot]) {
+      agreed += bits[slot]!
+      continue
+    }
+    const [mine, theirs] = [change.removed[at - from]!, index.token(tokens[at]!)]
+    if (!isWord(mine) || !isWord(theirs) || (bound.get(mine) ?? theirs) !== theirs) return undefined
+    bound.set(mine, theirs)
+  }
+  const side = (start: number, step: 1 | -1, context: readonly string[], slotOf: (distance: number) => number) => {
+    let same = 0
+    let contiguous = true
+    for (let distance = 0; distance < Math.min(width, context.length); distance++) {
+      const at = start + step * distance
+      if (at < 0 || at >= tokens.length) break
+      if (tokens[at] === numbers[slotOf(distance)]) {
+        agreed += bits[slotOf(distance)]!
+        if (contiguous) same++
+        continue
+      }
+      contiguous = false
+      const [mine, theirs] = [context[distance]!, index.token(tokens[at]!)]
+      if (!isWord(mine) || !isWord(theirs)) break
+      if (!bound.has(mine)) bound.set(mine, theirs)
+    }
+    return same
+  }
+  const left = side(from - 1, -1, change.left, (distance) => lead - 1 - distance)
+  const right = side(to, 1, change.right, (distance) => lead + change.removed.length + distance)
+  if (bound.size === 0 || bound.size > 3 || agreed < 14) return undefined
+  const changed = substitute(change, bound)
+  if (!changed) return undefined
+  return { path, from, to, left, right, change: changed, differing: bound.size, agreed }
+}
+
+/**
+ * The change with other words put in. Undefined where that leaves a removed word without a trace in what is inserted: the
+ * example says nothing about such a place.
+ */
+function substitute(change: Change, bound: ReadonlyMap<string, string>): Change | undefined {
+  const derived: PartChange[] = []
+  for (const [mine, theirs] of bound) {
+    const parts = partChange(mine, theirs)
+    if (parts && change.inserted.some((token) => isWord(token) && changeWord(token, parts) !== undefined)) {
+      derived.push(parts)
+    }
+  }
+  const put = (token: string) => {
+    if (!isWord(token)) return token
+    const whole = bound.get(token)
+    if (whole !== undefined) return whole
+    for (const parts of derived) {
+      const changed = changeWord(token, parts)
+      if (changed !== undefined) return changed
+    }
+    return token
+  }
+  const inserted = change.inserted.map(put)
+  const used = inserted.some((token, at) => token !== change.inserted[at])
+  const inRemoved = change.removed.some((token) => bound.has(token))
+  if (inRemoved && !used && change.inserted.length > 0) return undefined
+  if (change.removed.length === 0 && !used) return { ...change }
+  let at = 0
+  const text = change.text.replaceAll(/[\p{L}\p{N}\p{M}_$]+/gu, (word) => {
+    while (at < inserted.length && change.inserted[at] !== word) at++
+    return inserted[at++] ?? word
+  })
+  return { ...change, inserted, text }
+}
+
+/** The rarest tokens of the window, as places to look from. */
+function anchorsOf(window: readonly string[], numbers: readonly number[], index: TokenIndex): number[] {
+  return window
+    .map((_, at) => at)
+    .filter((at) => numbers[at] !== -1 && isWord(window[at]!) && index.holders(numbers[at]!).size > 0)
+    .sort((a, b) => index.holders(numbers[a]!).size - index.holders(numbers[b]!).size)
+    .slice(0, 3)
+}

@@ -1,0 +1,139 @@
+import { trimEdit, type Edit } from '@caret/text'
+import type { Change } from './change.ts'
+import { layOut } from './layout.ts'
+import { matchLiteral, type Match } from './literal.ts'
+import type { LearnedChange } from './learn.ts'
+import { matchSimilar, type SimilarMatch } from './similar.ts'
+import type { TokenIndex } from './token-index.ts'
+
+/** Where the user is; sites near it come first. */
+export interface Place {
+  path: string
+  offset: number
+}
+
+/** A change fitted to a place, with what speaks for it. */
+export interface Candidate {
+  path: string
+  edit: Edit
+  learned: LearnedChange
+  features: Record<string, number>
+}
+
+const mostCandidates = 40
+const log = (count: number) => Math.log2(1 + count)
+
+/** The places where one change would be made again. */
+export function candidatesOf(learned: LearnedChange, index: TokenIndex, near: Place): Candidate[] {
+  const { change } = learned
+  const order = [near.path, ...(change.path === near.path ? [] : [change.path])]
+  const removedBits = bitsOf(change.removed, index)
+  const insertedBits = bitsOf(change.inserted, index)
+  const leftBits = sums(change.left, index)
+  const rightBits = sums(change.right, index)
+  const weigh = (match: Match & Partial<SimilarMatch>) => {
+    const [left, right] = [Math.min(24, leftBits[match.left]!), Math.min(24, rightBits[match.right]!)]
+    return { match, left, right, context: left + right }
+  }
+  const literal = matchLiteral(change, index, order)
+    .map(weigh)
+    .filter(({ match, context }) =>
+      change.removed.length > 0
+        ? removedBits + context >= 12
+        : context >= 12 && ((match.left > 0 && match.right > 0) || context >= 18),
+    )
+  const found = new Set(literal.map(({ match }) => `${match.from} ${match.path}`))
+  const similar = learned.age < 4 ? matchSimilar(change, index) : []
+  const kept = [...literal, ...similar.filter(({ from, path }) => !found.has(`${from} ${path}`)).map(weigh)]
+  kept.sort((a, b) => b.context - a.context)
+  const candidates: Candidate[] = []
+  for (const { match, context, left, right } of kept) {
+    if (candidates.length >= mostCandidates) break
+    const made = match.change ?? change
+    if (isDone(made, match, index)) continue
+    const lexed = index.lexed(match.path)!
+    const edit = trimEdit(lexed.text, layOut(made, lexed, match.from, match.to, match.right > match.left))
+    if (edit.remove === 0 && edit.insert === '') continue
+    const here = match.path === near.path
+    let rivals = 0
+    let rivalsHere = 0
+    let nearer = 0
+    const start = lexed.starts[match.from] ?? lexed.text.length
+    for (const other of kept) {
+      if (other.context < context - 1) break
+      rivals++
+      if (other.match.path !== match.path) continue
+      rivalsHere++
+      if (!here) nearer += other.match.from < match.from ? 1 : 0
+      else if (start >= near.offset) {
+        const there = lexed.starts[other.match.from] ?? lexed.text.length
+        nearer += there >= near.offset && there < start ? 1 : 0
+      }
+    }
+    const distance = here ? start - near.offset : 0
+    const isSimilar = match.change ? 1 : 0
+    candidates.push({
+      path: match.path,
+      edit,
+      learned,
+      features: {
+        removed: Math.min(30, removedBits) / 10,
+        removes: change.removed.length > 0 ? 1 : 0,
+        deletes: change.inserted.length === 0 ? 1 : 0,
+        inserted: Math.min(60, insertedBits) / 10,
+        insertsAndRemoves: change.removed.length > 0 && change.inserted.length > 0 ? 1 : 0,
+        context: context / 10,
+        contextAdded: change.removed.length === 0 ? context / 10 : 0,
+        weaker: Math.min(left, right) / 10,
+        both: match.left > 0 && match.right > 0 ? 1 : 0,
+        rivals: log(rivals - 1),
+        rivalsHere: log(rivalsHere - 1),
+        nearer: log(nearer),
+        here: here ? 1 : 0,
+        below: here && distance >= 0 ? 1 : 0,
+        distance: here ? log(Math.abs(distance) / 40) : 0,
+        folder: !here && folderOf(match.path) === folderOf(near.path) ? 1 : 0,
+        extension: extensionOf(match.path) === extensionOf(change.path) ? 1 : 0,
+        repeats: log(learned.repeats - 1),
+        age: log(learned.age),
+        part: learned.part ? 1 : 0,
+        similar: isSimilar,
+        similarAgreed: isSimilar && match.agreed! / 10,
+        differing: match.differing ?? 0,
+        similarAdds: isSimilar && change.removed.length === 0 ? 1 : 0,
+      },
+    })
+  }
+  return candidates
+}
+
+/** Whether what would be inserted stands there already. */
+function isDone({ inserted, removed }: Change, { path, from, to }: Match, index: TokenIndex): boolean {
+  if (inserted.length === 0 || removed.length >= inserted.length) return false
+  const tokens = index.tokens(path)!
+  const numbers = inserted.map((token) => index.number(token))
+  return (
+    numbers.every((number, at) => tokens[from - numbers.length + at] === number) ||
+    numbers.every((number, at) => tokens[to + at] === number)
+  )
+}
+
+export function bitsOf(tokens: readonly string[], index: TokenIndex): number {
+  let bits = 0
+  for (const token of tokens) bits += index.bits(token)
+  return bits
+}
+
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+export function extensionOf(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
+}
+
+/** The bits of the first 0, 1, 2 … tokens. */
+function sums(tokens: readonly string[], index: TokenIndex): number[] {
+  let sum = 0
+  return [0, ...tokens.map((token) => (sum += index.bits(token)))]
+}

@@ -1,0 +1,118 @@
+import { lex, type Lexed } from './lex.ts'
+
+/**
+ * The texts of a codebase and, for each token, the files that have it. Sites are found by it in about a millisecond among
+ * 100,000 lines: a rare token names the few files to look into, and in these whole numbers are compared.
+ */
+export class TokenIndex {
+  #numbers = new Map<string, number>()
+  #tokens: string[] = []
+  #counts: number[] = []
+  #holders: Set<string>[] = []
+  #files = new Map<string, IndexedFile>()
+  #total = 0
+  #lexed = new Map<string, Lexed>()
+
+  /** Adds a file, or takes its new text. */
+  set(path: string, text: string): void {
+    const old = this.#files.get(path)
+    if (old?.text === text) return
+    const lexed = lex(text)
+    const tokens = this.#intern(lexed)
+    if (old) this.#count(old.tokens, -1)
+    this.#count(tokens, 1)
+    const had = new Set(old?.tokens)
+    for (const token of new Set(tokens)) if (!had.delete(token)) this.#holders[token]!.add(path)
+    for (const token of had) this.#holders[token]!.delete(path)
+    this.#files.set(path, { text, tokens })
+    this.#remember(path, lexed)
+  }
+
+  delete(path: string): void {
+    const old = this.#files.get(path)
+    if (!old) return
+    this.#count(old.tokens, -1)
+    for (const token of new Set(old.tokens)) this.#holders[token]!.delete(path)
+    this.#files.delete(path)
+    this.#lexed.delete(path)
+  }
+
+  text(path: string): string | undefined {
+    return this.#files.get(path)?.text
+  }
+
+  paths(): IterableIterator<string> {
+    return this.#files.keys()
+  }
+
+  /** The number that stands for a token; undefined where no file ever had it. */
+  number(token: string): number | undefined {
+    return this.#numbers.get(token)
+  }
+
+  /** The token that a number stands for. */
+  token(number: number): string {
+    return this.#tokens[number]!
+  }
+
+  /** The files that have a token. */
+  holders(token: number): ReadonlySet<string> {
+    return this.#holders[token]!
+  }
+
+  /** A file's tokens, by number. */
+  tokens(path: string): Int32Array | undefined {
+    return this.#files.get(path)?.tokens
+  }
+
+  /** Where a file's tokens are. */
+  lexed(path: string): Lexed | undefined {
+    const text = this.text(path)
+    if (text === undefined) return undefined
+    const known = this.#lexed.get(path)
+    if (known?.text === text) return known
+    const lexed = lex(text)
+    this.#remember(path, lexed)
+    return lexed
+  }
+
+  /** How much a token says, in bits: rare ones say much. One that is nowhere says as much as the rarest. */
+  bits(token: string): number {
+    const number = this.#numbers.get(token)
+    const count = number === undefined ? 0 : this.#counts[number]!
+    return Math.log2((this.#total + 2) / (count + 1))
+  }
+
+  #intern({ text, starts, ends }: Lexed): Int32Array {
+    const tokens = new Int32Array(starts.length)
+    for (let at = 0; at < starts.length; at++) {
+      const token = text.slice(starts[at], ends[at])
+      let number = this.#numbers.get(token)
+      if (number === undefined) {
+        number = this.#counts.push(0) - 1
+        this.#holders.push(new Set())
+        this.#tokens.push(token)
+        this.#numbers.set(token, number)
+      }
+      tokens[at] = number
+    }
+    return tokens
+  }
+
+  #count(tokens: Int32Array, by: 1 | -1): void {
+    for (const token of tokens) this.#counts[token]! += by
+    this.#total += by * tokens.length
+  }
+
+  /** Positions are made anew from the text when needed; only the latest files' are kept. */
+  #remember(path: string, lexed: Lexed): void {
+    this.#lexed.delete(path)
+    this.#lexed.set(path, lexed)
+    if (this.#lexed.size > 64) this.#lexed.delete(this.#lexed.keys().next().value!)
+  }
+}
+
+interface IndexedFile {
+  text: string
+  tokens: Int32Array
+}
