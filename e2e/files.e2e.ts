@@ -30,6 +30,8 @@ beforeAll(async () => {
       'large.txt': 'a line of a large file, 50 megabytes\n'.repeat(1_400_000),
       'inside.txt': 'inside\n',
       'readonly.txt': 'fixed\n',
+      'asked.txt': 'asked\n',
+      'carried/.keep': '',
     },
     {
       prepare(folder) {
@@ -247,12 +249,59 @@ test('a file that may not be written says so', async () => {
   expect(await editor.text()).toContain('fixed')
 })
 
+test('a changed file is not closed unasked, and saved under another name', async () => {
+  await editor.openFile('asked.txt')
+  await typeAtStart('x')
+  await editor.command('View: Close Editor')
+  await editor.answer('save the changes', 'Cancel')
+  await editor.command('File: Save As...')
+  const path = editor.page.locator('.quick-input-widget input:not([type=checkbox])').first()
+  await expect.poll(() => path.inputValue()).toBe(folder.at('asked.txt'))
+  await path.fill(folder.at('asked-2.txt'))
+  await editor.press('Enter')
+  await editor.tab('asked-2.txt').waitFor()
+  expect(folder.read('asked-2.txt')).toBe('xasked\n')
+  expect(folder.read('asked.txt')).toBe('asked\n')
+})
+
+test('files are downloaded, uploaded and dropped from the desktop', async () => {
+  const { page } = editor
+  const download = page.waitForEvent('download')
+  await editor.menu(editor.row('inside.txt'), 'Download')
+  expect((await download).suggestedFilename()).toBe('inside.txt')
+
+  const chooser = page.waitForEvent('filechooser')
+  await editor.menu(editor.row('carried'), 'Upload')
+  await (await chooser).setFiles({ name: 'up.bin', mimeType: '', buffer: Buffer.from([0, 255, 1]) })
+  await expect.poll(() => existsSync(folder.at('carried/up.bin'))).toBe(true)
+  expect(readFileSync(folder.at('carried/up.bin'))).toEqual(Buffer.from([0, 255, 1]))
+
+  // Only the browser itself can make a drag of real files.
+  const devtools = await page.context().newCDPSession(page)
+  const box = (await editor.row('carried').boundingBox())!
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  const data = { items: [], files: [outside.at('out.txt')], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await devtools.send('Input.dispatchDragEvent', { type, ...at, data })
+  }
+  await expect.poll(() => existsSync(folder.at('carried/out.txt'))).toBe(true)
+  expect(folder.read('carried/out.txt')).toBe('beyond\n')
+})
+
 test('a folder of 20,000 files is shown and searched by name', async () => {
   await editor.row('many').click()
   await editor.row('file-00003.txt').waitFor()
   await editor.row('many').click()
   await editor.openFile('file-19999.txt')
   expect(await editor.text()).toContain('19999')
+})
+
+test('a new window is another page of the same folder', async () => {
+  const opened = editor.page.context().waitForEvent('page')
+  await editor.command('New Window')
+  const page = await opened
+  await page.waitForSelector('#workbench[data-ready]')
+  await page.close()
 })
 
 test('where there is no trash, one is asked before a file is deleted for good', async () => {

@@ -104,13 +104,20 @@ export class EngineProcess implements AsyncDisposable {
 
 /** An open editor, driven as a user drives it: by keys, the mouse, and what can be seen. */
 export class Editor {
-  /** What the page put into its console as errors: uncaught ones, what the policy forbade, what did not load. */
+  /**
+   * What the page put into its console as errors (uncaught ones, what the policy forbade, what did not load), and questions
+   * of the browser's own where the workbench should ask.
+   */
   readonly errors: string[] = []
 
   private constructor(readonly page: Page) {
     page.on('pageerror', (error) => this.errors.push(error.stack ?? String(error)))
     page.on('console', (message) => {
       if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`)
+    })
+    page.on('dialog', (dialog) => {
+      this.errors.push(`The browser asks (${dialog.type()}): ${dialog.message()}`)
+      void dialog.accept()
     })
   }
 
@@ -150,32 +157,39 @@ export class Editor {
 
   /** Runs a command by its title, through the command palette. */
   async command(title: string): Promise<void> {
-    const widget = this.page.locator('.quick-input-widget')
-    const name = this.page.locator('.label-name', { hasText: exactly(title) })
-    const row = widget.locator('.monaco-list-row', { has: name }).first()
-    for (let attempt = 1; ; attempt++) {
-      await this.openQuickInput('F1')
-      await widget.locator('input:not([type=checkbox])').first().fill(`>${title}`)
-      const offered = await row.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      )
-      if (offered) break
-      if (attempt === 4) throw new Error(`The palette does not offer ${title}.`)
-      // Which commands are offered depends on what had the focus, and may come with an extension.
-      await this.press('Escape')
-    }
-    await row.click()
-    await widget.waitFor({ state: 'hidden' })
+    await this.#choose('F1', `>${title}`, titled(title))
   }
 
   /** Opens a file of the folder through quick open. */
   async openFile(path: string, line?: number): Promise<void> {
-    await this.openQuickInput('Control+p')
     const name = path.split('/').at(-1)!
-    await this.pick(line ? `${path}:${line}` : path, name)
+    await this.#choose('Control+p', line ? `${path}:${line}` : path, exactly(name))
     await this.page.locator('.tabs-container .tab.active', { hasText: name }).waitFor()
     await this.page.locator('.editor-instance .view-line').first().waitFor()
+  }
+
+  async #choose(keys: string, query: string, expected: RegExp): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget')
+    const name = this.page.locator('.label-name', { hasText: expected })
+    const row = widget.locator('.monaco-list-row', { has: name }).first()
+    for (let attempt = 1; ; attempt++) {
+      await this.openQuickInput(keys)
+      const found = widget
+        .locator('input:not([type=checkbox])')
+        .first()
+        .fill(query, { timeout: 3_000 })
+        .then(() => row.click({ timeout: 3_000 }))
+      const chosen = await found.then(
+        () => true,
+        () => false,
+      )
+      if (chosen) break
+      if (attempt === 4) throw new Error(`${keys} finds nothing by ${query}.`)
+      // What is offered depends on what had the focus, and may come late; what takes the focus closes the pick.
+      await this.press('Escape')
+    }
+    // A command may ask on in another pick.
+    await row.waitFor({ state: 'hidden' })
   }
 
   /** Presses a key that opens a quick pick; again, where a view that was about to take the focus swallowed it. */
@@ -321,7 +335,10 @@ export interface Scene extends AsyncDisposable {
   editor: Editor
 }
 
-const exactly = (text: string) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`)
+const exactly = (text: string) => new RegExp(`^\\s*${literally(text)}\\s*$`)
+/** With its category or without it. */
+const titled = (text: string) => new RegExp(`^\\s*(?:[\\w ]+: )?${literally(text)}\\s*$`)
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** The repository: this file may run from where it is or from a bundle. */
 function findRoot(folder: string): string {

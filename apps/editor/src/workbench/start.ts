@@ -5,6 +5,7 @@ import type { Engine } from '../engine.ts'
 import './builtin-extensions.ts'
 import { configurationDefaults } from './defaults.ts'
 import { workbenchServices } from './services.ts'
+import { folderProvider } from './workspace-provider.ts'
 import type { Installed } from '../extensions/installed.ts'
 import { extensionServices } from '../extensions/scanner.ts'
 import { terminalServices } from '../terminals/register.ts'
@@ -16,11 +17,7 @@ export async function startWorkbench(engine: Engine, installed: Installed, file:
     { ...workbenchServices(engine), ...terminalServices(engine), ...extensionServices(installed) },
     document.getElementById('workbench')!,
     {
-      workspaceProvider: {
-        trusted: true,
-        workspace: { folderUri: URI.file(root) },
-        open: async () => false,
-      },
+      workspaceProvider: folderProvider(root),
       configurationDefaults,
       defaultLayout: { editors: file ? [{ uri: file }] : [] },
       productConfiguration: {
