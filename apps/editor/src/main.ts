@@ -12,6 +12,7 @@ import { showEngineStatus } from './status.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { offerWelcome, registerWelcome } from './welcome/welcome.ts'
 import { ignoreCancellations } from './workbench/cancellations.ts'
+import { hideChatSettings } from './workbench/hidden-settings.ts'
 import { keepState } from './workbench/keep-state.ts'
 import { registerWorkers } from './workbench/workers.ts'
 
@@ -25,11 +26,12 @@ export async function start(engine: Engine): Promise<void> {
   const asked = takeAskedFile(engine)
   const installed = createInstalled(engine)
   await startWorkbench(engine, installed, asked)
+  hideChatSettings()
   const api = await activate()
   registerSearch(api, engine)
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
-  void keepState(api)
+  void keepState(api, engine)
   void registerGit(api, engine)
   void registerLanguages(api, engine)
   registerExtensions(installed)

@@ -14,10 +14,16 @@ const firstMemories = { 'workbench.activity.showAccounts': 'false' }
 export function stateDatabases(engine: Engine): DatabaseFactories {
   const state = engine.use(stateService)
   return {
-    [StorageScope.APPLICATION]: () => new StateDatabase(state, 'application'),
-    [StorageScope.PROFILE]: (_accessor, profile) => new StateDatabase(state, `profile-${profile.id}`),
-    [StorageScope.WORKSPACE]: () => new StateDatabase(state, workspaceState),
+    [StorageScope.APPLICATION]: () => new StateDatabase(state, stateName(StorageScope.APPLICATION)),
+    [StorageScope.PROFILE]: (_accessor, { id }) => new StateDatabase(state, stateName(StorageScope.PROFILE, id)),
+    [StorageScope.WORKSPACE]: () => new StateDatabase(state, stateName(StorageScope.WORKSPACE)),
   }
+}
+
+/** What the engine calls the memory of a scope. */
+export function stateName(scope: StorageScope, profile = ''): string {
+  if (scope === StorageScope.WORKSPACE) return workspaceState
+  return scope === StorageScope.PROFILE ? `profile-${profile}` : 'application'
 }
 
 class StateDatabase implements IStorageDatabase {
