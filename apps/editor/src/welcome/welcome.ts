@@ -2,6 +2,7 @@ import { EditorInputCapabilities } from '@codingame/monaco-vscode-api/vscode/vs/
 import { ICommandService } from '@codingame/monaco-vscode-api/vscode/vs/platform/commands/common/commands.service'
 import { IKeybindingService } from '@codingame/monaco-vscode-api/vscode/vs/platform/keybinding/common/keybinding.service'
 import { IEditorService } from '@codingame/monaco-vscode-api/vscode/vs/workbench/services/editor/common/editorService.service'
+import { MenuId, MenuRegistry } from '@codingame/monaco-vscode-api/vscode/vs/platform/actions/common/actions'
 import { getService, type IEditorGroup } from '@codingame/monaco-vscode-api/services'
 import {
   registerEditorPane,
@@ -74,5 +75,10 @@ export async function offerWelcome(api: typeof vscode): Promise<void> {
   const editors = await getService(IEditorService)
   const show = () => editors.openEditor(new WelcomeInput(), { pinned: true })
   api.commands.registerCommand('caret.welcome', show)
+  MenuRegistry.appendMenuItem(MenuId.MenubarHelpMenu, {
+    group: '1_welcome',
+    command: { id: 'caret.welcome', title: 'Welcome' },
+    order: 1,
+  })
   if (editors.count === 0) await show()
 }
