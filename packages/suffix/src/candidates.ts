@@ -29,6 +29,8 @@ export interface Candidate {
 }
 
 export const featureCount = 30
+/** The probability of a piece before anything was read. */
+export const unseen = 1 / 65_536
 const limits = [16, 12, 6, 6] as const
 
 /** Candidates for the next piece with their features, `featureCount` a row; one row more, the last, for none of them. */
@@ -44,7 +46,6 @@ export function choose(situation: Situation): Choice {
   const latest = readings.map((reading) => reading.latest())
   const last = lastPlaces(context)
   const features = new Float32Array((candidates.length + 1) * featureCount)
-  const unseen = 1 / (vocabulary.size + 1)
   const sums = [0, 0, 0, 0]
   const tops = readings.map(({ top }) => Math.max(0, top) / 10)
   const written = Math.min(partial.length, 8) / 8
@@ -88,6 +89,7 @@ function collect({ vocabulary, context, partial, base, names }: Situation, readi
   const prefix = isBreak ? '\n' : partial
   const [from, to] = vocabulary.withPrefix(prefix)
   const filter: Filter = {
+    prefix,
     from,
     to,
     sorted: vocabulary.sorted,
@@ -95,7 +97,7 @@ function collect({ vocabulary, context, partial, base, names }: Situation, readi
   }
   const tokens = new Set<number>()
   for (let source = 3; source >= 0; source--) {
-    readings[source]!.collect(tokens, filter, partial === '', limits[source]!, partial === '' ? 1 : 0)
+    readings[source]!.collect(tokens, filter, vocabulary.names, limits[source]!, partial === '' ? 1 : 0)
   }
   if (partial !== '' && !isBreak) {
     for (let at = context.length - 1, found = 0; at >= 0 && found < 6; at--) {

@@ -35,8 +35,22 @@ export function buildCorpus(files: Iterable<readonly [path: string, text: string
     stream.push(0)
   }
   starts.push(stream.length)
-  const tokens = stream.end()
-  const order = names.map((_, id) => id).sort((a, b) => (names[a]! < names[b]! ? -1 : 1))
+  return sortCorpus(names, stream.end(), paths, starts)
+}
+
+/** A corpus of `tokens`, which are numbers in `names` in any order; both become others. */
+export function sortCorpus(
+  names: readonly string[],
+  tokens: Int32Array<ArrayBuffer>,
+  paths: string[],
+  starts: readonly number[],
+): Corpus {
+  const used = new Uint8Array(names.length)
+  used[0] = 1
+  for (const token of tokens) used[token] = 1
+  const order: number[] = []
+  for (let id = 0; id < names.length; id++) if (used[id]) order.push(id)
+  order.sort((a, b) => (names[a]! < names[b]! ? -1 : 1))
   const rank = new Int32Array(names.length)
   for (let at = 0; at < order.length; at++) rank[order[at]!] = at
   for (let at = 0; at < tokens.length; at++) tokens[at] = rank[tokens[at]!]!

@@ -4,8 +4,8 @@ import { findRange, lowerBound, type SuffixArray, sortSuffixes } from './suffix-
 export interface Part {
   tokens: Int32Array<ArrayBuffer>
   array: SuffixArray
-  /** What followed in large ranges, by range: they are few and asked for again and again. */
-  frequent: Map<number, Int32Array>
+  /** What followed in large ranges: they are few and asked for again and again. */
+  frequent: Map<string, Int32Array>
 }
 
 export const partOf = (tokens: Int32Array<ArrayBuffer>, vocabulary: number): Part => ({
@@ -29,7 +29,7 @@ export function placesOf(part: Part, context: ArrayLike<number>, from: number, t
 
 /** How often `token` follows the `order` tokens that the places of `range` share. */
 export function countAfter({ tokens, array: { places, buckets } }: Part, { low, high }: Range, order: number, token: number): number {
-  if (order === 0) return token + 1 < buckets.length ? buckets[token + 1]! - buckets[token]! : 0
+  if (order === 0 && buckets.length > 0) return token + 1 < buckets.length ? buckets[token + 1]! - buckets[token]! : 0
   if (high - low <= 8) {
     let count = 0
     for (let at = low; at < high; at++) if (tokens[places[at]! + order] === token) count++
@@ -40,15 +40,16 @@ export function countAfter({ tokens, array: { places, buckets } }: Part, { low, 
   return lowerBound(tokens, places, start, high, order, token + 1) - start
 }
 
-/** Which tokens to look for among those that follow: numbers in `[from, to)`, and later ones that `fits` lets through. */
+/** Which tokens to look for among those that follow: numbers in `[from, to)`, and from `sorted` on those that `fits` lets through. */
 export interface Filter {
+  prefix: string
   from: number
   to: number
   sorted: number
   fits(token: number): boolean
 }
 
-const large = 1024
+const large = 512
 const mostFrequent = 48
 
 /** Calls `found` with tokens that follow the places of `range`, and how often; of very many only the most frequent. */
@@ -57,28 +58,34 @@ export function eachAfter(
   range: Range,
   order: number,
   filter: Filter,
-  everything: boolean,
   found: (token: number, count: number) => void,
 ): void {
-  if (everything && range.high - range.low > large) {
-    const key = range.low * 32 + order
+  const { prefix, from, to, sorted, fits } = filter
+  let { low, high } = range
+  if (low === high) return
+  const { tokens, array } = part
+  const narrows = prefix !== '' && high - low > large
+  if (narrows && (order > 0 || array.buckets.length === 0)) {
+    low = lowerBound(tokens, array.places, low, high, order, from)
+    high = lowerBound(tokens, array.places, low, high, order, to)
+  }
+  if (order === 0 && array.buckets.length > 0 ? to - from > large : high - low > large) {
+    const key = `${range.low} ${order} ${prefix}`
     let list = part.frequent.get(key)
     if (!list) {
-      if (part.frequent.size > 512) part.frequent.clear()
-      part.frequent.set(key, (list = frequentAfter(part, range, order)))
+      if (part.frequent.size > 1024) part.frequent.clear()
+      part.frequent.set(key, (list = frequentAfter(part, low, high, order, from, to)))
     }
     for (let at = 0; at < list.length; at += 2) found(list[at]!, list[at + 1]!)
-    return
-  }
-  walk(part, range.low, range.high, order, filter.from, filter.to, found)
-  walk(part, range.low, range.high, order, filter.sorted, Infinity, (token, count) => {
-    if (filter.fits(token)) found(token, count)
+  } else walk(part, low, high, order, from, to, found)
+  walk(part, range.low, range.high, order, sorted, Infinity, (token, count) => {
+    if (fits(token)) found(token, count)
   })
 }
 
-function frequentAfter(part: Part, { low, high }: Range, order: number): Int32Array {
+function frequentAfter(part: Part, low: number, high: number, order: number, from: number, to: number): Int32Array {
   const all: [token: number, count: number][] = []
-  walk(part, low, high, order, 1, Infinity, (token, count) => all.push([token, count]))
+  walk(part, low, high, order, from, to, (token, count) => all.push([token, count]))
   all.sort((a, b) => b[1] - a[1])
   return Int32Array.from(all.slice(0, mostFrequent).flat())
 }
@@ -93,7 +100,7 @@ function walk(
   to: number,
   found: (token: number, count: number) => void,
 ): void {
-  if (order === 0) {
+  if (order === 0 && buckets.length > 0) {
     const end = Math.min(to, buckets.length - 1)
     for (let token = Math.max(1, from); token < end; token++) {
       const count = buckets[token + 1]! - buckets[token]!

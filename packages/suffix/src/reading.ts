@@ -67,21 +67,19 @@ export class Reading {
   }
 
   /** Adds tokens that were seen here to `into`: those of longer contexts first, the frequent first, until `limit` are new. */
-  collect(into: Set<number>, filter: Filter, everything: boolean, limit: number, lowest: number): void {
+  collect(into: Set<number>, filter: Filter, names: readonly string[], limit: number, lowest: number): void {
     const most = into.size + limit
     for (let at = this.top; at >= lowest && into.size < most; at--) {
       const counts = new Map<number, number>()
       this.#source.forEach(({ part, sign }, index) => {
-        if (sign < 0) return
-        eachAfter(part, this.#ranges[at]![index]!, orders[at]!, filter, everything, (token, count) => {
-          if (!into.has(token)) counts.set(token, (counts.get(token) ?? 0) + count)
+        eachAfter(part, this.#ranges[at]![index]!, orders[at]!, filter, (token, count) => {
+          if (!into.has(token)) counts.set(token, (counts.get(token) ?? 0) + sign * count)
         })
       })
+      const best = [...counts].filter(([, count]) => count > 0)
       const room = most - into.size
-      if (counts.size > room) {
-        const best = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0])
-        for (let rank = 0; rank < room; rank++) into.add(best[rank]![0])
-      } else for (const token of counts.keys()) into.add(token)
+      if (best.length > room) best.sort((a, b) => b[1] - a[1] || (names[a[0]]! < names[b[0]]! ? -1 : 1))
+      for (const [token] of best.slice(0, room)) into.add(token)
     }
   }
 

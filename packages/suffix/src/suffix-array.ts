@@ -2,12 +2,15 @@
  * The places of a token stream in the order of what follows them, compared over `depth` tokens at most and never past a
  * token 0, which ends a file. Places of a 0 itself are left out.
  *
- * `tokens` holds ids from 0 to `vocabulary - 1`. Equal places stay in the order of the text.
+ * `tokens` holds ids from 0 to `vocabulary - 1`. The order of equal places is open.
  */
 export interface SuffixArray {
   /** Places in `tokens`, sorted. */
   places: Int32Array<ArrayBuffer>
-  /** Where the places that begin with a token start in `places`; its last item is the length of `places`. */
+  /**
+   * Where the places that begin with a token start in `places`; its last item is the length of `places`. Empty where the
+   * vocabulary is much larger than the stream.
+   */
   buckets: Int32Array<ArrayBuffer>
 }
 
@@ -15,6 +18,11 @@ export const depth = 24
 
 /** Buckets by the first token, then three-way radix quicksort (Bentley and Sedgewick 1997) in each. */
 export function sortSuffixes(tokens: Int32Array, vocabulary: number): SuffixArray {
+  if (tokens.length * 2 < vocabulary) {
+    const places = Int32Array.from(tokens.keys()).filter((at) => tokens[at] !== 0)
+    sortRange(tokens, places, 0, places.length, 0)
+    return { places, buckets: new Int32Array(0) }
+  }
   const buckets = new Int32Array(vocabulary + 1)
   for (const token of tokens) if (token !== 0) buckets[token + 1]!++
   for (let token = 0; token < vocabulary; token++) buckets[token + 1]! += buckets[token]!
@@ -79,10 +87,7 @@ function compare(tokens: Int32Array, one: number, other: number, from: number): 
 const median = (a: number, b: number, c: number) =>
   a < b ? (b < c ? b : a < c ? c : a) : a < c ? a : b < c ? c : b
 
-/**
- * The range of `places` whose text begins with `context[from..to)`, as `[low, high)` in `range`. `to - from` is at least 1.
- * Also narrows: with `low` and `high` of the same context without its last token, only that one is compared.
- */
+/** The range of `places` whose text begins with `context[from..to)`, as `[low, high)` in `range`; `to - from` is at least 1. */
 export function findRange(
   tokens: Int32Array,
   { places, buckets }: SuffixArray,
@@ -92,12 +97,16 @@ export function findRange(
   range: { low: number; high: number },
 ): void {
   const first = context[from]!
-  if (first + 1 >= buckets.length || first < 0) {
-    range.low = range.high = 0
-    return
+  const { length } = places
+  let low = 0
+  let high = 0
+  if (buckets.length === 0) {
+    low = lowerBound(tokens, places, 0, length, 0, first)
+    high = lowerBound(tokens, places, low, length, 0, first + 1)
+  } else if (first + 1 < buckets.length) {
+    low = buckets[first]!
+    high = buckets[first + 1]!
   }
-  let low = buckets[first]!
-  let high = buckets[first + 1]!
   for (let offset = 1; offset < to - from && low < high; offset++) {
     const token = context[from + offset]!
     low = lowerBound(tokens, places, low, high, offset, token)

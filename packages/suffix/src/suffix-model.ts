@@ -1,9 +1,10 @@
-import { choose, type Choice, featureCount, type Situation } from './candidates.ts'
-import { type Corpus, GrowingStream } from './corpus.ts'
+import { choose, type Choice, featureCount, type Situation, unseen } from './candidates.ts'
+import { type Corpus, GrowingStream, sortCorpus } from './corpus.ts'
 import { evaluate } from './network.ts'
 import { type Part, partOf } from './part.ts'
 import { cutPieces, indentAfter, isBreakName } from './pieces.ts'
 import { longestContext, Reading, type Source } from './reading.ts'
+import { concatenate, Tiers } from './tiers.ts'
 import { Vocabulary } from './vocabulary.ts'
 import { network } from './weights.ts'
 
@@ -18,6 +19,11 @@ export interface Query {
   names?: readonly string[]
   /** How many to give; default 8. */
   limit?: number
+  /**
+   * Texts that were offered here, less what was typed along since, and not accepted: they would have been, had they been
+   * right. What begins with one is not given again, and all others become likelier.
+   */
+  refused?: readonly string[]
 }
 
 /** A text that may come next. */
@@ -36,6 +42,8 @@ export interface Surprise {
 
 const longestBefore = 3000
 const expansions = 12
+const mostCurrent = 4
+const mostEdits = 24
 const leastProbability = 0.08
 
 /**
@@ -43,57 +51,73 @@ const leastProbability = 0.08
  * file, and in the user's last edits, weighed by a small network that was trained on replayed histories.
  */
 export class SuffixModel {
-  readonly #vocabulary: Vocabulary
-  readonly #fixed: Corpus
-  readonly #whole: Part
-  readonly #indexOf: Map<string, number>
-  /** Files that are no longer as in the fixed part; null where they are gone. */
-  readonly #changed = new Map<string, Part | null>()
-  #gone: Part | undefined
-  readonly #seenFiles = new Map<string, Part>()
-  #edits: { inserted: Int32Array; removed: Int32Array }[] = []
-  #lately: [inserted: Source, removed: Source] = [[], []]
+  #vocabulary!: Vocabulary
+  #fixed!: Corpus
+  #whole!: Part
+  #indexOf!: Map<string, number>
+  /** Files that changed last, in that order, apart from all others: they change again. */
+  #current!: Map<string, Part>
+  /** Other files that are no longer as in the corpus; null where their last known text is taken out. */
+  #settled!: Map<string, Int32Array<ArrayBuffer> | null>
+  #added!: Tiers
+  #gone!: Tiers
+  /** Parts of single files, made when they are asked for. */
+  #ofFiles!: Map<string, Part>
+  #edits: NotedEdit[] = []
+  #lately!: [inserted: Source, removed: Source]
 
   constructor(corpus: Corpus) {
-    this.#fixed = corpus
-    this.#vocabulary = new Vocabulary(corpus.names)
-    this.#whole = { tokens: corpus.tokens, array: corpus.array, frequent: new Map() }
-    this.#indexOf = new Map(corpus.paths.map((path, index) => [path, index]))
+    this.#begin(corpus)
+  }
+
+  /** The share of the texts that changed since the corpus was built; `compact` above a quarter or so. */
+  get changed(): number {
+    return (this.#added.size + this.#gone.size) / Math.max(1, this.#fixed.tokens.length)
   }
 
   /** The file's text is now `text`. */
   replace(path: string, text: string): void {
-    this.#seenFiles.delete(path)
     this.#takeOut(path)
-    this.#changed.set(path, this.#partOf([this.#read(text)]))
+    this.#current.set(path, partOf(this.#read(text), this.#vocabulary.size))
+    if (this.#current.size <= mostCurrent) return
+    const [oldest, { tokens }] = this.#current.entries().next().value!
+    this.#current.delete(oldest)
+    this.#settled.set(oldest, tokens)
+    this.#added.add(tokens, this.#vocabulary.size)
   }
 
   remove(path: string): void {
-    this.#seenFiles.delete(path)
-    if (this.#indexOf.has(path)) {
-      this.#takeOut(path)
-      this.#changed.set(path, null)
-    } else this.#changed.delete(path)
+    this.#takeOut(path)
+  }
+
+  /** Builds anew from the texts as they are, as slow as at the start. Nothing else changes. */
+  compact(): void {
+    const files = new Map<string, Int32Array<ArrayBuffer>>()
+    for (const path of this.#indexOf.keys()) {
+      if (!this.#settled.has(path) && !this.#current.has(path)) files.set(path, this.#fixedTokens(path)!)
+    }
+    for (const [path, tokens] of this.#settled) if (tokens) files.set(path, tokens)
+    for (const [path, { tokens }] of this.#current) files.set(path, tokens)
+    const starts = [0]
+    for (const { length } of files.values()) starts.push(starts.at(-1)! + length)
+    this.#begin(sortCorpus(this.#vocabulary.names, concatenate([...files.values()]), [...files.keys()], starts))
   }
 
   /** An edit was made: what it is about is likely to come again. */
-  note({ inserted, removed }: { inserted: string; removed: string }): void {
-    this.#edits.push({ inserted: this.#read(inserted), removed: this.#read(removed) })
-    if (this.#edits.length > 24) this.#edits.shift()
-    this.#lately = [
-      [{ part: this.#partOf(this.#edits.map((edit) => edit.inserted)), sign: 1 }],
-      [{ part: this.#partOf(this.#edits.map((edit) => edit.removed)), sign: 1 }],
-    ]
+  note({ inserted, removed }: NotedEdit): void {
+    this.#edits.push({ inserted, removed })
+    if (this.#edits.length > mostEdits) this.#edits.shift()
+    this.#readEdits()
   }
 
   /** Forgets the noted edits. */
   forgetEdits(): void {
     this.#edits = []
-    this.#lately = [[], []]
+    this.#readEdits()
   }
 
   /** What may come at the caret, likeliest first; a text's own beginnings are given too, with their probabilities. */
-  continuations({ path, before, after = '', names = [], limit = 8 }: Query): Continuation[] {
+  continuations({ path, before, after = '', names = [], limit = 8, refused = [] }: Query): Continuation[] {
     const lineEnd = before.includes('\r\n') ? '\r\n' : '\n'
     const { context, partial, base } = this.#situate(before.slice(-longestBefore * 2))
     const common = {
@@ -129,9 +153,10 @@ export class SuffixModel {
         })
       })
     }
-    found.sort((a, b) => b.probability - a.probability || (a.text < b.text ? -1 : 1))
-    if (lineEnd !== '\n') for (const one of found) one.text = one.text.replaceAll('\n', lineEnd)
-    return found.slice(0, limit)
+    const kept = refused.length > 0 ? withoutRefused(found, refused) : found
+    kept.sort((a, b) => b.probability - a.probability || (a.text < b.text ? -1 : 1))
+    if (lineEnd !== '\n') for (const one of kept) one.text = one.text.replaceAll('\n', lineEnd)
+    return kept.slice(0, limit)
   }
 
   /** How surprising each piece of `text` is, if it were the text of `path` and nothing were known of that file's own text. */
@@ -140,7 +165,6 @@ export class SuffixModel {
     const source: Source = own ? [...this.#codebase(), { part: own, sign: -1 }] : this.#codebase()
     const tokens = new GrowingStream()
     const all: Surprise[] = []
-    const unseen = 1 / (this.#vocabulary.size + 1)
     cutPieces(text, (name, start, end) => {
       const before = tokens.last(longestContext)
       const token = this.#vocabulary.find(name) ?? this.#vocabulary.size
@@ -192,7 +216,7 @@ export class SuffixModel {
     if (complete) return { context: tokens.end(), partial: '', base }
     const context = tokens.end()
     if (isBreakName(lastName)) base = previousBase
-    return { context: context.slice(0, -1), partial: tail.slice(last), base }
+    return { context: context.slice(0, -1), partial: tail.slice(last).replace(/^[ \t]+(?=\n)/, ''), base }
   }
 
   #sources(path: string): Situation['sources'] {
@@ -202,36 +226,66 @@ export class SuffixModel {
 
   #codebase(): Source {
     const source: { part: Part; sign: 1 | -1 }[] = [{ part: this.#whole, sign: 1 }]
-    if (this.#gone) source.push({ part: this.#gone, sign: -1 })
-    for (const part of this.#changed.values()) if (part) source.push({ part, sign: 1 })
+    for (const part of this.#added.parts) source.push({ part, sign: 1 })
+    for (const part of this.#current.values()) source.push({ part, sign: 1 })
+    for (const part of this.#gone.parts) source.push({ part, sign: -1 })
     return source
   }
 
   #filePart(path: string): Part | undefined {
-    const changed = this.#changed.get(path)
-    if (changed !== undefined) return changed ?? undefined
-    let part = this.#seenFiles.get(path)
+    let part = this.#current.get(path) ?? this.#ofFiles.get(path)
     if (!part) {
-      const tokens = this.#fixedTokens(path)
+      const tokens = this.#settledTokens(path)
       if (!tokens) return undefined
-      if (this.#seenFiles.size > 8) this.#seenFiles.clear()
-      this.#seenFiles.set(path, (part = partOf(tokens, this.#vocabulary.size)))
+      if (this.#ofFiles.size > mostCurrent) this.#ofFiles.clear()
+      this.#ofFiles.set(path, (part = partOf(tokens, this.#vocabulary.size)))
     }
     return part
   }
 
-  #fixedTokens(path: string): Int32Array<ArrayBuffer> | undefined {
-    const index = this.#indexOf.get(path)
-    if (index === undefined) return undefined
-    const { tokens, starts } = this.#fixed
-    return tokens.slice(starts[index]!, starts[index + 1]!)
+  #begin(corpus: Corpus): void {
+    this.#fixed = corpus
+    this.#vocabulary = new Vocabulary(corpus.names)
+    this.#whole = { tokens: corpus.tokens, array: corpus.array, frequent: new Map() }
+    this.#indexOf = new Map(corpus.paths.map((path, index) => [path, index]))
+    this.#current = new Map()
+    this.#settled = new Map()
+    this.#added = new Tiers()
+    this.#gone = new Tiers()
+    this.#ofFiles = new Map()
+    this.#readEdits()
   }
 
-  /** Counts the fixed text of `path` as gone. */
+  /** The file is no longer part of anything. */
   #takeOut(path: string): void {
-    if (this.#changed.has(path) || !this.#indexOf.has(path)) return
-    const gone = this.#gone ? [this.#gone.tokens] : []
-    this.#gone = this.#partOf([...gone, this.#fixedTokens(path)!])
+    this.#ofFiles.delete(path)
+    if (this.#current.delete(path)) return
+    const tokens = this.#settledTokens(path)
+    if (!tokens) return
+    this.#gone.add(tokens, this.#vocabulary.size)
+    this.#settled.set(path, null)
+  }
+
+  #settledTokens(path: string): Int32Array<ArrayBuffer> | null | undefined {
+    const settled = this.#settled.get(path)
+    return settled === undefined ? this.#fixedTokens(path) : settled
+  }
+
+  #fixedTokens(path: string): Int32Array<ArrayBuffer> | undefined {
+    const index = this.#indexOf.get(path)
+    const { tokens, starts } = this.#fixed
+    return index === undefined ? undefined : tokens.slice(starts[index]!, starts[index + 1]!)
+  }
+
+  #readEdits(): void {
+    const source = (texts: string[]): Source =>
+      texts.length === 0
+        ? []
+        : [{ part: partOf(concatenate(texts.map((text) => this.#read(text))), this.#vocabulary.size), sign: 1 }]
+    this.#lately = [
+      source(this.#edits.map(({ inserted }) => inserted).filter(Boolean)),
+      source(this.#edits.map(({ removed }) => removed).filter(Boolean)),
+    ]
   }
 
   #read(text: string): Int32Array<ArrayBuffer> {
@@ -240,21 +294,36 @@ export class SuffixModel {
     tokens.push(0)
     return tokens.end()
   }
+}
 
-  #partOf(files: readonly Int32Array[]): Part {
-    const tokens = new Int32Array(files.reduce((sum, { length }) => sum + length, 0))
-    let at = 0
-    for (const file of files) {
-      tokens.set(file, at)
-      at += file.length
-    }
-    return partOf(tokens, this.#vocabulary.size)
-  }
+/** What an edit put in and took out. */
+export interface NotedEdit {
+  inserted: string
+  removed: string
 }
 
 interface Node extends Pick<Situation, 'context' | 'partial' | 'base' | 'further'> {
   text: string
   probability: number
+}
+
+/** The probabilities when none of `refused` comes next. */
+function withoutRefused(found: readonly Continuation[], refused: readonly string[]): Continuation[] {
+  const shortest = refused.filter((text) => !refused.some((other) => other !== text && text.startsWith(other)))
+  const masses = [...new Set(shortest)].map((text) => ({
+    text,
+    // One that is not among those found is as likely as its longest beginning at most; take it for impossible.
+    probability: found.find((one) => one.text === text)?.probability ?? 0,
+  }))
+  const rest = Math.max(1e-6, 1 - masses.reduce((sum, { probability }) => sum + probability, 0))
+  const kept: Continuation[] = []
+  for (const { text, probability } of found) {
+    if (masses.some((mass) => text.startsWith(mass.text))) continue
+    let left = probability
+    for (const mass of masses) if (mass.text.startsWith(text)) left -= mass.probability
+    if (left > 0) kept.push({ text, probability: Math.min(1, left / rest) })
+  }
+  return kept
 }
 
 function likeliest(open: readonly Node[]): number {
