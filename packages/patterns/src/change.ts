@@ -46,13 +46,10 @@ export function changeOf({ path, before, edit }: Example): Change | undefined {
   let head = Math.min(tokenAt(a, edit.offset - low), tokenAt(b, edit.offset - low))
   while (head > 0 && (a.ends[head - 1]! > edit.offset - low || a.ends[head - 1] !== b.ends[head - 1])) head--
   let end = 0
-  const sizes = [old.length, fresh.length] as const
   const most = Math.min(a.starts.length, b.starts.length) - head
-  while (
-    end < most &&
-    a.starts.at(-1 - end)! >= tail - low &&
-    sizes[0] - a.starts.at(-1 - end)! === sizes[1] - b.starts.at(-1 - end)!
-  ) {
+  while (end < most) {
+    const [x, y] = [a.starts.at(-1 - end)!, b.starts.at(-1 - end)!]
+    if (x < tail - low || x - y !== old.length - fresh.length) break
     end++
   }
   // An insertion or a deletion keeps its place among equals, as whoever made it saw it; a replacement is trimmed.

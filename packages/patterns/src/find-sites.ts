@@ -1,7 +1,7 @@
 import type { Edit } from '@caret/text'
 import type { Change } from './change.ts'
 import type { Pattern, Stretch } from './learn.ts'
-import { candidatesOf, type Candidate, type Place } from './sites.ts'
+import { draftsOf, type Candidate, type Place } from './sites.ts'
 import { scoreOf } from './score.ts'
 import type { TokenIndex } from './token-index.ts'
 
@@ -48,22 +48,29 @@ export function findSites(
   return sites
 }
 
+const laidOut = 80
 const composed = 12
 const slack = 3
 
 /** Candidates for the next edit, single ones and those that belong together as one, with their features. */
 export function gather(pattern: Pattern, index: TokenIndex, near: Place): Candidate[] {
+  const drafts = pattern.changes
+    .flatMap((learned) => draftsOf(learned, index, near))
+    .map((draft) => ({ ...draft, z: scoreOf(draft.features) }))
+    .sort((a, b) => b.z - a.z)
   const single = new Map<string, Candidate & { z: number }>()
-  for (const learned of pattern.changes) {
-    for (const candidate of candidatesOf(learned, index, near)) {
-      if (again(candidate, pattern.done)) candidate.features.again = 1
-      const key = `${candidate.path}\n${candidate.edit.offset} ${candidate.edit.remove} ${candidate.edit.insert}`
-      const z = scoreOf(candidate.features)
-      const known = single.get(key)
-      const votes = (known?.features.votes ?? 0) + 1
-      const best = known && known.z >= z ? known : { ...candidate, z }
-      single.set(key, { ...best, features: { ...best.features, votes } })
+  for (const draft of drafts.slice(0, laidOut)) {
+    const edit = draft.edit()
+    if (edit.remove === 0 && edit.insert === '') continue
+    const key = `${draft.path}\n${edit.offset} ${edit.remove} ${edit.insert}`
+    const known = single.get(key)
+    if (known) {
+      known.features.votes!++
+      continue
     }
+    const candidate = { ...draft, edit, features: { ...draft.features, votes: 1 } as Record<string, number> }
+    if (again(candidate, pattern.done)) candidate.features.again = 1
+    single.set(key, { ...candidate, z: scoreOf(candidate.features) })
   }
   const all = [...single.values()].sort((a, b) => b.z - a.z)
   const groups: Candidate[] = []
@@ -92,8 +99,8 @@ function compose(
       path === anchor.path && z >= anchor.z - slack && Math.abs(edit.offset - anchor.edit.offset) < 2000,
   )
   const members = [anchor]
-  let { offset: start, remove } = anchor.edit
-  let end = start + remove
+  let start = anchor.edit.offset
+  let end = start + anchor.edit.remove
   for (let grown = true; grown; ) {
     grown = false
     for (const candidate of near) {

@@ -24,7 +24,7 @@ export interface LearnedChange {
   part: boolean
 }
 
-const mostChanges = 40
+const mostChanges = 24
 
 /**
  * Learns a transformation from example edits, oldest first; one is enough, and those of different transformations do not

@@ -12,12 +12,12 @@ export interface Match {
   right: number
 }
 
-const mostFiles = 300
-const mostMatches = 600
+const mostFiles = 60
+const mostMatches = 200
 const anchors = 3
 
 /** The places where what a change removes stands, or, of an insertion, where its neighbours do. */
-export function matchLiteral(change: Change, index: TokenIndex, order: readonly string[] | undefined): Match[] {
+export function matchLiteral(change: Change, index: TokenIndex, order: readonly string[]): Match[] {
   const removed = change.removed.map((token) => index.number(token))
   const left = change.left.map((token) => index.number(token) ?? -1)
   const right = change.right.map((token) => index.number(token) ?? -1)
@@ -77,22 +77,19 @@ function rarest(needle: readonly number[], index: TokenIndex): number {
 }
 
 /** The files that have all of a needle's tokens, in the order given, few enough to look into. */
-function filesWith(
-  needle: readonly number[],
-  rare: number,
-  index: TokenIndex,
-  order: readonly string[] | undefined,
-): string[] {
+function filesWith(needle: readonly number[], rare: number, index: TokenIndex, order: readonly string[]): string[] {
   const holders = index.holders(needle[rare]!)
   const others = [...new Set(needle)].filter((token) => token !== needle[rare])
   const has = (path: string) => others.every((token) => index.holders(token).has(path))
-  const first = (order ?? []).filter((path) => holders.has(path) && has(path))
+  const first = order.filter((path) => holders.has(path) && has(path))
   const files = new Set(first)
-  if (files.size + holders.size <= 20 * mostFiles) {
-    for (const path of holders) {
-      if (files.size >= mostFiles) break
-      if (has(path)) files.add(path)
-    }
+  const folder = order[0]?.slice(0, order[0].lastIndexOf('/') + 1)
+  if (holders.size > mostFiles && folder) {
+    for (const path of holders) if (files.size < mostFiles && path.startsWith(folder) && has(path)) files.add(path)
+  }
+  for (const path of holders) {
+    if (files.size >= mostFiles) break
+    if (has(path)) files.add(path)
   }
   return [...files]
 }

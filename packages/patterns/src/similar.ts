@@ -14,7 +14,7 @@ export interface SimilarMatch extends Match {
 }
 
 const width = 5
-const mostPlaces = 400
+const mostPlaces = 150
 
 /**
  * Places where other words stand in for some of the example's: what the example removes there is the same but for words, and

@@ -1,5 +1,7 @@
 import { trimEdit, type Edit } from '@caret/text'
 import type { Change } from './change.ts'
+import type { Lexed } from './lex.ts'
+import { matchCalls } from './calls.ts'
 import { layOut } from './layout.ts'
 import { matchLiteral, type Match } from './literal.ts'
 import type { LearnedChange } from './learn.ts'
@@ -20,11 +22,16 @@ export interface Candidate {
   features: Record<string, number>
 }
 
-const mostCandidates = 40
+const mostCandidates = 25
+/** A candidate before its layout, which costs more than the rest and which only the likeliest get. */
+export interface Draft extends Omit<Candidate, 'edit'> {
+  edit(): Edit
+}
+
 const log = (count: number) => Math.log2(1 + count)
 
 /** The places where one change would be made again. */
-export function candidatesOf(learned: LearnedChange, index: TokenIndex, near: Place): Candidate[] {
+export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place): Draft[] {
   const { change } = learned
   const order = [near.path, ...(change.path === near.path ? [] : [change.path])]
   const removedBits = bitsOf(change.removed, index)
@@ -42,23 +49,26 @@ export function candidatesOf(learned: LearnedChange, index: TokenIndex, near: Pl
         ? removedBits + context >= 12
         : context >= 12 && ((match.left > 0 && match.right > 0) || context >= 18),
     )
+  const literalMatches = new Set<Match>(literal.map(({ match }) => match))
   const found = new Set(literal.map(({ match }) => `${match.from} ${match.path}`))
-  const similar = learned.age < 4 ? matchSimilar(change, index) : []
-  const kept = [...literal, ...similar.filter(({ from, path }) => !found.has(`${from} ${path}`)).map(weigh)]
+  const fresh = (match: Match) => {
+    const size = found.size
+    return found.add(`${match.from} ${match.path}`).size > size
+  }
+  const others = learned.age < 3 ? [...matchCalls(change, index), ...matchSimilar(change, index)].filter(fresh) : []
+  const kept = [...literal, ...others.map(weigh)]
   kept.sort((a, b) => b.context - a.context)
-  const candidates: Candidate[] = []
+  const drafts: Draft[] = []
   for (const { match, context, left, right } of kept) {
-    if (candidates.length >= mostCandidates) break
+    if (drafts.length >= mostCandidates) break
     const made = match.change ?? change
     if (isDone(made, match, index)) continue
-    const lexed = index.lexed(match.path)!
-    const edit = trimEdit(lexed.text, layOut(made, lexed, match.from, match.to, match.right > match.left))
-    if (edit.remove === 0 && edit.insert === '') continue
     const here = match.path === near.path
+    const offsetOf = (token: number) => (here ? offsetIn(index.lexed(near.path)!, token) : token)
     let rivals = 0
     let rivalsHere = 0
     let nearer = 0
-    const start = lexed.starts[match.from] ?? lexed.text.length
+    const start = offsetOf(match.from)
     for (const other of kept) {
       if (other.context < context - 1) break
       rivals++
@@ -66,16 +76,20 @@ export function candidatesOf(learned: LearnedChange, index: TokenIndex, near: Pl
       rivalsHere++
       if (!here) nearer += other.match.from < match.from ? 1 : 0
       else if (start >= near.offset) {
-        const there = lexed.starts[other.match.from] ?? lexed.text.length
+        const there = offsetOf(other.match.from)
         nearer += there >= near.offset && there < start ? 1 : 0
       }
     }
     const distance = here ? start - near.offset : 0
     const isSimilar = match.change ? 1 : 0
-    candidates.push({
+    const isCall = !isSimilar && !literalMatches.has(match) ? 1 : 0
+    drafts.push({
       path: match.path,
-      edit,
       learned,
+      edit: () => {
+        const lexed = index.lexed(match.path)!
+        return trimEdit(lexed.text, layOut(made, lexed, match.from, match.to, match.right > match.left))
+      },
       features: {
         removed: Math.min(30, removedBits) / 10,
         removes: change.removed.length > 0 ? 1 : 0,
@@ -97,6 +111,7 @@ export function candidatesOf(learned: LearnedChange, index: TokenIndex, near: Pl
         repeats: log(learned.repeats - 1),
         age: log(learned.age),
         part: learned.part ? 1 : 0,
+        call: isCall,
         similar: isSimilar,
         similarAgreed: isSimilar && match.agreed! / 10,
         differing: match.differing ?? 0,
@@ -104,7 +119,7 @@ export function candidatesOf(learned: LearnedChange, index: TokenIndex, near: Pl
       },
     })
   }
-  return candidates
+  return drafts
 }
 
 /** Whether what would be inserted stands there already. */
@@ -116,6 +131,10 @@ function isDone({ inserted, removed }: Change, { path, from, to }: Match, index:
     numbers.every((number, at) => tokens[from - numbers.length + at] === number) ||
     numbers.every((number, at) => tokens[to + at] === number)
   )
+}
+
+function offsetIn({ starts, text }: Lexed, token: number): number {
+  return starts[token] ?? text.length
 }
 
 export function bitsOf(tokens: readonly string[], index: TokenIndex): number {

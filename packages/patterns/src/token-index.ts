@@ -1,4 +1,4 @@
-import { lex, type Lexed } from './lex.ts'
+import { isWord, lex, type Lexed } from './lex.ts'
 
 /**
  * The texts of a codebase and, for each token, the files that have it. Sites are found by it in about a millisecond among
@@ -80,7 +80,9 @@ export class TokenIndex {
   bits(token: string): number {
     const number = this.#numbers.get(token)
     const count = number === undefined ? 0 : this.#counts[number]!
-    return Math.log2((this.#total + 2) / (count + 1))
+    // In a small folder a word is as rare as in a large one; only signs are as common as they are anywhere.
+    const total = isWord(token) ? Math.max(this.#total, usualTotal) : this.#total
+    return Math.log2((total + 2) / (count + 1))
   }
 
   #intern({ text, starts, ends }: Lexed): Int32Array {
@@ -111,6 +113,8 @@ export class TokenIndex {
     if (this.#lexed.size > 64) this.#lexed.delete(this.#lexed.keys().next().value!)
   }
 }
+
+const usualTotal = 1 << 16
 
 interface IndexedFile {
   text: string
