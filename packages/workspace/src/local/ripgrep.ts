@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { rgPath } from '@vscode/ripgrep'
 import { expandBraces, tidyGlob } from '../globs.ts'
 import { caretIgnoreFile } from '../ignore-rules.ts'
@@ -45,6 +46,8 @@ export async function* ripgrep(
     let begun: Buffer[] = []
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       signal?.throwIfAborted()
+      // What ripgrep has written faster than it is read comes all at once: others have their turn in between.
+      await setImmediate()
       const end = chunk.lastIndexOf(separator)
       if (end >= 0) {
         const whole = Buffer.concat([...begun, chunk.subarray(0, end)])
