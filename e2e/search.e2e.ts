@@ -132,7 +132,7 @@ test('a result opens at its place, behind letters of any width', async () => {
   expect(selected).toBeGreaterThan(0)
 })
 
-test('text that is not saved yet is found, and the saved text no longer', async () => {
+test('text that is not saved yet is found', async () => {
   await editor.openFile('src/begin.ts')
   await editor.type('brandnew ')
   await search('brandnew')
