@@ -31,7 +31,11 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         keybindings: [
           ...gitContributions.keybindings,
           // In a browser the workbench leaves F12 to the developer tools; who edits code here expects VS Code's.
-          { key: 'f12', command: 'editor.action.revealDefinition', when: 'editorHasDefinitionProvider && editorTextFocus' },
+          {
+            key: 'f12',
+            command: 'editor.action.revealDefinition',
+            when: 'editorHasDefinitionProvider && editorTextFocus',
+          },
         ],
         commands: [
           ...gitContributions.commands,
