@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
 import { Editor, EngineProcess, Folder, launchBrowser } from './harness.ts'
@@ -7,7 +8,7 @@ import { makeProject } from './pictures/project.ts'
 /**
  * `npm run screenshots`: a picture of every view, dark and light, and of the first ones in high contrast, into
  * `e2e/screenshots/`. `--only hover,diff` takes some, `--themes dark` some of the themes. A view that does not come up
- * is told at the end, with what its page looked like instead.
+ * is told at the end, with what its page looked like instead. `--readme` renews the README's picture, the terminal's.
  */
 const themes: Record<string, { label: string; only?: string[] }> = {
   dark: { label: 'Default Dark Modern' },
@@ -15,7 +16,11 @@ const themes: Record<string, { label: string; only?: string[] }> = {
   contrast: { label: 'Default High Contrast', only: ['welcome', 'editor', 'source-control'] },
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, themes: { type: 'string' } } })
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, themes: { type: 'string' }, readme: { type: 'boolean' } },
+})
+// Scripts run in the repository's folder.
+const readmePicture = 'docs/screenshot.png'
 const wanted = values.only?.split(',')
 const browser = await launchBrowser()
 const failures: string[] = []
@@ -44,6 +49,7 @@ async function takeAll(browser: Browser, theme: string, label: string, chosen: P
   await using engine = await EngineProcess.start(folder, home.at('data'), { env })
   const editor = await Editor.open(browser, engine.url)
   editor.page.setDefaultTimeout(15_000)
+  await editor.closeAll()
   for (const picture of chosen) {
     const name = `${picture.name}-${theme}`
     try {
@@ -52,7 +58,8 @@ async function takeAll(browser: Browser, theme: string, label: string, chosen: P
       failures.push(`${name}: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}`)
     }
     await editor.page.waitForTimeout(400)
-    await editor.screenshot(name)
+    const image = await editor.screenshot(name)
+    if (values.readme && name === 'terminal-dark') writeFileSync(readmePicture, image)
     console.log(name)
     await clear(editor, picture)
   }

@@ -31,7 +31,7 @@ export function makeProject(folder: string): void {
   commit('Say what it is', { 'README.md': readme, 'docs/retries.md': retries })
   commit('Test the order of the queue', { 'test/queue.test.ts': test, 'src/report/table.ts': table })
   commit('Colours for the report', { 'src/report/style.css': style, 'src/report/page.html': html })
-  git(['branch', 'retries'])
+  git(['branch', 'retries', 'HEAD~3'])
   git(['remote', 'add', 'origin', '../gone.git'])
 
   write('src/queue.ts', queue.replace('b.priority - a.priority', 'b.priority - a.priority || a.due - b.due'))

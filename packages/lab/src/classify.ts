@@ -1,18 +1,7 @@
 import { tokenize } from '@caret/syntax'
-import type { FileEdit } from '@caret/tab'
 import type { Edit } from '@caret/text'
 
-/**
- * The tokens that an edit takes out and puts in, as one string that is equal for edits that repeat each other token for
- * token; empty where no word is among them.
- */
-export function editWords(text: string, edit: Edit): string {
-  const { removed, inserted } = wholeTokens(text, edit)
-  const [before, after] = [tokensOf(removed), tokensOf(inserted)]
-  return [...before, ...after].some((token) => /[\p{L}\p{N}]/u.test(token)) ? JSON.stringify([before, after]) : ''
-}
-
-/** What a missed edit would have taken to know. */
+/** What it takes to predict an edit from the edits before it. */
 export type MissClass =
   /** Repeats an earlier edit of the commit token for token. */
   | 'repeat'
@@ -26,27 +15,44 @@ export type MissClass =
   | 'words of the file'
   | 'new words'
 
-export function classifyMiss(text: string, edit: FileEdit, made: readonly Change[]): MissClass {
-  const words = editWords(text, edit)
+/** What an edit does, for comparing it with others. */
+export interface Traits {
+  /** The tokens that it takes out and puts in, as one string; empty where no word is among them. */
+  words: string
+  /** The one word that gives way to another, where it does nothing else. */
+  exchange: string | undefined
+  /** The words that it puts in, and those of them that it does not take out. */
+  put: string[]
+  fresh: string[]
+}
+
+/** @param text the file's text before the edit */
+export function traitsOf(text: string, edit: Edit): Traits {
   const { removed, inserted } = wholeTokens(text, edit)
-  const earlier = made.map((each) => wholeTokens(each.text, each.edit))
-  if (words !== '' && made.some((each) => editWords(each.text, each.edit) === words)) return 'repeat'
-  const swap = exchange(removed, inserted)
-  if (swap && earlier.some((each) => exchange(each.removed, each.inserted) === swap)) return 'exchange'
-  const put = wordsOf(inserted)
-  if (put.length === 0) return 'deletion'
+  const [before, after] = [tokensOf(removed), tokensOf(inserted)]
+  const meaning = [...before, ...after].some((token) => /[\p{L}\p{N}]/u.test(token))
   const had = new Set(wordsOf(removed))
-  const fresh = put.filter((word) => !had.has(word))
-  const known = new Set(earlier.flatMap((each) => wordsOf(each.inserted)))
+  const put = wordsOf(inserted)
+  return {
+    words: meaning ? JSON.stringify([before, after]) : '',
+    exchange: exchanged(before, after),
+    put,
+    fresh: put.filter((word) => !had.has(word)),
+  }
+}
+
+export function classifyMiss(
+  text: string,
+  { words, exchange, put, fresh }: Traits,
+  earlier: readonly Traits[],
+): MissClass {
+  if (words !== '' && earlier.some((other) => other.words === words)) return 'repeat'
+  if (exchange && earlier.some((other) => other.exchange === exchange)) return 'exchange'
+  if (put.length === 0) return 'deletion'
+  const known = new Set(earlier.flatMap((other) => other.put))
   if (fresh.every((word) => known.has(word))) return 'words of the commit'
   const here = new Set(wordsOf(text))
   return fresh.every((word) => known.has(word) || here.has(word)) ? 'words of the file' : 'new words'
-}
-
-/** An edit with its file's text before it. */
-export interface Change {
-  text: string
-  edit: FileEdit
 }
 
 /** An edit widened so that it cuts no word. */
@@ -75,9 +81,7 @@ const tokensOf = (text: string): string[] =>
 
 const wordsOf = (text: string): string[] => text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []
 
-/** The words that give way to others at the same places, where an edit does nothing else. */
-function exchange(removed: string, inserted: string): string | undefined {
-  const [before, after] = [tokensOf(removed), tokensOf(inserted)]
+function exchanged(before: readonly string[], after: readonly string[]): string | undefined {
   if (before.length === 0 || before.length !== after.length) return undefined
   const pairs = new Set(before.flatMap((token, at) => (token === after[at] ? [] : [`${token} → ${after[at]}`])))
   return pairs.size === 1 ? [...pairs][0] : undefined

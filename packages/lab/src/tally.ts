@@ -1,3 +1,5 @@
+import type { MissClass } from './classify.ts'
+
 /** What a replay counts; `summarize` makes shares of it. */
 export interface Tally {
   commits: number
@@ -7,6 +9,8 @@ export interface Tally {
   /** Those that repeat an earlier edit of their commit token for token, and how many of these were predicted. */
   repeated: number
   repeatedRight: number
+  /** Edits after the first that were not predicted, by what it would have taken. */
+  missed: Map<MissClass, number>
   keysWithout: number
   keysWith: number
   predictions: Map<string, Shown>
@@ -31,6 +35,7 @@ export const emptyTally = (): Tally => ({
   later: 0,
   repeated: 0,
   repeatedRight: 0,
+  missed: new Map(),
   keysWithout: 0,
   keysWith: 0,
   predictions: new Map(),
@@ -60,6 +65,8 @@ export interface TabResult {
   continue: { precision: number | null; shown: number }
   /** Share of the edits after the first that repeat an earlier one token for token, and of these, how many were predicted. */
   repeated: { share: number | null; recall: number | null }
+  /** What the edits that were not predicted consist of, as shares of those after the first. */
+  missed: Partial<Record<MissClass, number | null>>
   by_source: Record<string, SourceResult>
   latency_ms: Percentiles & { predict: Percentiles; complete: Percentiles }
   ready_ms: number
@@ -106,6 +113,7 @@ export function summarize(repo: string, tally: Tally): TabResult {
     saved: share(tally.keysWithout - tally.keysWith, tally.keysWithout),
     continue: { precision: share(accepted, continued), shown: continued },
     repeated: { share: share(tally.repeated, tally.later), recall: share(tally.repeatedRight, tally.repeated) },
+    missed: Object.fromEntries([...tally.missed].map(([what, number]) => [what, share(number, tally.later)])),
     by_source: Object.fromEntries([
       ...sources(tally.predictions, 'edit'),
       ...sources(tally.continuations, 'continuation'),

@@ -1,6 +1,6 @@
 import type { Caret, Continuation, FileEdit, Predictor } from '@caret/tab'
 import { applyEdits } from '@caret/text'
-import { editWords } from './classify.ts'
+import { classifyMiss, type MissClass, type Traits, traitsOf } from './classify.ts'
 import type { Mistake } from './mistakes.ts'
 import { remaining } from './remaining.ts'
 import type { ReplayedCommit } from './replay.ts'
@@ -28,10 +28,10 @@ export async function walk(
     texts.set(path, text)
     return text
   }
-  const made: { words: string; edit: FileEdit }[] = []
+  const made: { edit: FileEdit; traits: Traits }[] = []
   const done = async (edit: FileEdit) => {
     const text = await textOf(edit.path)
-    made.push({ words: editWords(text, edit), edit })
+    made.push({ edit, traits: traitsOf(text, edit) })
     texts.set(edit.path, applyEdits(text, [edit]))
     left.take(edit)
   }
@@ -71,11 +71,13 @@ export async function walk(
       prediction &&
       left.edits.find((edit) => edit.path === prediction.edit.path && makeTheSame(text ?? '', prediction.edit, edit))
     const next = right ?? left.edits[0]
-    const repeats = next && (await isRepeat(next))
+    const miss = next && (await classOf(next))
+    const repeats = miss === 'repeat'
     if (repeats) {
       tally.repeated++
       if (right) tally.repeatedRight++
     }
+    if (miss && !right) tally.missed.set(miss, (tally.missed.get(miss) ?? 0) + 1)
     if (prediction) {
       const keys = right && onSameLine(await textOf(right.path), caret, right) ? 1 : 2
       count(tally.predictions, prediction.source, !!right, right ? keysToType(right) - keys : 0)
@@ -103,9 +105,10 @@ export async function walk(
     }
   }
 
-  async function isRepeat(edit: FileEdit): Promise<boolean> {
-    const words = editWords(await textOf(edit.path), edit)
-    return words !== '' && made.some((each) => each.words === words)
+  async function classOf(edit: FileEdit): Promise<MissClass> {
+    const text = await textOf(edit.path)
+    const earlier = made.map(({ traits }) => traits)
+    return classifyMiss(text, traitsOf(text, edit), earlier)
   }
 }
 

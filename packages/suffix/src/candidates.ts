@@ -1,13 +1,18 @@
+import type { Recent, Shapes } from './abstraction.ts'
 import type { Filter } from './part.ts'
 import { isBreakName, pieceText } from './pieces.ts'
-import { Reading, type Source } from './reading.ts'
+import { longestContext, Reading, type Source } from './reading.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What is known about a place where a piece is to be predicted. */
 export interface Situation {
   vocabulary: Vocabulary
-  /** The whole codebase; the file; what was lately inserted; what was lately removed. */
-  sources: readonly [codebase: Source, file: Source, inserted: Source, removed: Source]
+  /**
+   * The whole codebase; the file; what was lately inserted; what was lately removed; then the shapes of the file and of the
+   * codebase.
+   */
+  sources: readonly Source[]
+  shapes: Shapes
   /** The pieces before, oldest first. */
   context: Int32Array
   /** What is already there of the piece to predict. */
@@ -28,10 +33,14 @@ export interface Candidate {
   text: string
 }
 
-export const featureCount = 30
+const perSource = 5
+const sourceCount = 6
+const own = perSource * sourceCount
+export const featureCount = own + 12
 /** The probability of a piece before anything was read. */
 export const unseen = 1 / 65_536
-const limits = [16, 12, 6, 6] as const
+const limits = [16, 12, 6, 6, 6, 6] as const
+const shapeSource = 4
 
 /** Candidates for the next piece with their features, `featureCount` a row; one row more, the last, for none of them. */
 export interface Choice {
@@ -40,51 +49,61 @@ export interface Choice {
 }
 
 export function choose(situation: Situation): Choice {
-  const { vocabulary, sources, context, partial, base, after, further } = situation
-  const readings = sources.map((source) => new Reading(source, context))
-  const candidates = collect(situation, readings)
+  const { vocabulary, sources, shapes, context, partial, base, after, further } = situation
+  const situated = shapes.situate(context, longestContext)
+  const readings = sources.map((source, index) => new Reading(source, index < shapeSource ? context : situated.shapes))
+  const candidates = collect(situation, readings, situated.recent)
   const latest = readings.map((reading) => reading.latest())
   const last = lastPlaces(context)
   const features = new Float32Array((candidates.length + 1) * featureCount)
-  const sums = [0, 0, 0, 0]
+  const sums = readings.map(() => 0)
   const tops = readings.map(({ top }) => Math.max(0, top) / 10)
   const written = Math.min(partial.length, 8) / 8
   candidates.forEach(({ token, text }, index) => {
     const row = index * featureCount
-    for (let source = 0; source < 4; source++) {
+    const shape = shapes.next(token, situated.recent)
+    for (let source = 0; source < sourceCount; source++) {
       const reading = readings[source]!
-      const probability = reading.probability(token, unseen)
+      const known = source < shapeSource ? token : shape
+      const probability = reading.probability(known, unseen)
       sums[source]! += probability
-      features[row + source] = Math.log(probability) / 8
-      features[row + 4 + source] = (reading.order + 1) / 10
-      features[row + 8 + source] = reading.share
-      features[row + 12 + source] = latest[source] === token ? 1 : 0
-      features[row + 16 + source] = reading.top > 0 && reading.order === reading.top ? tops[source]! : 0
+      const at = row + source * perSource
+      features[at] = Math.log(probability) / 8
+      features[at + 1] = (reading.order + 1) / 10
+      features[at + 2] = reading.share
+      features[at + 3] = latest[source] === known ? 1 : 0
+      features[at + 4] = reading.top > 0 && reading.order === reading.top ? tops[source]! : 0
+      if (source < 2) features[row + own + source] = Math.log1p(reading.count) / 8
     }
     const distance = last.get(token)
-    features[row + 20] = distance === undefined ? 0 : 1 / (1 + Math.log2(context.length - distance))
-    features[row + 21] = isBreakName(vocabulary.names[token]!) ? 1 : 0
-    features[row + 22] = /\w/.test(text) ? 1 : 0
-    features[row + 23] = text.trim() === after && after !== '' ? 1 : 0
-    features[row + 24] = Math.min(text.length - partial.length, 16) / 16
-    features[row + 25] = text.length === partial.length ? 1 : 0
+    const rest = row + own + 2
+    features[rest] = distance === undefined ? 0 : 1 / (1 + Math.log2(context.length - distance))
+    features[rest + 1] = isBreakName(vocabulary.names[token]!) ? 1 : 0
+    features[rest + 2] = /\w/.test(text) ? 1 : 0
+    features[rest + 3] = text.trim() === after && after !== '' ? 1 : 0
+    features[rest + 4] = Math.min(text.length - partial.length, 16) / 16
+    features[rest + 5] = text.length === partial.length ? 1 : 0
   })
   const row = candidates.length * featureCount
-  for (let source = 0; source < 4; source++) {
-    features[row + source] = Math.log(Math.max(1e-4, 1 - sums[source]!)) / 8
-    features[row + 4 + source] = tops[source]!
+  for (let source = 0; source < sourceCount; source++) {
+    features[row + source * perSource] = Math.log(Math.max(1e-4, 1 - sums[source]!)) / 8
+    features[row + source * perSource + 1] = tops[source]!
   }
-  features[row + 29] = 1
+  features[row + own + 11] = 1
   for (let at = 0; at <= candidates.length; at++) {
-    const start = at * featureCount
-    features[start + 26] = written
-    features[start + 27] = further ? 1 : 0
-    features[start + 28] = isBreakName(partial) ? 1 : base.length > 0 ? 0.5 : 0
+    const start = at * featureCount + own + 8
+    features[start] = written
+    features[start + 1] = further ? 1 : 0
+    features[start + 2] = isBreakName(partial) ? 1 : base.length > 0 ? 0.5 : 0
   }
   return { candidates, features }
 }
 
-function collect({ vocabulary, context, partial, base, names }: Situation, readings: Reading[]): Candidate[] {
+function collect(
+  { vocabulary, shapes, context, partial, base, names }: Situation,
+  readings: Reading[],
+  recent: Recent,
+): Candidate[] {
   const isBreak = partial.charCodeAt(0) === 10
   const prefix = isBreak ? '\n' : partial
   const [from, to] = vocabulary.withPrefix(prefix)
@@ -98,6 +117,14 @@ function collect({ vocabulary, context, partial, base, names }: Situation, readi
   const tokens = new Set<number>()
   for (let source = 3; source >= 0; source--) {
     readings[source]!.collect(tokens, filter, vocabulary.names, limits[source]!, partial === '' ? 1 : 0)
+  }
+  for (let source = shapeSource; source < sourceCount; source++) {
+    const found = new Set<number>()
+    readings[source]!.collect(found, allShapes, [], limits[source]!, 1)
+    for (const shape of found) {
+      const text = shapes.text(shape, recent)
+      if (text?.startsWith(prefix)) tokens.add(vocabulary.add(text))
+    }
   }
   if (partial !== '' && !isBreak) {
     for (let at = context.length - 1, found = 0; at >= 0 && found < 6; at--) {
@@ -122,6 +149,8 @@ function collect({ vocabulary, context, partial, base, names }: Situation, readi
   }
   return candidates
 }
+
+const allShapes: Filter = { prefix: '', from: 1, to: 2 ** 31 - 1, sorted: 2 ** 31 - 1, fits: () => true }
 
 function lastPlaces(context: Int32Array): Map<number, number> {
   const last = new Map<number, number>()

@@ -28,7 +28,12 @@ export function placesOf(part: Part, context: ArrayLike<number>, from: number, t
 }
 
 /** How often `token` follows the `order` tokens that the places of `range` share. */
-export function countAfter({ tokens, array: { places, buckets } }: Part, { low, high }: Range, order: number, token: number): number {
+export function countAfter(
+  { tokens, array: { places, buckets } }: Part,
+  { low, high }: Range,
+  order: number,
+  token: number,
+): number {
   if (order === 0 && buckets.length > 0) return token + 1 < buckets.length ? buckets[token + 1]! - buckets[token]! : 0
   if (high - low <= 8) {
     let count = 0

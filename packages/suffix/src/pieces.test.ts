@@ -26,7 +26,10 @@ test('the same code is the same at any depth', () => {
 })
 
 test('pieces cover any text without gaps', () => {
-  const text = fc.string({ unit: fc.constantFrom('a', '1', ' ', '\n', '\t', '=', '>', '.', '"', 'é', '\r\n', '-'), maxLength: 50 })
+  const text = fc.string({
+    unit: fc.constantFrom('a', '1', ' ', '\n', '\t', '=', '>', '.', '"', 'é', '\r\n', '-'),
+    maxLength: 50,
+  })
   fc.assert(
     fc.property(text, (text) => {
       let at = 0

@@ -61,7 +61,7 @@ export function cutPieces(text: string, emit: (name: string, start: number, end:
       base = next
       continue
     }
-    at = endOfSolid(text, at, code)
+    at = Math.min(endOfSolid(text, at, code), length)
     emit(at - start > longestWord ? unpredictable : text.slice(start, at), start, at)
   }
 }
@@ -139,13 +139,15 @@ function endOfSolid(text: string, start: number, first: number): number {
     while (at < text.length && text.charCodeAt(at) === first) at++
     if (at - start > 3) return at
     if (joins[first]) {
-      for (let length = 4; length > 1; length--) if (joined.has(text.slice(start, start + length))) return start + length
+      for (let length = 4; length > 1; length--)
+        if (joined.has(text.slice(start, start + length))) return start + length
     }
     return start + 1
   }
   while (at < text.length) {
     const code = text.charCodeAt(at)
-    if (classOf(code) === operator && !(kind === digit && code === 46 && classOf(text.charCodeAt(at + 1)) === digit)) break
+    if (classOf(code) === operator && !(kind === digit && code === 46 && classOf(text.charCodeAt(at + 1)) === digit))
+      break
     at++
   }
   return at

@@ -15,9 +15,10 @@ export class Reading {
   /** By order (index in `orders`), then by part. */
   readonly #ranges: Range[][] = []
   readonly totals: number[] = []
-  /** The token that `order` and `share` are about. */
+  /** What the last `probability` found: see there. */
   order = 0
   share = 0
+  count = 0
 
   constructor(source: Source, context: Int32Array) {
     this.#source = source
@@ -50,6 +51,7 @@ export class Reading {
     let probability = unseen
     this.order = -1
     this.share = 0
+    this.count = 0
     let seen = true
     for (let at = 0; at < this.totals.length; at++) {
       const total = this.totals[at]!
@@ -59,6 +61,7 @@ export class Reading {
         if (count > 0) {
           this.order = at
           this.share = count / total
+          this.count = count
         } else seen = false
       }
       probability = (count + trust[at]! * probability) / (total + trust[at]!)
@@ -78,7 +81,8 @@ export class Reading {
       })
       const best = [...counts].filter(([, count]) => count > 0)
       const room = most - into.size
-      if (best.length > room) best.sort((a, b) => b[1] - a[1] || (names[a[0]]! < names[b[0]]! ? -1 : 1))
+      if (best.length > room)
+        best.sort((a, b) => b[1] - a[1] || ((names[a[0]] ?? a[0]) < (names[b[0]] ?? b[0]) ? -1 : 1))
       for (const [token] of best.slice(0, room)) into.add(token)
     }
   }

@@ -26,12 +26,17 @@ test('places are sorted by what follows, up to the end of their file', () => {
 
 test('a range holds exactly the places where a context stands', () => {
   fc.assert(
-    fc.property(stream, vocabulary, fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 5 }), (tokens, size, context) => {
-      const array = sortSuffixes(tokens, size)
-      const range = { low: 0, high: 0 }
-      findRange(tokens, array, context, 0, context.length, range)
-      const naive = [...tokens.keys()].filter((at) => context.every((token, offset) => tokens[at + offset] === token))
-      expect([...array.places.slice(range.low, range.high)].sort((a, b) => a - b)).toEqual(naive)
-    }),
+    fc.property(
+      stream,
+      vocabulary,
+      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 5 }),
+      (tokens, size, context) => {
+        const array = sortSuffixes(tokens, size)
+        const range = { low: 0, high: 0 }
+        findRange(tokens, array, context, 0, context.length, range)
+        const naive = [...tokens.keys()].filter((at) => context.every((token, offset) => tokens[at + offset] === token))
+        expect([...array.places.slice(range.low, range.high)].sort((a, b) => a - b)).toEqual(naive)
+      },
+    ),
   )
 })

@@ -84,8 +84,7 @@ function compare(tokens: Int32Array, one: number, other: number, from: number): 
   return 0
 }
 
-const median = (a: number, b: number, c: number) =>
-  a < b ? (b < c ? b : a < c ? c : a) : a < c ? a : b < c ? c : b
+const median = (a: number, b: number, c: number) => (a < b ? (b < c ? b : a < c ? c : a) : a < c ? a : b < c ? c : b)
 
 /** The range of `places` whose text begins with `context[from..to)`, as `[low, high)` in `range`; `to - from` is at least 1. */
 export function findRange(

@@ -1,3 +1,4 @@
+import { Shapes } from './abstraction.ts'
 import { choose, type Choice, featureCount, type Situation, unseen } from './candidates.ts'
 import { type Corpus, GrowingStream, sortCorpus } from './corpus.ts'
 import { evaluate } from './network.ts'
@@ -63,6 +64,8 @@ export class SuffixModel {
   #gone!: Tiers
   /** Parts of single files, made when they are asked for. */
   #ofFiles!: Map<string, Part>
+  #shapes!: Shapes
+  #shapeParts!: WeakMap<Part, Part>
   #edits: NotedEdit[] = []
   #lately!: [inserted: Source, removed: Source]
 
@@ -122,6 +125,7 @@ export class SuffixModel {
     const { context, partial, base } = this.#situate(before.slice(-longestBefore * 2))
     const common = {
       vocabulary: this.#vocabulary,
+      shapes: this.#shapes,
       sources: this.#sources(path),
       names,
       after: firstPiece(after),
@@ -180,6 +184,7 @@ export class SuffixModel {
     const { context, base } = this.#situate(before.slice(-longestBefore * 2), true)
     return choose({
       vocabulary: this.#vocabulary,
+      shapes: this.#shapes,
       sources: this.#sources(path),
       names: [],
       after: firstPiece(after),
@@ -221,7 +226,10 @@ export class SuffixModel {
 
   #sources(path: string): Situation['sources'] {
     const file = this.#filePart(path)
-    return [this.#codebase(), file ? [{ part: file, sign: 1 }] : [], ...this.#lately]
+    const here: Source = file ? [{ part: file, sign: 1 }] : []
+    const shape = ({ part, sign }: Source[number]) => ({ part: this.#shapeOf(part), sign })
+    const shapes = this.#withShapes ? this.#codebase().map(shape) : []
+    return [this.#codebase(), here, ...this.#lately, [...here, ...this.#lately[0]].map(shape), shapes]
   }
 
   #codebase(): Source {
@@ -243,9 +251,18 @@ export class SuffixModel {
     return part
   }
 
+  #withShapes = true
+  #shapeOf(part: Part): Part {
+    let shape = this.#shapeParts.get(part)
+    if (!shape) this.#shapeParts.set(part, (shape = partOf(this.#shapes.of(part.tokens), this.#shapes.size)))
+    return shape
+  }
+
   #begin(corpus: Corpus): void {
     this.#fixed = corpus
     this.#vocabulary = new Vocabulary(corpus.names)
+    this.#shapes = new Shapes(this.#vocabulary)
+    this.#shapeParts = new WeakMap()
     this.#whole = { tokens: corpus.tokens, array: corpus.array, frequent: new Map() }
     this.#indexOf = new Map(corpus.paths.map((path, index) => [path, index]))
     this.#current = new Map()
@@ -274,7 +291,7 @@ export class SuffixModel {
   #fixedTokens(path: string): Int32Array<ArrayBuffer> | undefined {
     const index = this.#indexOf.get(path)
     const { tokens, starts } = this.#fixed
-    return index === undefined ? undefined : tokens.slice(starts[index]!, starts[index + 1]!)
+    return index === undefined ? undefined : tokens.slice(starts[index], starts[index + 1])
   }
 
   #readEdits(): void {

@@ -57,6 +57,8 @@ export interface Suggestion {
 
 export interface Prediction extends Suggestion {
   edit: FileEdit
+  /** Names the change that it makes again, the same for all places: what becomes of one says something about the others. */
+  family?: string
 }
 
 /** Text to insert at the caret. */

@@ -111,9 +111,12 @@ async function evaluateCases(options: TabOptions, signal: AbortSignal): Promise<
 
 async function openPredictor({ predictor, sources }: TabOptions) {
   const { naivePredictor, ngramPredictor } = await import('@caret/lab')
+  const { createPredictor, sourceNames } = await import('@caret/tab')
   if (predictor === 'naive') return naivePredictor()
   if (predictor === 'ngram') return ngramPredictor()
-  throw new CommandError(`Caret's own predictor has no sources yet${sources ? ` (${sources.join(', ')})` : ''}.`)
+  const unknown = sources?.find((source) => !sourceNames.includes(source))
+  if (unknown) throw new CommandError(`There is no source ${unknown}; there are ${sourceNames.join(', ')}.`)
+  return createPredictor({ sources })
 }
 
 function table(result: TabResult): string {
@@ -122,10 +125,12 @@ function table(result: TabResult): string {
     ([source, { kind, shown, right, wrong, saved }]) =>
       `  ${source.padEnd(12)} ${kind.padEnd(13)} shown ${String(shown).padStart(6)}  right ${String(right).padStart(6)}  wrong ${String(wrong).padStart(6)}  saves ${percent(saved)}`,
   )
+  const missed = Object.entries(result.missed).map(([what, share]) => `${what} ${percent(share ?? null)}`)
   return [
     `${result.repo}: ${result.commits} commits, ${result.edits} edits`,
     `next edit     recall ${percent(result.recall)}  precision ${percent(result.precision)}`,
     `repeated      ${percent(repeated.share)} of later edits, ${percent(repeated.recall)} of them predicted`,
+    `missed        ${missed.join(', ')}`,
     `keystrokes    saved ${percent(result.saved)}  continuation precision ${percent(result.continue.precision)}`,
     ...rows,
     `latency       p50 ${latency.p50} ms  p95 ${latency.p95} ms; ready in ${result.ready_ms} ms; ${result.memory_mb} MB at most`,

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from 'vitest'
+import * as door from './index.ts'
+
+const { createPredictor } = door
+const calls = 'send(message, user)\nreceive()\n'.repeat(3)
+
+test('the example in the README does what it says', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+  const [, example = ''] = /```js\n(.*?)```/s.exec(readme) ?? []
+  const [, said = ''] = /^console\.log\(.*\) \/\/ (.*)$/m.exec(example) ?? []
+  const shown: unknown[] = []
+  // `await using` is newer than what a constructed function may hold.
+  const body = example
+    .replace(/^import (\{.*\}) from '@caret\/tab'$/m, 'const $1 = door')
+    .replace('await using', 'const')
+  const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor as FunctionConstructor
+  await new AsyncFunction('door', 'console', body)(door, { log: (value: unknown) => shown.push(value) })
+  expect(shown).toEqual([await new AsyncFunction(`return ${said}`)()])
+})
+
+test('what the codebase makes likely is continued, and a dismissed prediction stays away', async () => {
+  const line = 'const total = sumOf(order.items)\n'
+  const files: Record<string, string> = { 'a.ts': line.repeat(4), 'b.ts': '', 'c.ts': calls }
+  await using predictor = createPredictor()
+  await predictor.open(snapshot(files))
+  predictor.record({ path: 'b.ts', offset: 0, remove: 0, insert: 'const total = sumOf(or' })
+  const continuation = await predictor.complete({ path: 'b.ts', offset: 22 })
+  expect(continuation?.text).toMatch(/^der/)
+
+  predictor.record({ path: 'c.ts', offset: 18, remove: 0, insert: ', now' })
+  const caret = { path: 'c.ts', offset: 23 }
+  const prediction = await predictor.predict(caret)
+  expect(prediction).toMatchObject({ source: 'repeat', edit: { path: 'c.ts', offset: 53, insert: ', now' } })
+  predictor.settle(prediction!, 'dismissed')
+  expect((await predictor.predict(caret))?.edit.offset).not.toBe(53)
+})
+
+test('only the sources that were asked for answer', async () => {
+  await using predictor = createPredictor({ sources: ['continue'] })
+  await predictor.open(snapshot({ 'c.ts': calls }))
+  predictor.record({ path: 'c.ts', offset: 18, remove: 0, insert: ', now' })
+  expect(await predictor.predict({ path: 'c.ts', offset: 23 })).toBeUndefined()
+})
+
+test('opened again, it reads what differs and what was edited', async () => {
+  const read: string[] = []
+  const files: Record<string, string> = { 'a.ts': 'a\n', 'b.ts': 'b\n', 'c.ts': 'c\n' }
+  const open = (ids: Record<string, string>) =>
+    predictor.open({
+      files: new Map(Object.entries(ids)),
+      read: async (path) => {
+        read.push(path)
+        return files[path]!
+      },
+    })
+  await using predictor = createPredictor()
+  await open({ 'a.ts': '1', 'b.ts': '1', 'c.ts': '1' })
+  predictor.record({ path: 'c.ts', offset: 0, remove: 0, insert: 'x' })
+  read.length = 0
+  await open({ 'a.ts': '1', 'b.ts': '2', 'c.ts': '1' })
+  expect(read.toSorted()).toEqual(['b.ts', 'c.ts'])
+})
+
+const snapshot = (files: Record<string, string>): door.Snapshot => ({
+  files: new Map(Object.entries(files)),
+  read: async (path) => files[path]!,
+})

@@ -1,0 +1,97 @@
+import { TokenIndex } from '@caret/patterns'
+import { createFolder } from './folder.ts'
+import { createHistory, type HistoryEntry } from './history.ts'
+import type { Continuation, Prediction, Predictor } from './predictor.ts'
+import { createRanker } from './ranker.ts'
+import { createContinuer } from './sources/continue.ts'
+import { repeat } from './sources/repeat.ts'
+
+export interface PredictorOptions {
+  /** Only these sources; default all. */
+  sources?: readonly string[]
+}
+
+const editSources = [repeat]
+
+/** Names that `PredictorOptions.sources` knows. */
+export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'continue']
+
+/** Caret's own predictor: sources that need no model, and one ranker. It is synchronous at heart, so give it a thread. */
+export function createPredictor({ sources = sourceNames }: PredictorOptions = {}): Predictor {
+  const folder = createFolder()
+  const history = createHistory()
+  const index = new TokenIndex()
+  const ranker = createRanker()
+  const active = editSources.filter(({ name }) => sources.includes(name))
+  const continuer = sources.includes('continue') ? createContinuer() : undefined
+  /** Files with text that the index does not know yet. */
+  const edited = new Set<string>()
+  /** The last burst that the continuer learned from. */
+  let learned: HistoryEntry | undefined
+
+  const update = (paths: readonly string[]) => {
+    for (const path of paths) {
+      const text = folder.texts.get(path)
+      if (text === undefined) index.delete(path)
+      else index.set(path, text)
+    }
+    continuer?.update(paths, folder.texts)
+    edited.clear()
+  }
+
+  return {
+    open: async (snapshot, signal) => {
+      const changed = await folder.open(snapshot, signal)
+      update([...new Set([...changed, ...edited])])
+      history.clear()
+      ranker.forget()
+      continuer?.forget()
+      learned = undefined
+    },
+    record: (edit) => {
+      history.add(folder.texts.get(edit.path) ?? '', edit)
+      folder.edit(edit)
+      edited.add(edit.path)
+    },
+    predict: async (caret): Promise<Prediction | undefined> => {
+      const last = history.entries[0]
+      if (!last) return undefined
+      update([...edited])
+      if (last !== learned) {
+        continuer?.learn(last)
+        learned = last
+      }
+      const situation = { texts: folder.texts, index, history: history.entries, caret }
+      return ranker.choose(
+        active.flatMap((source) => source.propose(situation)),
+        folder.texts,
+      )
+    },
+    complete: async (caret): Promise<Continuation | undefined> => {
+      const found = continuer?.propose(folder.texts.get(caret.path) ?? '', caret) ?? []
+      return chooseContinuation(found)
+    },
+    settle: (suggestion, outcome) => {
+      if ('edit' in suggestion) ranker.settle(suggestion, outcome, folder.texts)
+    },
+    [Symbol.asyncDispose]: async () => {},
+  }
+}
+
+/** The one that saves most keys on average. */
+function chooseContinuation(found: readonly Continuation[]): Continuation | undefined {
+  let best: Continuation | undefined
+  let most = 0
+  for (const each of found) {
+    if (each.text.length < 2 || each.probability < least) continue
+    const value = each.probability * (each.text.length - 1)
+    if (value > most) {
+      most = value
+      best = each
+    }
+  }
+  return best
+}
+
+/** A continuation less probable is not shown. */
+const least = 0.5

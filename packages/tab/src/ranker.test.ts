@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import type { Prediction } from './predictor.ts'
+import { createRanker } from './ranker.ts'
+
+const texts = new Map([['a.ts', 'one\ntwo\nthree\n']])
+const at = (offset: number, probability: number, family?: string): Prediction => ({
+  edit: { path: 'a.ts', offset, remove: 0, insert: 'x' },
+  source: 'test',
+  probability,
+  reason: 'because',
+  family,
+})
+
+test('the likeliest is shown, and nothing that is unlikely', () => {
+  const ranker = createRanker()
+  expect(ranker.choose([at(0, 0.6), at(4, 0.8), at(8, 0.7)], texts)?.edit.offset).toBe(4)
+  expect(ranker.choose([at(0, 0.4)], texts)).toBeUndefined()
+})
+
+test('what was dismissed is not shown in the same place, even where edits have moved it', () => {
+  const ranker = createRanker()
+  ranker.settle(at(4, 0.9), 'dismissed', texts)
+  const moved = new Map([['a.ts', 'zero\none\ntwo\nthree\n']])
+  expect(ranker.choose([at(9, 0.9)], moved)).toBeUndefined()
+  expect(ranker.choose([at(14, 0.9)], moved)?.edit.offset).toBe(14)
+  ranker.forget()
+  expect(ranker.choose([at(9, 0.9)], moved)?.edit.offset).toBe(9)
+})
+
+test('what becomes of a prediction is evidence about its family', () => {
+  const ranker = createRanker()
+  ranker.settle(at(0, 0.6, 'ours'), 'dismissed', texts)
+  expect(ranker.choose([at(4, 0.6, 'ours')], texts)).toBeUndefined()
+  expect(ranker.choose([at(4, 0.6, 'other')], texts)).toBeDefined()
+  for (let count = 0; count < 3; count++) ranker.settle(at(0, 0.6, 'ours'), 'accepted', texts)
+  expect(ranker.choose([at(4, 0.4, 'ours')], texts)).toBeDefined()
+})

@@ -1,0 +1,64 @@
+import type { FileEdit, Prediction } from './predictor.ts'
+
+/**
+ * Decides which of the proposed edits is shown, if any. A source's probability holds for the average user in the average
+ * change; what became of earlier predictions says how far this user, in this change, is from that.
+ */
+export interface Ranker {
+  choose(proposals: readonly Prediction[], texts: ReadonlyMap<string, string>): Prediction | undefined
+  /** What was dismissed is not shown again in the same place. */
+  settle(prediction: Prediction, outcome: 'accepted' | 'dismissed', texts: ReadonlyMap<string, string>): void
+  forget(): void
+}
+
+export interface RankerOptions {
+  /** An edit less probable is not shown; default 0.5. */
+  threshold?: number
+}
+
+const remembered = 100
+/** In log odds: what an acceptance or a dismissal says about predictions of the same family, and about all. */
+const kin = { accepted: 0.7, dismissed: -1 }
+const all = { accepted: 0.1, dismissed: -0.1 }
+
+export function createRanker({ threshold = 0.5 }: RankerOptions = {}): Ranker {
+  const dismissed: string[] = []
+  const families = new Map<string, number>()
+  let mood = 0
+  return {
+    choose: (proposals, texts) => {
+      let best: Prediction | undefined
+      for (const proposal of proposals) {
+        const odds = logOdds(proposal.probability) + mood + (families.get(proposal.family ?? '') ?? 0)
+        const probability = 1 / (1 + Math.exp(-odds))
+        if (probability < threshold || probability <= (best?.probability ?? 0)) continue
+        if (!dismissed.includes(placeOf(proposal.edit, texts))) best = { ...proposal, probability }
+      }
+      return best
+    },
+    settle: ({ edit, family }, outcome, texts) => {
+      mood = clamp(mood + all[outcome])
+      if (family) families.set(family, clamp((families.get(family) ?? 0) + kin[outcome]))
+      if (outcome === 'accepted') return
+      dismissed.push(placeOf(edit, texts))
+      if (dismissed.length > remembered) dismissed.shift()
+    },
+    forget: () => {
+      dismissed.splice(0)
+      families.clear()
+      mood = 0
+    },
+  }
+}
+
+const logOdds = (probability: number) => Math.log(probability / (1 - probability))
+const clamp = (odds: number) => Math.max(-3, Math.min(3, odds))
+
+/** An edit with the lines that it changes: the same after edits elsewhere have moved it. */
+function placeOf({ path, offset, remove, insert }: FileEdit, texts: ReadonlyMap<string, string>): string {
+  const text = texts.get(path) ?? ''
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const end = text.indexOf('\n', offset + remove)
+  const lines = text.slice(start, end === -1 ? text.length : end)
+  return [path, offset - start, remove, insert, lines].join('\0')
+}

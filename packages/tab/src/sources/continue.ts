@@ -1,0 +1,48 @@
+import { buildCorpus, SuffixModel } from '@caret/suffix'
+import type { HistoryEntry } from '../history.ts'
+import type { Caret, Continuation } from '../predictor.ts'
+
+/** Continues what is being typed with what this codebase makes likely. */
+export interface Continuer {
+  /** Texts have become others, outside of any edit. */
+  update(paths: readonly string[], texts: ReadonlyMap<string, string>): void
+  /** An edit is finished. */
+  learn(entry: HistoryEntry): void
+  forget(): void
+  propose(text: string, caret: Caret): Continuation[]
+}
+
+/** So many files may differ from the fixed part of the model before it is built anew. */
+const mostChanged = 60
+
+export function createContinuer(): Continuer {
+  let model: SuffixModel | undefined
+  const changed = new Set<string>()
+  return {
+    update: (paths, texts) => {
+      for (const path of paths) changed.add(path)
+      if (!model || changed.size > mostChanged) {
+        model = new SuffixModel(buildCorpus(texts))
+        changed.clear()
+        return
+      }
+      for (const path of paths) {
+        const text = texts.get(path)
+        if (text === undefined) model.remove(path)
+        else model.replace(path, text)
+      }
+    },
+    learn: ({ before, edit }) => {
+      model?.note({ inserted: edit.insert, removed: before.slice(edit.offset, edit.offset + edit.remove) })
+    },
+    forget: () => model?.forgetEdits(),
+    propose: (text, { path, offset }) => {
+      const [before, after] = [text.slice(Math.max(0, offset - 6000), offset), text.slice(offset, offset + 400)]
+      return (model?.continuations({ path, before, after }) ?? []).map((each) => ({
+        ...each,
+        source: 'continue',
+        reason: 'likely in this codebase',
+      }))
+    },
+  }
+}

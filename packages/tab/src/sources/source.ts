@@ -1,0 +1,20 @@
+import type { TokenIndex } from '@caret/patterns'
+import type { HistoryEntry } from '../history.ts'
+import type { Caret, Prediction } from '../predictor.ts'
+
+/** Knows one kind of next edit. */
+export interface EditSource {
+  readonly name: string
+  /** Edits that may come next, in no particular order. */
+  propose(situation: Situation): Prediction[]
+}
+
+/** What a source has to go by. */
+export interface Situation {
+  texts: ReadonlyMap<string, string>
+  /** The words of all texts, and who has them. */
+  index: TokenIndex
+  /** Newest first; never empty. */
+  history: readonly HistoryEntry[]
+  caret: Caret
+}
