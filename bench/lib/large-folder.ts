@@ -33,7 +33,8 @@ export async function makeLargeFolder(folder: string): Promise<void> {
     join('node_modules', `dependency${Math.floor(index / 100)}`, 'lib', `file${index % 100}.js`),
     `module.exports.value${index} = ${index}\n`,
   ])
-  const git = (...args: string[]) => execFileSync('git', ['-C', folder, ...args], { stdio: 'ignore' })
+  const env = withoutRepository()
+  const git = (...args: string[]) => execFileSync('git', ['-C', folder, ...args], { stdio: 'ignore', env })
   const settings = ['core.fsync=none', 'gc.auto=0', 'user.name=Bench', 'user.email=bench@example.com']
   const withSettings = settings.flatMap((setting) => ['-c', setting])
   git('init', '-q', '-b', 'main')
@@ -70,4 +71,9 @@ function source(index: number): string {
   lines.push(`  state.names.map((name, at) => \`\${at + 1}. \${name}\`).join(', ') || 'module ${index} has no names'`)
   if (index % 33_334 === 7) lines.push(`export const ${rareWord}${index} = ${index}`)
   return `${lines.join('\n')}\n`
+}
+
+/** The environment without what would lead git elsewhere than to the folder it is told: `GIT_DIR`, which hooks set, and others. */
+function withoutRepository(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
 }

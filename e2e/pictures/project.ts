@@ -9,8 +9,10 @@ export function makeProject(folder: string): void {
     mkdirSync(dirname(join(folder, path)), { recursive: true })
     writeFileSync(join(folder, path), text)
   }
+  // A hook's `GIT_DIR` would lead git to another repository.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
   const git = (args: string[], date = '') =>
-    execFileSync('git', args, { cwd: folder, env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } })
+    execFileSync('git', args, { cwd: folder, env: { ...env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } })
   git(['init', '--quiet', '--initial-branch=main'])
   const settings = { 'user.name': 'Ada Lindqvist', 'user.email': 'ada@example.com', 'commit.gpgsign': 'false' }
   for (const [name, value] of Object.entries(settings)) git(['config', name, value])
