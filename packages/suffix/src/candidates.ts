@@ -53,7 +53,8 @@ export function choose(situation: Situation): Choice {
   const situated = shapes.situate(context, longestContext)
   const readings = sources.map((source, index) => new Reading(source, index < shapeSource ? context : situated.shapes))
   const candidates = collect(situation, readings, situated.recent)
-  const latest = readings.map((reading) => reading.latest())
+  // In the codebase as a whole no place is later than another.
+  const latest = readings.map((reading, index) => (index === 0 || index === sourceCount - 1 ? 0 : reading.latest()))
   const last = lastPlaces(context)
   const features = new Float32Array((candidates.length + 1) * featureCount)
   const sums = readings.map(() => 0)

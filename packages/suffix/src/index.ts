@@ -1,2 +1,3 @@
 export { buildCorpus, type Corpus, corpusBuffers } from './corpus.ts'
-export { type Continuation, type NotedEdit, type Query, type Surprise, SuffixModel } from './suffix-model.ts'
+export type { Continuation } from './search.ts'
+export { type NotedEdit, type Query, SuffixModel, type Surprise } from './suffix-model.ts'

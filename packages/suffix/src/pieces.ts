@@ -61,7 +61,7 @@ export function cutPieces(text: string, emit: (name: string, start: number, end:
       base = next
       continue
     }
-    at = Math.min(endOfSolid(text, at, code), length)
+    at = endOfSolid(text, at, code)
     emit(at - start > longestWord ? unpredictable : text.slice(start, at), start, at)
   }
 }
@@ -139,8 +139,9 @@ function endOfSolid(text: string, start: number, first: number): number {
     while (at < text.length && text.charCodeAt(at) === first) at++
     if (at - start > 3) return at
     if (joins[first]) {
-      for (let length = 4; length > 1; length--)
+      for (let length = Math.min(4, text.length - start); length > 1; length--) {
         if (joined.has(text.slice(start, start + length))) return start + length
+      }
     }
     return start + 1
   }

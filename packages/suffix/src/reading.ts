@@ -87,22 +87,19 @@ export class Reading {
     }
   }
 
-  /** What came after the latest occurrence of the longest context; 0 where that is not known. */
+  /** What came after the latest occurrence of the longest context, in the last part that has one; 0 where that is not known. */
   latest(): number {
     if (this.top < 1) return 0
-    let latest = 0
-    let place = -1
-    this.#source.forEach(({ part }, index) => {
+    for (let index = this.#source.length - 1; index >= 0; index--) {
       const { low, high } = this.#ranges[this.top]![index]!
-      if (high - low > 256) return
-      for (let at = low; at < high; at++) {
-        if (part.array.places[at]! > place) {
-          place = part.array.places[at]!
-          latest = part.tokens[place + orders[this.top]!]!
-        }
-      }
-    })
-    return latest
+      if (low === high) continue
+      if (high - low > 256) return 0
+      const { tokens, array } = this.#source[index]!.part
+      let place = -1
+      for (let at = low; at < high; at++) place = Math.max(place, array.places[at]!)
+      return tokens[place + orders[this.top]!]!
+    }
+    return 0
   }
 
   #count(at: number, token: number): number {
