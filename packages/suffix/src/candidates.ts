@@ -1,3 +1,4 @@
+import { align, type Aligned } from './align.ts'
 import type { Recent, Shapes } from './abstraction.ts'
 import type { Filter } from './part.ts'
 import { isBreakName, pieceText } from './pieces.ts'
@@ -13,6 +14,8 @@ export interface Situation {
    */
   sources: readonly Source[]
   shapes: Shapes
+  /** The pieces that were lately inserted, and those that were removed. */
+  lately: readonly [inserted: Int32Array, removed: Int32Array]
   /** The pieces before, oldest first. */
   context: Int32Array
   /** What is already there of the piece to predict. */
@@ -36,7 +39,8 @@ export interface Candidate {
 const perSource = 5
 const sourceCount = 6
 const own = perSource * sourceCount
-export const featureCount = own + 12
+const aligned = own + 14
+export const featureCount = aligned + 6
 /** The probability of a piece before anything was read. */
 export const unseen = 1 / 65_536
 const limits = [16, 12, 6, 6, 6, 6] as const
@@ -49,14 +53,20 @@ export interface Choice {
 }
 
 export function choose(situation: Situation): Choice {
-  const { vocabulary, sources, shapes, context, partial, base, after, further } = situation
+  const { vocabulary, sources, shapes, context, partial, base, after, further, lately, names } = situation
   const situated = shapes.situate(context, longestContext)
   const readings = sources.map((source, index) => new Reading(source, index < shapeSource ? context : situated.shapes))
-  const candidates = collect(situation, readings, situated.recent)
   // In the codebase as a whole no place is later than another.
   const latest = readings.map((reading, index) => (index === 0 || index === sourceCount - 1 ? 0 : reading.latest()))
   const last = lastPlaces(context)
+  const alignments = [
+    align(vocabulary, context, lately[1]),
+    align(vocabulary, context, lately[0]),
+    align(vocabulary, context, context, true),
+  ]
+  const candidates = collect(situation, readings, situated.recent, alignments)
   const features = new Float32Array((candidates.length + 1) * featureCount)
+  const inScope = new Set(names)
   const sums = readings.map(() => 0)
   const tops = readings.map(({ top }) => Math.max(0, top) / 10)
   const written = Math.min(partial.length, 8) / 8
@@ -78,23 +88,38 @@ export function choose(situation: Situation): Choice {
     }
     const distance = last.get(token)
     const rest = row + own + 2
-    features[rest] = distance === undefined ? 0 : 1 / (1 + Math.log2(context.length - distance))
+    features[rest] =
+      distance === undefined
+        ? inScope.has(text.trimStart())
+          ? 0.2
+          : 0
+        : 1 / (1 + Math.log2(context.length - distance))
     features[rest + 1] = isBreakName(vocabulary.names[token]!) ? 1 : 0
     features[rest + 2] = /\w/.test(text) ? 1 : 0
     features[rest + 3] = text.trim() === after && after !== '' ? 1 : 0
     features[rest + 4] = Math.min(text.length - partial.length, 16) / 16
     features[rest + 5] = text.length === partial.length ? 1 : 0
+    alignments.forEach((one, which) => {
+      if (one.token === token) features[row + aligned + which] = Math.min(60, one.score) / 30
+    })
   })
   const row = candidates.length * featureCount
   for (let source = 0; source < sourceCount; source++) {
     features[row + source * perSource] = Math.log(Math.max(1e-4, 1 - sums[source]!)) / 8
     features[row + source * perSource + 1] = tops[source]!
   }
-  features[row + own + 11] = 1
+  features[row + own + 13] = 1
+  const startsLine = context.length === 0 || isBreakName(vocabulary.names[context.at(-1)!]!)
+  const prose = isProse(vocabulary, context)
   for (let at = 0; at <= candidates.length; at++) {
     const start = at * featureCount + own + 8
     features[start] = written
     features[start + 1] = further ? 1 : 0
+    features[start + 3] = startsLine ? 1 : 0
+    features[start + 4] = prose ? 1 : 0
+    alignments.forEach((one, which) => {
+      features[at * featureCount + aligned + 3 + which] = Math.min(60, one.score) / 30
+    })
     features[start + 2] = isBreakName(partial) ? 1 : base.length > 0 ? 0.5 : 0
   }
   return { candidates, features }
@@ -104,6 +129,7 @@ function collect(
   { vocabulary, shapes, context, partial, base, names }: Situation,
   readings: Reading[],
   recent: Recent,
+  alignments: readonly Aligned[],
 ): Candidate[] {
   const isBreak = partial.charCodeAt(0) === 10
   const prefix = isBreak ? '\n' : partial
@@ -127,6 +153,7 @@ function collect(
       if (text?.startsWith(prefix)) tokens.add(vocabulary.add(text))
     }
   }
+  for (const { token } of alignments) if (token !== 0 && vocabulary.names[token]!.startsWith(prefix)) tokens.add(token)
   if (partial !== '' && !isBreak) {
     for (let at = context.length - 1, found = 0; at >= 0 && found < 6; at--) {
       const token = context[at]!
@@ -152,6 +179,17 @@ function collect(
 }
 
 const allShapes: Filter = { prefix: '', from: 1, to: 2 ** 31 - 1, sorted: 2 ** 31 - 1, fits: () => true }
+
+/** Whether the line is a comment from its start. */
+function isProse(vocabulary: Vocabulary, context: Int32Array): boolean {
+  for (let at = context.length - 1; at >= 0; at--) {
+    const name = vocabulary.names[context[at]!]!
+    if (at === 0 || isBreakName(vocabulary.names[context[at - 1]!]!)) return commentStarts.has(name)
+  }
+  return false
+}
+
+const commentStarts = new Set(['//', '///', '#', '*', '/**', '/*', '--'])
 
 function lastPlaces(context: Int32Array): Map<number, number> {
   const last = new Map<number, number>()

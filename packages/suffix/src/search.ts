@@ -24,13 +24,17 @@ export function search(start: Situation): Continuation[] {
     const { situation } = node
     const choice = choose(situation)
     const probabilities = probabilitiesOf(choice)
+    for (const [written, share] of beginnings(choice, probabilities)) {
+      const text = node.text + written.slice(situation.partial.length)
+      if (text === node.text || node.probability * share < leastProbability) continue
+      // Other pieces may write the same.
+      found.set(text, (found.get(text) ?? 0) + node.probability * share)
+    }
     choice.candidates.forEach((candidate, index) => {
       const probability = node.probability * probabilities[index]!
       if (probability < leastProbability) return
       const name = vocabulary.names[candidate.token]!
       const text = node.text + candidate.text.slice(situation.partial.length)
-      // Other pieces may write the same.
-      if (text !== node.text) found.set(text, (found.get(text) ?? 0) + probability)
       const context = new Int32Array(situation.context.length + 1)
       context.set(situation.context)
       context[situation.context.length] = candidate.token
@@ -39,6 +43,36 @@ export function search(start: Situation): Continuation[] {
     })
   }
   return [...found].map(([text, probability]) => ({ text, probability }))
+}
+
+/**
+ * The candidates' texts, and what they have in common up to the end of a part of a word (`create` of `createNode` and
+ * `createText`), each with the probability that the next piece begins with it.
+ */
+function beginnings({ candidates }: Choice, probabilities: Float64Array): Map<string, number> {
+  const texts = new Map<string, number>()
+  const likely = candidates.filter((_, index) => probabilities[index]! > 0.01)
+  for (const { text } of likely) texts.set(text, 0)
+  likely.forEach(({ text }, index) => {
+    for (let other = 0; other < index; other++) {
+      const common = commonParts(text, likely[other]!.text)
+      if (common > 1) texts.set(text.slice(0, common), 0)
+    }
+  })
+  candidates.forEach(({ text }, index) => {
+    for (const [begin, sum] of texts) if (text.startsWith(begin)) texts.set(begin, sum + probabilities[index]!)
+  })
+  return texts
+}
+
+/** How long the common beginning of two texts is, without a part of a word that is cut. */
+function commonParts(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length++
+  const ends = (text: string) =>
+    length === text.length || /[a-z0-9][A-Z]|[_$]\w|\W./.test(text.slice(length - 1, length + 1))
+  while (length > 0 && !(ends(one) && ends(other))) length--
+  return length
 }
 
 /**

@@ -128,6 +128,7 @@ export class SuffixModel {
       vocabulary: texts.vocabulary,
       shapes: texts.shapes,
       sources: [codebase, here, inserted, removed, texts.shapesOf([...here, ...inserted]), texts.shapesOf(codebase)],
+      lately: [tokensOf(inserted), tokensOf(removed)],
       after: firstPiece(after),
       names,
       further: false,
@@ -143,3 +144,6 @@ export class SuffixModel {
     ]
   }
 }
+
+const nothing = new Int32Array(0)
+const tokensOf = (source: Source): Int32Array => source[0]?.part.tokens ?? nothing
