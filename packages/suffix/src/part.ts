@@ -42,7 +42,21 @@ export function countAfter(
   }
   const start = lowerBound(tokens, places, low, high, order, token)
   if (start === high || tokens[places[start]! + order] !== token) return 0
-  return lowerBound(tokens, places, start, high, order, token + 1) - start
+  return endOfRun(tokens, places, start, high, order, token) - start
+}
+
+/** Where the run of `token` that begins at `at` ends. Galloping: most tokens follow once or twice, some a thousand times. */
+function endOfRun(
+  tokens: Int32Array,
+  places: Int32Array,
+  at: number,
+  high: number,
+  order: number,
+  token: number,
+): number {
+  let step = 1
+  while (at + step < high && tokens[places[at + step]! + order] === token) step *= 2
+  return lowerBound(tokens, places, at + (step >> 1), Math.min(at + step, high), order, token + 1)
 }
 
 /** Which tokens to look for among those that follow: numbers in `[from, to)`, and from `sorted` on those that `fits` lets through. */
@@ -117,10 +131,7 @@ function walk(
   while (at < high) {
     const token = tokens[places[at]! + order]!
     if (token >= to) return
-    // Galloping: most tokens follow once or twice, some a thousand times.
-    let step = 1
-    while (at + step < high && tokens[places[at + step]! + order] === token) step *= 2
-    const next = lowerBound(tokens, places, at + (step >> 1), Math.min(at + step, high), order, token + 1)
+    const next = endOfRun(tokens, places, at, high, order, token)
     if (token !== 0) found(token, next - at)
     at = next
   }

@@ -14,6 +14,9 @@ export class Reading {
   readonly #source: Source
   /** By order (index in `orders`), then by part. */
   readonly #ranges: Range[][] = []
+  /** All that followed, by order, where it is little; null where it is much. */
+  readonly #tallies: (Map<number, number> | null | undefined)[] = []
+  readonly #left: number[] = []
   readonly totals: number[] = []
   /** What the last `probability` found: see there. */
   order = 0
@@ -26,14 +29,19 @@ export class Reading {
       if (order > context.length) break
       let total = 0
       const ranges: Range[] = []
-      for (const { part, sign } of source) {
+      const shorter = this.#ranges.at(-1)
+      source.forEach(({ part, sign }, index) => {
         const range = { low: 0, high: 0 }
-        placesOf(part, context, context.length - order, context.length, range)
+        // What was never seen is not looked for with more before it.
+        if (!shorter || shorter[index]!.high > shorter[index]!.low) {
+          placesOf(part, context, context.length - order, context.length, range)
+        }
         total += sign * (range.high - range.low)
         ranges.push(range)
-      }
+      })
       if (total <= 0) break
       this.#ranges.push(ranges)
+      this.#tallies.push(undefined)
       this.totals.push(total)
     }
   }
@@ -52,21 +60,28 @@ export class Reading {
     this.order = -1
     this.share = 0
     this.count = 0
-    let seen = true
     for (let at = 0; at < this.totals.length; at++) {
+      const count = this.#count(at, token)
+      if (count <= 0) return probability * this.#unseenFrom(at)
       const total = this.totals[at]!
-      let count = 0
-      if (seen) {
-        count = this.#count(at, token)
-        if (count > 0) {
-          this.order = at
-          this.share = count / total
-          this.count = count
-        } else seen = false
-      }
+      this.order = at
+      this.share = count / total
+      this.count = count
       probability = (count + trust[at]! * probability) / (total + trust[at]!)
     }
     return probability
+  }
+
+  /** What is left of a probability where the token was not seen at this order and all longer ones. */
+  #unseenFrom(at: number): number {
+    if (this.#left.length === 0) {
+      let left = 1
+      for (let order = this.top; order >= 0; order--) {
+        left *= trust[order]! / (this.totals[order]! + trust[order]!)
+        this.#left[order] = left
+      }
+    }
+    return this.#left[at]!
   }
 
   /** Adds tokens that were seen here to `into`: those of longer contexts first, the frequent first, until `limit` are new. */
@@ -103,6 +118,9 @@ export class Reading {
   }
 
   #count(at: number, token: number): number {
+    let tally = this.#tallies[at]
+    if (tally === undefined) tally = this.#tallies[at] = this.#tally(at)
+    if (tally) return tally.get(token) ?? 0
     let count = 0
     const ranges = this.#ranges[at]!
     for (let index = 0; index < ranges.length; index++) {
@@ -112,4 +130,21 @@ export class Reading {
     }
     return count
   }
+
+  #tally(at: number): Map<number, number> | null {
+    const ranges = this.#ranges[at]!
+    if (ranges.reduce((sum, { low, high }) => sum + high - low, 0) > fewEnough) return null
+    const tally = new Map<number, number>()
+    ranges.forEach(({ low, high }, index) => {
+      const { part, sign } = this.#source[index]!
+      for (let place = low; place < high; place++) {
+        const token = part.tokens[part.array.places[place]! + orders[at]!]!
+        tally.set(token, (tally.get(token) ?? 0) + sign)
+      }
+    })
+    return tally
+  }
 }
+
+/** Counting so many at once is cheaper than searching for each candidate. */
+const fewEnough = 64
