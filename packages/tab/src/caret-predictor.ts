@@ -94,4 +94,4 @@ function chooseContinuation(found: readonly Continuation[]): Continuation | unde
 }
 
 /** A continuation less probable is not shown. */
-const least = 0.5
+const least = 0.36
