@@ -10,8 +10,8 @@ export interface Continuation {
   probability: number
 }
 
-const expansions = 12
-const leastProbability = 0.08
+const expansions = 8
+const leastProbability = 0.12
 
 /** Texts that may follow a situation, each beginning of them too: the likeliest are extended first. */
 export function search(start: Situation): Continuation[] {

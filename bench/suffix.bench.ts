@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { buildCorpus, SuffixModel } from '@caret/suffix'
+import { type Measures, openReport } from './lib/report.ts'
+import { percentile } from './lib/statistics.ts'
+
+/**
+ * The language model of a codebase by its size, over the sources of the installed packages: building it, memory, and the
+ * time of a question at `--runs` (400) places in the middle of lines, with the file as it was before.
+ */
+const report = openReport('suffix', 400)
+const measures: Measures = { build_ms: {}, first_ms: {}, replace_ms: {}, memory_bytes: {}, question_ms: {} }
+const add = (name: string, size: string, value: number | Measures) => ((measures[name] as Measures)[size] = value)
+
+for (const lines of [10_000, 100_000, 1_000_000]) {
+  const size = `lines_${lines}`
+  report.say(`${lines} lines …`)
+  const files = readSources(lines)
+  collectGarbage()
+  const before = memory()
+  let started = performance.now()
+  const model = new SuffixModel(buildCorpus(files))
+  add('build_ms', size, performance.now() - started)
+
+  const questions = placesIn(files, report.runs)
+  const times = questions.map(({ path, text, offset }) => {
+    const start = performance.now()
+    model.continuations({ path, before: text.slice(0, offset), after: text.slice(offset, offset + 400), limit: 64 })
+    return performance.now() - start
+  })
+  // The first makes the array over the shapes.
+  add('first_ms', size, times[0]!)
+  const later = times.slice(1).sort((a, b) => a - b)
+  add('question_ms', size, { p50: percentile(later, 0.5), p95: percentile(later, 0.95) })
+
+  started = performance.now()
+  for (const { path, text } of questions.slice(0, 20)) model.replace(path, `${text}\n`)
+  add('replace_ms', size, (performance.now() - started) / 20)
+  collectGarbage()
+  add('memory_bytes', size, memory() - before)
+  if (model.changed < 0) throw new Error('The model is needed up to here.')
+}
+report.end(measures)
+
+function readSources(lines: number): [path: string, text: string][] {
+  const root = fileURLToPath(new URL('../../../node_modules', import.meta.url))
+  const files: [string, string][] = []
+  let left = lines
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (left <= 0) return
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) walk(path)
+      else if (/(?<!\.min)\.([cm]?[jt]s|py|md|css)$/.test(entry.name)) {
+        const text = readFileSync(path, 'utf8')
+        const count = text.split('\n').length
+        // As Caret does: nothing huge, nothing minified.
+        if (text.length > 500_000 || text.length / count > 120) continue
+        left -= count
+        files.push([path, text])
+      }
+    }
+  }
+  walk(root)
+  return files
+}
+
+function placesIn(files: readonly [path: string, text: string][], count: number) {
+  let seed = 7
+  const random = (below: number) => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fff_ffff
+    return seed % below
+  }
+  return Array.from({ length: count }, () => {
+    const [path, text] = files[random(files.length)]!
+    return { path, text, offset: random(text.length + 1) }
+  })
+}
+
+function memory(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage()
+  return heapUsed + arrayBuffers
+}
+
+function collectGarbage(): void {
+  globalThis.gc?.()
+}
