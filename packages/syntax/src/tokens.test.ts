@@ -31,6 +31,12 @@ test('an apostrophe without a partner is no string', () => {
   expect(show("it's")).toEqual(['w:it', "o:'", 'w:s'])
 })
 
+test("what starts a comment is the language's choice, a quote too", () => {
+  const kinds = (text: string, ...lineComments: string[]) => tokenize(text, { lineComments }).map(({ kind }) => kind)
+  expect(kinds("' so\n#", "'")).toEqual(['comment', 'newline', 'operator'])
+  expect(kinds('-- so', '--')).toEqual(['comment'])
+})
+
 test('a block comment may be cut off', () => {
   expect(show('/* a\nb')).toEqual(['c:/* a\nb'])
 })

@@ -61,14 +61,14 @@ const escaped = operators.map((operator) => operator.replaceAll(/[.*+?^${}()|[\]
 const pattern = (lineComments: readonly string[]) =>
   new RegExp(
     [
-      String.raw`(?<newline>\r?\n|\r)`,
-      String.raw`(?<space>[^\S\r\n]+)`,
-      `(?<comment>(?:${lineComments.map((mark) => mark.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|')})[^\\r\\n]*|/\\*[^]*?(?:\\*/|$))`,
+      String.raw`\r?\n|\r`,
+      String.raw`[^\S\r\n]+`,
+      `(?:${lineComments.map((mark) => mark.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|')})[^\\r\\n]*|/\\*[^]*?(?:\\*/|$)`,
       // A string ends with its line, except in backticks, whose text is cut into tokens: it is code as often as not.
-      String.raw`(?<string>"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')`,
-      String.raw`(?<number>\d[\w.]*)`,
-      String.raw`(?<word>[\p{L}\p{Nl}_$@][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}$]*)`,
-      `(?<operator>${escaped.join('|')}|[^])`,
+      String.raw`"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'`,
+      String.raw`\d[\w.]*`,
+      String.raw`[\p{L}\p{Nl}_$@][\p{L}\p{Nl}\p{Mn}\p{Mc}\p{Nd}\p{Pc}$]*`,
+      `${escaped.join('|')}|[^]`,
     ].join('|'),
     'uy',
   )
@@ -85,13 +85,36 @@ export function tokenize(text: string, { lineComments = defaultComments }: Token
   let start = 0
   while (start < text.length) {
     regex.lastIndex = start
-    const groups = regex.exec(text)!.groups as Record<TokenKind, string | undefined>
-    const kind = kinds.find((candidate) => groups[candidate] !== undefined)!
+    // Without a match object, and the kind told by the first character: twice as fast as groups with names.
+    regex.test(text)
     const end = regex.lastIndex
-    tokens.push({ kind, start, end })
+    tokens.push({ kind: kindOf(text, start, end, lineComments), start, end })
     start = end
   }
   return tokens
 }
 
-const kinds: readonly TokenKind[] = ['word', 'space', 'operator', 'newline', 'string', 'number', 'comment']
+function kindOf(text: string, start: number, end: number, lineComments: readonly string[]): TokenKind {
+  const code = text.charCodeAt(start)
+  const kind = code < 128 ? kinds[code]! : kindBeyondAscii(text, start)
+  if (kind === 'newline' || kind === 'space' || kind === 'number') return kind
+  for (const mark of lineComments) if (text.startsWith(mark, start)) return 'comment'
+  if (code === slash && text.charCodeAt(start + 1) === star) return 'comment'
+  // A quote without its partner.
+  return kind === 'string' && end - start === 1 ? 'operator' : kind
+}
+
+function kindBeyondAscii(text: string, start: number): TokenKind {
+  const character = String.fromCodePoint(text.codePointAt(start)!)
+  return /[\p{L}\p{Nl}]/u.test(character) ? 'word' : /\s/.test(character) ? 'space' : 'operator'
+}
+
+const [slash, star] = [47, 42]
+const kinds = Array.from({ length: 128 }, (_, code): TokenKind => {
+  const character = String.fromCharCode(code)
+  if (/[\r\n]/.test(character)) return 'newline'
+  if (/\s/.test(character)) return 'space'
+  if (/\d/.test(character)) return 'number'
+  if (/[\w$@]/.test(character)) return 'word'
+  return /["']/.test(character) ? 'string' : 'operator'
+})
