@@ -84,6 +84,7 @@ test('the Markdown preview shows text, pictures of the folder and painted code',
 })
 
 test('the Markdown preview is there after a reload, and follows the theme', async () => {
+  await editor.backedUp(scene.data, '[x](#more)')
   const loaded = editor.page.waitForEvent('domcontentloaded')
   await editor.command('Developer: Reload Window')
   await loaded

@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -294,6 +303,17 @@ export class Editor {
       assertion(value)
       return true
     })
+  }
+
+  /** Waits until the unsaved `text` is in the engine's backups; before that the browser asks whether to leave the page. */
+  backedUp(data: Folder, text: string): Promise<void> {
+    return this.eventually(
+      () =>
+        readdirSync(data.path, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && entry.parentPath.includes('Backups'))
+          .some((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8').includes(text)),
+      (found) => expect(found).toBe(true),
+    )
   }
 
   screenshot(name: string): Promise<Buffer> {

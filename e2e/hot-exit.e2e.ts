@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
-import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -43,16 +41,6 @@ const shows = (text: string) =>
     (found) => expect(found).toContain(text),
   )
 
-/** Until the text is in the engine's backups. */
-const backedUp = (text: string) =>
-  editor.eventually(
-    () =>
-      readdirSync(data.path, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && entry.parentPath.includes('Backups'))
-        .some((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8').includes(text)),
-    (found) => expect(found).toBe(true),
-  )
-
 const save = async (path: string, text: string) => {
   await editor.press('Control+s')
   await editor.eventually(
@@ -66,8 +54,8 @@ test('unsaved text survives a closed page, in files and in untitled editors', as
   await editor.type('unsaved ')
   await editor.command('New Untitled Text File')
   await editor.type('never saved')
-  await backedUp('unsaved first')
-  await backedUp('never saved')
+  await editor.backedUp(data, 'unsaved first')
+  await editor.backedUp(data, 'never saved')
   await editor.close()
 
   editor = await Editor.open(browser, engine.url)
@@ -99,7 +87,7 @@ test('a page whose engine is killed while one types goes on with the next engine
 test('unsaved text survives both the engine and the page', async () => {
   await editor.openFile('a.txt')
   await editor.type('kept ')
-  await backedUp('kept first')
+  await editor.backedUp(data, 'kept first')
   await engine.kill()
   await editor.close()
   await restart()

@@ -121,6 +121,7 @@ test("the user's own snippet is offered", async () => {
 })
 
 test('tabs, splits and the side bar are there again after a reload; zen mode hides all', async () => {
+  await editor.closeAll()
   await editor.openFile('a.ts')
   await editor.press('Control+\\')
   await expect.poll(() => editor.page.locator('.editor-group-container').count()).toBe(2)

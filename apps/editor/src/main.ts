@@ -31,7 +31,7 @@ export async function start(engine: Engine): Promise<void> {
   registerSearch(api, engine)
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
-  void keepState(api, engine)
+  void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)
   registerExtensions(installed)

@@ -56,21 +56,21 @@ interface Answer {
 }
 
 /** A request as it is, without a client that would tidy its path or headers. */
-function ask(path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Answer> {
+function ask(path: string, headers: Record<string, string> = {}, method = 'GET', body = ''): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       { host: '127.0.0.1', port: engine.port, path, method, headers: { host: `127.0.0.1:${engine.port}`, ...headers } },
       (response) => {
-        let body = ''
+        let text = ''
         response.setEncoding('utf8')
         response.on('data', (chunk: string) => {
-          body += chunk
+          text += chunk
         })
-        response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body }))
+        response.on('end', () => resolve({ status: response.statusCode!, headers: response.headers, body: text }))
       },
     )
     request.on('error', reject)
-    request.end()
+    request.end(body)
   })
 }
 
@@ -135,6 +135,28 @@ describe('the page', () => {
 
   test('takes no POST', async () => {
     expect((await ask('/', { cookie }, 'POST')).status).toBe(405)
+  })
+
+  describe('as it closes, says what it remembers', () => {
+    const update = JSON.stringify({ name: 'workspace', insert: { open: 'a.ts' }, delete: [] })
+    const post = (headers: Record<string, string>, body = update) => ask('/state', headers, 'POST', body)
+    const origin = () => `http://127.0.0.1:${engine.port}`
+
+    test('with its cookie, from its own origin', async () => {
+      expect((await post({ cookie, origin: origin() })).status).toBe(204)
+    })
+
+    test('and nobody else does', async () => {
+      expect((await post({ cookie })).status).toBe(403)
+      expect((await post({ origin: origin() })).status).toBe(403)
+      expect((await post({ cookie, origin: 'http://evil.example' })).status).toBe(403)
+      const host = `localhost:${engine.port}`
+      expect((await post({ cookie, origin: origin(), host })).status).toBe(405)
+    })
+
+    test.each(['', '{', '[]', '{"name":"../x","insert":{},"delete":[]}'])('not as %j', async (body) => {
+      expect((await post({ cookie, origin: origin() }, body)).status).toBe(400)
+    })
   })
 })
 

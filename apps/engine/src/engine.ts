@@ -136,6 +136,7 @@ async function serveFolder(
       editor: options.editor,
       extensions: data.extensions,
       boot: async () => ({ info, extensions: await extensions.list() }),
+      keep: (update) => state.update(update),
     }),
   )
   server.on('upgrade', (request, stream, head) => {

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
+import { lastUpdate, type StateUpdate } from '@caret/protocol'
 import sirv from 'sirv'
 import type { Gate } from './gate.ts'
 
@@ -12,6 +14,8 @@ export interface HttpOptions {
   extensions: string
   /** What the page needs before it can connect; inlined into it, so that it costs no round trip. */
   boot: () => Promise<unknown>
+  /** Keeps what a closing page last remembered. */
+  keep: (update: StateUpdate) => void
 }
 
 /**
@@ -37,9 +41,11 @@ export function answerRequests(options: HttpOptions): RequestListener {
     const { gate } = options
     const editor = gate.isEditor(request)
     if (!editor && !gate.isContent(request)) return refuse(response, 421, 'This engine is not known by that name.')
+    const url = new URL(request.url ?? '/', gate.origin)
+    if (editor && request.method === 'POST' && url.pathname === lastUpdate.path)
+      return takeUpdate(request, response, options)
     if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, 405, 'Only GET is served.')
 
-    const url = new URL(request.url ?? '/', gate.origin)
     if (url.pathname.startsWith('/assets/')) {
       // Extension hosts and webviews live on the other site and in workers of no origin at all.
       response.setHeader('access-control-allow-origin', '*')
@@ -74,6 +80,20 @@ export function answerRequests(options: HttpOptions): RequestListener {
     request.url = request.url?.slice('/extensions'.length)
     return extensions(request, response, () => refuse(response, 404, 'There is no such file.'))
   }
+}
+
+async function takeUpdate(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { gate, keep }: HttpOptions,
+): Promise<void> {
+  // A browser names the origin of every POST: who names none is no page of ours.
+  const own = request.headers.origin === gate.origin && gate.hasCookie(request)
+  if (!own) return refuse(response, 403, 'Only the editor may say what it remembers.')
+  const { success, data } = lastUpdate.body.safeParse(await json(request).catch(() => undefined))
+  if (!success) return refuse(response, 400, 'This is no update of what the editor remembers.')
+  keep(data)
+  response.writeHead(204).end()
 }
 
 async function answerPage(response: ServerResponse, { gate, editor, boot }: HttpOptions): Promise<void> {

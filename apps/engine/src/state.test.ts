@@ -11,9 +11,9 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 test('updates add up, whoever makes them', async () => {
   const data = await openDataFolder('/some/folder', root)
   const [here, there] = [new State(data), new State(data)]
-  here.update('application', { a: '1', b: '2' }, [])
+  here.update({ name: 'application', insert: { a: '1', b: '2' }, delete: [] })
   await here.read('application')
-  there.update('application', { c: '3' }, ['b'])
+  there.update({ name: 'application', insert: { c: '3' }, delete: ['b'] })
   await there.read('application')
   expect(await here.read('application')).toEqual({ a: '1', c: '3' })
 })
@@ -21,7 +21,7 @@ test('updates add up, whoever makes them', async () => {
 test('each folder has its own', async () => {
   const one = new State(await openDataFolder('/one', root))
   const other = new State(await openDataFolder('/other', root))
-  one.update('workspace', { open: 'a.ts' }, [])
+  one.update({ name: 'workspace', insert: { open: 'a.ts' }, delete: [] })
   expect(await one.read('workspace')).toEqual({ open: 'a.ts' })
   expect(await other.read('workspace')).toEqual({})
 })
@@ -31,6 +31,6 @@ test('a damaged file starts afresh', async () => {
   writeFileSync(join(data.workspace, 'state.json'), '{"cut')
   const state = new State(data)
   expect(await state.read('workspace')).toEqual({})
-  state.update('workspace', { a: '1' }, [])
+  state.update({ name: 'workspace', insert: { a: '1' }, delete: [] })
   expect(await state.read('workspace')).toEqual({ a: '1' })
 })

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type MessageConnection, serve, stateService, workspaceState } from '@caret/protocol'
+import { type MessageConnection, serve, type StateUpdate, stateService, workspaceState } from '@caret/protocol'
 import type { DataFolder } from './data-folder.ts'
 
 type Items = Record<string, string>
@@ -19,7 +19,7 @@ export class State implements AsyncDisposable {
     return this.#load(name)
   }
 
-  update(name: string, insert: Items, removed: string[]): void {
+  update({ name, insert, delete: removed }: StateUpdate): void {
     this.#written = this.#written.then(async () => {
       const items = { ...(await this.#load(name)), ...insert }
       for (const key of removed) delete items[key]
@@ -55,6 +55,6 @@ export class State implements AsyncDisposable {
 export function serveState(connection: MessageConnection, state: State): Disposable {
   return serve(connection, stateService, {
     read: ({ name }) => state.read(name),
-    update: ({ name, insert, delete: removed }) => state.update(name, insert, removed),
+    update: (update) => state.update(update),
   })
 }
