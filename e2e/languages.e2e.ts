@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { Editor, EngineProcess, openEditor, type Scene } from './harness.ts'
 
@@ -12,6 +14,11 @@ const files = {
   'wrong.css': 'a { colr: red }\n',
   'wrong.html': '<style>a { colr: red }</style>\n',
   'wrong.yaml': 'a: 1\na: 2\n',
+  'compile_flags.txt': '-Wall\n',
+  'main.c': 'static int add(int a, int b) { return a + b; }\nint main(void) { return add(1, missing); }\n',
+  'go.mod': 'module example.com/caret\n\ngo 1.19\n',
+  'main.go':
+    'package main\n\nfunc add(a int, b int) int { return a + b }\n\nfunc main() { println(add(1, missing)) }\n',
   'greet.sh': 'greet() {\n  echo hello\n}\ngreet\n',
 }
 
@@ -23,6 +30,9 @@ const suggestions = () => page().locator('.suggest-widget.visible .monaco-list-r
 
 /** What the Problems view says. */
 const problems = () => page().locator('.markers-panel .monaco-list-row')
+
+const isOnPath = (program: string) =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)))
 
 beforeAll(async () => {
   scene = await openEditor(files)
@@ -104,6 +114,17 @@ test('Bash: an outline; go to symbol', async () => {
   const symbol = page().locator('.quick-input-list .monaco-list-row', { hasText: 'greet' })
   await expect.poll(() => symbol.count(), { timeout: 15_000 }).toBeGreaterThan(0)
   await editor.press('Escape')
+})
+
+test.for([
+  { file: 'main.c', server: 'clangd', shown: 'int add' },
+  { file: 'main.go', server: 'gopls', shown: 'func add' },
+])('$server, where it is on the PATH', async ({ file, server, shown }, { skip }) => {
+  skip(!isOnPath(server))
+  await scene.editor.openFile(file)
+  await expect.poll(() => squiggles().count(), { timeout: 45_000 }).toBeGreaterThan(0)
+  await page().locator('.view-line', { hasText: 'missing' }).locator('span', { hasText: /add/ }).last().hover()
+  await page().locator('.monaco-hover', { hasText: shown }).first().waitFor()
 })
 
 test('a killed server is told of, and comes back with the unsaved text', async () => {

@@ -7,8 +7,11 @@ import type {
 import { type DatabaseFactories, StorageScope } from '@codingame/monaco-vscode-storage-service-override'
 import type { Engine } from '../engine.ts'
 
-/** What the workbench does not find remembered. There is no account to sign in to. */
-const firstMemories = { 'workbench.activity.showAccounts': 'false' }
+/** What the workbench does not find remembered. There is no account to sign in to, and a browser's guess of the keys is no news. */
+const firstMemories = {
+  'workbench.activity.showAccounts': 'false',
+  'workbench.statusbar.hidden': '["status.workbench.keyboardLayout"]',
+}
 
 /** Keeps the workbench's own memory (open editors, layout, histories) in the engine, so that it follows the user. */
 export function stateDatabases(engine: Engine): DatabaseFactories {

@@ -1,37 +1,27 @@
-import { relative, sep } from 'node:path'
-import { subscribe } from '@parcel/watcher'
+import { nameOf } from '../paths.ts'
+import { watchFolder } from '../local/watch.ts'
 import type { Repository } from './repository.ts'
+
+/** Folders at the top that hold contents, histories and scripts. A worktree's own folder lies in the common one's `worktrees`. */
+const silent = new Set(['objects', 'logs', 'hooks', 'lfs', 'modules', 'worktrees', 'fsmonitor--daemon'])
 
 /** Watches the parts of `.git` whose change shows: index, HEAD, references, states, settings. */
 export async function watchRepository(git: Repository, listener: () => void): Promise<AsyncDisposable> {
   const places = [...new Set([git.gitDir, git.commonDir])]
-  const ignore = ['objects', 'logs', 'hooks', 'lfs', 'modules', 'worktrees', 'fsmonitor--daemon']
-  const subscriptions = await Promise.all(
-    places.map((place) => {
-      // A worktree's own folder lies in `.git/worktrees`: ignored in the common folder, watched as itself.
-      return subscribe(
-        place,
-        (error, events) => {
-          if (error || events.some((event) => shows(relative(place, event.path)))) listener()
-        },
-        { ignore },
-      )
-    }),
-  )
-  let ended: Promise<unknown> | undefined
+  const options = { skip: isSilent, onError: listener }
+  const watches = await Promise.all(places.map((place) => watchFolder(place, listener, options)))
   const watching: AsyncDisposable = {
     [Symbol.asyncDispose]: async () => {
-      // A folder that was deleted is watched no more, and refuses to be let go.
-      ended ??= Promise.all(subscriptions.map((subscription) => subscription.unsubscribe().catch(() => {})))
-      await ended
+      await Promise.all(watches.map((watch) => watch[Symbol.asyncDispose]()))
     },
   }
   git.keep(watching)
   return watching
 }
 
-function shows(path: string): boolean {
-  const name = path.split(sep).at(-1) ?? ''
+function isSilent(path: string): boolean {
+  const name = nameOf(path)
   // Locks come and go around every change; fetching tells by the references it changes.
-  return !name.endsWith('.lock') && !name.startsWith('tmp_') && name !== 'FETCH_HEAD' && name !== 'COMMIT_EDITMSG'
+  const passing = name.endsWith('.lock') || name.startsWith('tmp_') || name === 'FETCH_HEAD' || name === 'COMMIT_EDITMSG'
+  return passing || silent.has(path)
 }

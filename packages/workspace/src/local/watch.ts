@@ -8,8 +8,8 @@ import { isTemporary } from './write.ts'
 export interface WatchOptions {
   /** Told once when a part of the folder cannot be watched. */
   onError?: (error: Error) => void
-  /** Names of files and folders that are not looked at. Default `.git`. */
-  skip?: (name: string) => boolean
+  /** Whether a path below the folder is not looked at. Default: everything called `.git`. */
+  skip?: (path: string) => boolean
 }
 
 /** Changes that come within this time are told together. */
@@ -84,8 +84,8 @@ class FolderWatcher implements AsyncDisposable {
     const found = await this.#read(path)
     const below: Promise<void>[] = []
     for (const entry of found) {
-      if (this.#skips(entry.name) || folder.entries.has(entry.name)) continue
       const inner = joinPath(path, entry.name)
+      if (this.#skips(inner) || folder.entries.has(entry.name)) continue
       const child = entry.isDirectory() ? { entries: new Map(), watch: undefined } : undefined
       folder.entries.set(entry.name, child)
       changes.push({ path: inner, kind: 'created' })
@@ -128,7 +128,7 @@ class FolderWatcher implements AsyncDisposable {
   }
 
   #touch(path: string, suspect: boolean): void {
-    if (this.#disposed || path.split('/').some((name) => this.#skips(name))) return
+    if (this.#disposed || this.#isSkipped(path)) return
     ;(suspect ? this.#suspect : this.#touched).add(path)
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
@@ -199,8 +199,8 @@ class FolderWatcher implements AsyncDisposable {
     }
     const found = new Map((await this.#read(path)).map((entry) => [entry.name, entry.isDirectory()]))
     for (const name of new Set([...found.keys(), ...folder.entries.keys()])) {
-      if (this.#skips(name)) continue
       const inner = joinPath(path, name)
+      if (this.#skips(inner)) continue
       const before = folder.entries.get(name)
       const same = folder.entries.has(name) && found.get(name) === (before !== undefined)
       if (!same || !namesOnly) await this.#compare(inner, changes)
@@ -220,8 +220,14 @@ class FolderWatcher implements AsyncDisposable {
     return folder
   }
 
-  #skips(name: string): boolean {
-    return isTemporary(name) || (this.options.skip ? this.options.skip(name) : name === '.git')
+  /** Where one watch sees the whole tree, it sees what is below a skipped folder as well. */
+  #isSkipped(path: string): boolean {
+    return path !== '' && (this.#skips(path) || this.#isSkipped(parentOf(path)))
+  }
+
+  #skips(path: string): boolean {
+    const name = nameOf(path)
+    return isTemporary(name) || (this.options.skip ? this.options.skip(path) : name === '.git')
   }
 
   #tell(error: NodeJS.ErrnoException): void {
