@@ -43,6 +43,11 @@ class ServerClient extends BaseLanguageClient {
     this.#transports?.end()
   }
 
+  /** Into the output only: that a server does not start is told by the status, once, with the reason. */
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false)
+  }
+
   protected override async createMessageTransports(): Promise<MessageTransports> {
     this.#transports = await this.join()
     return this.#transports
