@@ -22,6 +22,8 @@ import { openPlace } from './place.ts'
 import { serveSearch } from './search.ts'
 import { type ServeSession, Sessions } from './sessions.ts'
 import { serveState, State } from './state.ts'
+import { serveTab } from './tab/serve.ts'
+import { openTab } from './tab/tab.ts'
 import { serveTerminals } from './terminals/serve.ts'
 import { openTerminals } from './terminals/terminals.ts'
 
@@ -86,6 +88,7 @@ async function serveFolder(
   const repository = owned.use(findRepository(folder))
   const languages = owned.use(openLanguages(folder))
   const places = [folder, userData]
+  const tab = owned.use(openTab(folder, log))
   const extensions = owned.use(openExtensions(data.extensions))
   const info: EngineInfo = {
     version,
@@ -115,6 +118,7 @@ async function serveFolder(
     session.use(serveGit(connection, repository))
     session.use(serveExtensions(connection, extensions))
     session.use(serveLanguages(connection, languages.servers, outside))
+    session.use(serveTab(connection, folder, tab, log))
     session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')
     return session

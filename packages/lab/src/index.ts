@@ -4,5 +4,4 @@ export { type CasesResult, judgeCase, type Outcome, readCase, type TabCase } fro
 export { evaluateTab, type EvaluateTabOptions } from './evaluate-tab.ts'
 export { describeMistake, type Mistake } from './mistakes.ts'
 export { replay, type ReplayedCommit, type ReplayOptions } from './replay.ts'
-export { isSourcePath, isSourceText } from './source-files.ts'
 export type { TabResult } from './tally.ts'

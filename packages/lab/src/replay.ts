@@ -1,9 +1,9 @@
+import { isSourcePath, isSourceText, maxSourceSize } from '@caret/syntax'
 import type { FileEdit, Snapshot } from '@caret/tab'
 import type { Edit } from '@caret/text'
 import type { CommitReader, PastCommit, PastFile } from '@caret/workspace'
 import { editsOf } from './hunks.ts'
 import { type Change, humanOrder } from './order.ts'
-import { isSourcePath, isSourceText, maxSourceSize } from './source-files.ts'
 
 export interface ReplayOptions {
   /** How many commits at most, the newest; default 100. */

@@ -86,6 +86,7 @@ async function measure(answers: {
   const predictor: Predictor = {
     open: async () => {},
     record: (change) => void recorded.push(change),
+    update: () => {},
     predict: async (): Promise<Prediction | undefined> => {
       const found = answers.predict?.()
       return found && { ...known, edit: found }

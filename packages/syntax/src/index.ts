@@ -1,1 +1,2 @@
+export * from './source-files.ts'
 export * from './tokens.ts'

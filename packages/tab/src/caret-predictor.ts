@@ -53,6 +53,11 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
       folder.edit(edit)
       edited.add(edit.path)
     },
+    update: (path, text) => {
+      if (folder.texts.get(path) === text) return
+      folder.set(path, text)
+      edited.add(path)
+    },
     predict: async (caret): Promise<Prediction | undefined> => {
       const last = history.entries[0]
       if (!last) return undefined

@@ -8,6 +8,7 @@ export interface Folder {
   open(snapshot: Snapshot, signal?: AbortSignal): Promise<string[]>
   /** A file that was not there comes into being. Throws `RangeError` for an edit outside its text. */
   edit(edit: FileEdit): void
+  set(path: string, text: string | undefined): void
 }
 
 export function createFolder(): Folder {
@@ -45,6 +46,11 @@ export function createFolder(): Folder {
     edit: (edit) => {
       texts.set(edit.path, applyEdits(texts.get(edit.path) ?? '', [edit]))
       ids.delete(edit.path)
+    },
+    set: (path, text) => {
+      if (text === undefined) texts.delete(path)
+      else texts.set(path, text)
+      ids.delete(path)
     },
   }
 }

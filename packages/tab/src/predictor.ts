@@ -14,6 +14,9 @@ export interface Predictor extends AsyncDisposable {
   /** A change of a document, keystrokes included; a file that was not there is created by an edit at 0. */
   record(edit: RecordedEdit): void
 
+  /** A file has another text now, or none, by no edit of the user: another program wrote it, or a formatter. */
+  update(path: string, text: string | undefined): void
+
   /** The next edit, with the caret where the last one ended. */
   predict(caret: Caret, signal?: AbortSignal): Promise<Prediction | undefined>
 

@@ -1,5 +1,6 @@
 export * from './git/commits.ts'
 export * from './git/git.ts'
+export { initGit, openGit } from './git/open.ts'
 export { type LocalWorkspaceOptions, openWorkspace } from './local/local.ts'
 export { watchFolder, type WatchOptions } from './local/watch.ts'
 export { createMemoryWorkspace, type MemoryWorkspaceOptions } from './memory/memory.ts'

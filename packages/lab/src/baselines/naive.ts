@@ -17,6 +17,7 @@ export function naivePredictor(): Predictor {
       history.add(folder.texts.get(edit.path) ?? '', edit)
       folder.edit(edit)
     },
+    update: (path, text) => folder.set(path, text),
     predict: async (caret) => {
       for (const entry of history.entries.slice(0, 3)) {
         const found = repeat(entry, folder.texts, caret.path, caret.offset)

@@ -50,6 +50,10 @@ export function ngramPredictor({ share = 0.4, tokens: most = 12 }: NgramOptions 
       folder.edit(edit)
       edited.add(edit.path)
     },
+    update: (path, text) => {
+      folder.set(path, text)
+      edited.add(path)
+    },
     predict: async () => {
       // A burst has ended: from now on it counts as part of the folder.
       for (const path of edited) index(path)

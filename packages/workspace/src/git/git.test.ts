@@ -1,7 +1,8 @@
 import { chmod, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
-import { type GitLogEntry, openGit } from './git.ts'
+import type { GitLogEntry } from './git.ts'
+import { openGit } from './open.ts'
 import { testFolder, testRepository } from './testing.ts'
 
 test('commit, amend, undo; nothing to commit and a refusing hook say so in their own words', async () => {

@@ -1,7 +1,7 @@
 import { mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openGit } from './git.ts'
+import { openGit } from './open.ts'
 import { testFolder, testRepository } from './testing.ts'
 
 const brief = (files: { path: string; staged?: string; unstaged?: string; from?: string; conflict?: string }[]) =>

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { type Git, initGit } from './git.ts'
+import type { Git } from './git.ts'
+import { initGit } from './open.ts'
 
 /** A repository of its own in a temporary folder, for tests; `sh` runs git behind the back of what is tested. */
 export interface TestRepository extends AsyncDisposable {

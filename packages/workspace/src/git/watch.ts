@@ -22,6 +22,7 @@ export async function watchRepository(git: Repository, listener: () => void): Pr
 function isSilent(path: string): boolean {
   const name = nameOf(path)
   // Locks come and go around every change; fetching tells by the references it changes.
-  const passing = name.endsWith('.lock') || name.startsWith('tmp_') || name === 'FETCH_HEAD' || name === 'COMMIT_EDITMSG'
+  const passing =
+    name.endsWith('.lock') || name.startsWith('tmp_') || name === 'FETCH_HEAD' || name === 'COMMIT_EDITMSG'
   return passing || silent.has(path)
 }

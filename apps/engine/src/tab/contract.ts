@@ -1,0 +1,10 @@
+import { defineService, notice, request } from '@caret/protocol'
+import * as z from 'zod'
+
+/** What the predictor's thread serves besides `tabService`, in which it takes paths below the folder. */
+export const tabFolderService = defineService('tab-folder', {
+  /** Reads the files of a folder; until then nothing is predicted. */
+  open: request(z.object({ root: z.string(), paths: z.array(z.string()) }), z.object({ files: z.number() })),
+  /** The disk may say something else than before. */
+  reread: notice(z.object({ paths: z.array(z.string()) })),
+})

@@ -1,0 +1,88 @@
+import { join } from 'node:path'
+import { parentPort } from 'node:worker_threads'
+import { Channel, createConnection, serve, type Socket, type TabSuggestion, tabService } from '@caret/protocol'
+import { type Continuation, createPredictor, type Prediction } from '@caret/tab'
+import { tabFolderService } from './contract.ts'
+import { createDocuments } from './documents.ts'
+import { readFiles, readSource } from './read-files.ts'
+
+// The predictor thinks for milliseconds at a time, and reads a folder for seconds: it has this thread for itself.
+const port = parentPort!
+const channel = new Channel()
+const socket: Socket = { send: (frame) => port.postMessage(frame), close: () => port.close() }
+port.on('message', (frame) => channel.receive(socket, frame))
+const connection = createConnection(channel)
+
+const predictor = createPredictor()
+const documents = createDocuments(predictor)
+let folder = ''
+
+/** Suggestions that may yet be settled. */
+const given = new Map<number, Prediction | Continuation>()
+const mostGiven = 100
+let lastId = 0
+
+const served = serve(connection, tabService, {
+  sync: ({ path, text }) => documents.sync(path, text),
+  edit: ({ path, changes, accepted }) => {
+    const edits = changes.map((change) => ({ ...change, ...(accepted && { accepted }) }))
+    if (!documents.edit(path, edits)) served.emit('resend', { path })
+  },
+  close: ({ path }) => {
+    documents.close(path)
+    void reread([path])
+  },
+  complete: async ({ path, offset, length }) => {
+    if (!agreed(path, length)) return null
+    const found = await predictor.complete({ path, offset })
+    return found ? give(found, { path, offset, remove: 0, insert: found.text }) : null
+  },
+  predict: async ({ path, offset, length }) => {
+    if (!agreed(path, length)) return null
+    const found = await predictor.predict({ path, offset })
+    return found ? give(found, found.edit) : null
+  },
+  settle: ({ id, outcome }) => {
+    const suggestion = given.get(id)
+    if (suggestion) predictor.settle(suggestion, outcome)
+    given.delete(id)
+  },
+})
+
+serve(connection, tabFolderService, {
+  open: async ({ root, paths }) => {
+    folder = root
+    const texts = await readFiles(root, paths)
+    const files = new Map([...texts.keys()].map((path) => [path, path]))
+    await predictor.open({ files, read: async (path) => texts.get(path)! })
+    documents.begin()
+    return { files: files.size }
+  },
+  reread: ({ paths }) => reread(paths),
+})
+channel.attach(socket, 0)
+
+async function reread(paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const text = await readSource(join(folder, path))
+    // A page may have opened it meanwhile: what that says holds.
+    if (!documents.has(path)) predictor.update(path, text)
+  }
+}
+
+function agreed(path: string, length: number): boolean {
+  if (documents.agrees(path, length)) return true
+  served.emit('resend', { path })
+  return false
+}
+
+function give(
+  suggestion: Prediction | Continuation,
+  { path, offset, remove, insert }: Pick<TabSuggestion, 'path' | 'offset' | 'remove' | 'insert'>,
+): TabSuggestion {
+  const id = ++lastId
+  given.set(id, suggestion)
+  given.delete(id - mostGiven)
+  const { source, reason, probability } = suggestion
+  return { id, path, offset, remove, insert, source, reason, probability }
+}

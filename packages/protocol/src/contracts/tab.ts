@@ -1,0 +1,46 @@
+import * as z from 'zod'
+import { defineService, event, notice, request } from '../service.ts'
+import { textChange } from './files.ts'
+
+/** Absolute, in the engine's own file system. */
+const path = z.string().min(1)
+
+/** A position in a document, in UTF-16 units, and the length of its text, by which the engine sees that it knows the same. */
+const caret = z.object({ path, offset: z.number(), length: z.number() })
+
+/** An edit that may come next. Offsets hold in the text as the page had it when it asked. */
+export const suggestion = z.object({
+  id: z.number(),
+  path,
+  offset: z.number(),
+  remove: z.number(),
+  insert: z.string(),
+  /** Which source knew it, such as `repeat`. */
+  source: z.string(),
+  /** For the user, such as "repeats your edit in auth.ts". */
+  reason: z.string(),
+  /** That it is what the user wants, from 0 to 1. */
+  probability: z.number(),
+})
+export type TabSuggestion = z.infer<typeof suggestion>
+
+/**
+ * Predicts the user's next edit. The page tells of every open document and of every edit, in order; what other programs do
+ * to files that are not open, the engine sees by itself.
+ */
+export const tabService = defineService('tab', {
+  /** The text of a document that was opened, or changed by other means than an edit of the user. */
+  sync: notice(z.object({ path, text: z.string() })),
+  /** An edit of the user, as changes that apply one after the other; `accepted` names the kind of suggestion it was. */
+  edit: notice(z.object({ path, changes: z.array(textChange), accepted: z.enum(['edit', 'continuation']).optional() })),
+  /** The document is closed: the disk is the truth again. */
+  close: notice(z.object({ path })),
+  /** What comes next at the caret. Nothing while the folder is still being read. */
+  complete: request(caret, suggestion.nullable()),
+  /** The next edit, wherever it is. */
+  predict: request(caret, suggestion.nullable()),
+  /** What became of a suggestion that was shown. */
+  settle: notice(z.object({ id: z.number(), outcome: z.enum(['accepted', 'dismissed']) })),
+  /** The engine's text of a document is another than the page's: it asks for a `sync`. */
+  resend: event(z.object({ path })),
+})
