@@ -9,6 +9,7 @@ import { registerLanguages } from './languages/register.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
+import { registerTab } from './tab/register.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { offerWelcome, registerWelcome } from './welcome/welcome.ts'
 import { ignoreCancellations } from './workbench/cancellations.ts'
@@ -31,6 +32,7 @@ export async function start(engine: Engine): Promise<void> {
   registerSearch(api, engine)
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
+  registerTab(api, engine)
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

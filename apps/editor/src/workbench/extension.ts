@@ -2,6 +2,7 @@ import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-a
 import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
 import { languagesContributions } from '../languages/contributions.ts'
+import { tabContributions } from '../tab/contributions.ts'
 
 /**
  * Declares the one extension, in the page itself, that holds Caret's features. Call before the workbench starts; what it
@@ -27,7 +28,11 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
       ],
       contributes: {
         ...gitContributions,
-        configuration: [gitContributions.configuration, languagesContributions.configuration],
+        configuration: [
+          tabContributions.configuration,
+          gitContributions.configuration,
+          languagesContributions.configuration,
+        ],
         keybindings: [
           ...gitContributions.keybindings,
           // In a browser the workbench leaves F12 to the developer tools; who edits code here expects VS Code's.
@@ -40,6 +45,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         commands: [
           ...gitContributions.commands,
           ...languagesContributions.commands,
+          ...tabContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },
         ],

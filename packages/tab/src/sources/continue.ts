@@ -1,6 +1,7 @@
 import { buildCorpus, SuffixModel } from '@caret/suffix'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret, Continuation } from '../predictor.ts'
+import { withoutOverlap } from './overlap.ts'
 
 /** Continues what is being typed with what this codebase makes likely. */
 export interface Continuer {
@@ -40,6 +41,7 @@ export function createContinuer(): Continuer {
       const [before, after] = [text.slice(Math.max(0, offset - 6000), offset), text.slice(offset, offset + 400)]
       return (model?.continuations({ path, before, after }) ?? []).map((each) => ({
         ...each,
+        text: withoutOverlap(each.text, after),
         source: 'continue',
         reason: 'likely in this codebase',
       }))

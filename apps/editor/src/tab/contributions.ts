@@ -1,0 +1,26 @@
+/** What Tab adds to the workbench's commands and settings. */
+export const tabContributions = {
+  commands: [
+    { command: 'caret.tab.toggle', title: 'Turn Suggestions On or Off', category: 'Caret Tab' },
+    { command: 'caret.tab.snooze', title: 'Snooze Suggestions for Five Minutes', category: 'Caret Tab' },
+    { command: 'caret.tab.menu', title: 'Show Menu', category: 'Caret Tab' },
+  ],
+  configuration: {
+    title: 'Caret Tab',
+    properties: {
+      'caret.tab.enabled': {
+        type: 'object',
+        default: { '*': true },
+        additionalProperties: { type: 'boolean' },
+        markdownDescription:
+          'Whether Tab suggests your next edit, by language; `*` stands for all others: `{ "*": true, "markdown": false }`.',
+      },
+      'caret.tab.nextEdits': {
+        type: 'boolean',
+        default: true,
+        description:
+          'Suggests edits elsewhere in the file and in other files too, not only what comes next at the caret.',
+      },
+    },
+  },
+}

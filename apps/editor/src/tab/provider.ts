@@ -1,0 +1,111 @@
+/// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.inlineCompletionsAdditions" />
+import type { Client, TabSuggestion, tabService } from '@caret/protocol'
+import type * as vscode from 'vscode'
+import type { Shown } from './shown.ts'
+
+/** So long must the user pause before an edit elsewhere is shown; right after an accepted one, it comes at once. */
+const pauseMs = 150
+
+export interface Suggesting {
+  /** Whether the document's language has suggestions now. */
+  enabled(document: vscode.TextDocument): boolean
+  /** Whether edits other than at the caret are wanted. */
+  nextEdits(): boolean
+  /** The document that was just edited by accepting a suggestion, for the chain to go on at once. */
+  inChain(): boolean
+  onShow(suggestion: TabSuggestion): void
+  onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'passed'): void
+}
+
+/** Offers the engine's suggestions through the workbench's inline suggestions: one at a time, or none. */
+export function provideSuggestions(
+  api: typeof vscode,
+  tab: Client<(typeof tabService)['methods']>,
+  shown: Shown,
+  suggesting: Suggesting,
+): vscode.InlineCompletionItemProvider {
+  const suggestions = new WeakMap<vscode.InlineCompletionItem, TabSuggestion>()
+
+  const offer = (suggestion: TabSuggestion, item: vscode.InlineCompletionItem) => {
+    suggestions.set(item, suggestion)
+    return [item]
+  }
+
+  return {
+    async provideInlineCompletionItems(document, position, context, token) {
+      if (!suggesting.enabled(document)) return undefined
+      const signal = abortedBy(token)
+      const caret = {
+        path: document.uri.fsPath,
+        offset: document.offsetAt(position),
+        length: document.getText().length,
+      }
+      const continuation = await orNothing(tab.complete(caret, signal))
+      if (token.isCancellationRequested) return undefined
+      if (continuation) {
+        const item = completion(api, document, position, context, continuation.insert)
+        if (item) return offer(continuation, item)
+      }
+      // What the suggest widget offers comes first.
+      if (context.selectedCompletionInfo || !suggesting.nextEdits()) return undefined
+      if (!suggesting.inChain()) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      if (token.isCancellationRequested) return undefined
+      const edit = await orNothing(tab.predict(caret, signal))
+      if (!edit || token.isCancellationRequested) return undefined
+      const item = await nextEdit(api, document, position, edit)
+      return item && offer(edit, item)
+    },
+    handleDidShowCompletionItem(item) {
+      const suggestion = suggestions.get(item)
+      if (!suggestion) return
+      shown.add(suggestion)
+      suggesting.onShow(suggestion)
+    },
+    handleEndOfLifetime(item, { kind }) {
+      const suggestion = suggestions.get(item)
+      if (!suggestion) return
+      const { Accepted, Rejected } = api.InlineCompletionEndOfLifeReasonKind
+      suggesting.onEnd(suggestion, kind === Accepted ? 'accepted' : kind === Rejected ? 'dismissed' : 'passed')
+    },
+  }
+}
+
+/** Ghost text at the caret; where the suggest widget has something selected, only what goes on from that. */
+function completion(
+  api: typeof vscode,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  { selectedCompletionInfo: selected }: vscode.InlineCompletionContext,
+  text: string,
+): vscode.InlineCompletionItem | undefined {
+  if (!selected) return new api.InlineCompletionItem(text, new api.Range(position, position))
+  const whole = document.getText(new api.Range(selected.range.start, position)) + text
+  return whole.startsWith(selected.text) ? new api.InlineCompletionItem(whole, selected.range) : undefined
+}
+
+async function nextEdit(
+  api: typeof vscode,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  { path, offset, remove, insert }: TabSuggestion,
+): Promise<vscode.InlineCompletionItem | undefined> {
+  const here = path === document.uri.fsPath
+  const uri = api.Uri.file(path)
+  const target = here ? document : await api.workspace.openTextDocument(uri)
+  const range = new api.Range(target.positionAt(offset), target.positionAt(offset + remove))
+  const item = new api.InlineCompletionItem(insert, range)
+  const atCaret = here && range.isEmpty && range.start.isEqual(position)
+  if (!atCaret) Object.assign(item, { isInlineEdit: true, showInlineEditMenu: true, ...(!here && { uri }) })
+  return item
+}
+
+function abortedBy(token: vscode.CancellationToken): AbortSignal {
+  const controller = new AbortController()
+  token.onCancellationRequested(() => controller.abort())
+  return controller.signal
+}
+
+/** An engine that is away, or an aborted question, is no suggestion. */
+async function orNothing(found: Promise<TabSuggestion | null>): Promise<TabSuggestion | undefined> {
+  return (await found.catch(() => null)) ?? undefined
+}

@@ -1,0 +1,36 @@
+import { tabService } from '@caret/protocol'
+import type * as vscode from 'vscode'
+import type { Engine } from '../engine.ts'
+import { provideSuggestions } from './provider.ts'
+import { shareEdits } from './share-edits.ts'
+import { createShown } from './shown.ts'
+import { showTabStatus } from './status.ts'
+
+/** So long after an accepted suggestion the next one comes without a pause. */
+const chainMs = 1_000
+
+/** Tab: suggestions at the caret and elsewhere, a status bar item that says why, and commands to be left alone. */
+export function registerTab(api: typeof vscode, engine: Engine): void {
+  const tab = engine.use(tabService)
+  const shown = createShown()
+  const status = showTabStatus(api)
+  let takenAt = Number.NEGATIVE_INFINITY
+
+  shareEdits(api, engine, tab, shown, () => {
+    takenAt = performance.now()
+  })
+  const provider = provideSuggestions(api, tab, shown, {
+    enabled: status.enabled,
+    nextEdits: () => api.workspace.getConfiguration('caret.tab').get('nextEdits', true),
+    inChain: () => performance.now() - takenAt < chainMs,
+    onShow: ({ reason }) => status.show(reason),
+    onEnd: ({ id }, outcome) => {
+      status.show(undefined)
+      if (outcome !== 'passed') tab.settle({ id, outcome })
+    },
+  })
+  api.languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider, {
+    debounceDelayMs: 0,
+    displayName: 'Caret Tab',
+  })
+}

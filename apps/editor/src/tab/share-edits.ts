@@ -1,0 +1,56 @@
+import type { Client, TabSuggestion, tabService } from '@caret/protocol'
+import type * as vscode from 'vscode'
+import type { Engine } from '../engine.ts'
+import type { Shown } from './shown.ts'
+
+/** More at once are a formatter's, or a replacement's across the file: what follows from them is none of the user's habits. */
+const mostChanges = 20
+/** UTF-16 units; larger documents have no suggestions. */
+const largest = 1 << 20
+
+/** Tells the predictor of every open document, and of each edit as the user makes it. */
+export function shareEdits(
+  api: typeof vscode,
+  engine: Engine,
+  tab: Client<(typeof tabService)['methods']>,
+  shown: Shown,
+  onTaken: (suggestion: TabSuggestion) => void,
+): void {
+  const known = new Set<string>()
+  const sync = (document: vscode.TextDocument) => {
+    if (document.uri.scheme !== 'file') return
+    const text = document.getText()
+    if (text.length > largest) return
+    known.add(document.uri.fsPath)
+    tab.sync({ path: document.uri.fsPath, text })
+  }
+
+  for (const document of api.workspace.textDocuments) sync(document)
+  api.workspace.onDidOpenTextDocument(sync)
+  api.workspace.onDidCloseTextDocument(({ uri }) => {
+    if (known.delete(uri.fsPath)) tab.close({ path: uri.fsPath })
+  })
+  tab.on('resend', ({ path }) => {
+    const document = api.workspace.textDocuments.find(({ uri }) => uri.fsPath === path)
+    if (document) sync(document)
+  })
+  engine.onRestart(() => {
+    for (const document of api.workspace.textDocuments) sync(document)
+  })
+
+  api.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+    const path = document.uri.fsPath
+    if (contentChanges.length === 0 || !known.has(path)) return
+    // Where a change leaves the document as it is on the disk, it came from there.
+    const typed = document.isDirty || reason !== undefined
+    if (!typed || contentChanges.length > mostChanges) return sync(document)
+    const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      ...{ offset: rangeOffset, remove: rangeLength, insert: text },
+    }))
+    const taken = reason === undefined ? shown.take(path, changes, document.getText()) : undefined
+    tab.edit({ path, changes, ...(taken && { accepted: isContinuation(taken) ? 'continuation' : 'edit' }) })
+    if (taken) onTaken(taken)
+  })
+}
+
+export const isContinuation = ({ source }: TabSuggestion): boolean => source === 'continue'

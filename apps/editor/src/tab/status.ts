@@ -1,0 +1,101 @@
+import type * as vscode from 'vscode'
+
+const snoozeMs = 5 * 60_000
+
+export interface TabStatus {
+  enabled(document: vscode.TextDocument): boolean
+  /** Why the suggestion on the screen is there; undefined when there is none. */
+  show(reason: string | undefined): void
+}
+
+/** The status bar item that says why there is a suggestion, and turns them off when asked. */
+export function showTabStatus(api: typeof vscode): TabStatus {
+  const item = api.window.createStatusBarItem('caret.tab', api.StatusBarAlignment.Right, 90)
+  item.name = 'Caret Tab'
+  item.command = 'caret.tab.menu'
+  let reason: string | undefined
+  let snoozedUntil = 0
+  let waking: ReturnType<typeof setTimeout> | undefined
+
+  const settings = () => api.workspace.getConfiguration('caret.tab')
+  const isOn = (language: string) => {
+    const enabled = settings().get<Record<string, boolean>>('enabled', {})
+    return enabled[language] ?? enabled['*'] ?? true
+  }
+  const language = () => api.window.activeTextEditor?.document.languageId
+  const snoozing = () => Date.now() < snoozedUntil
+
+  const update = () => {
+    const here = language()
+    const off = here !== undefined && !isOn(here)
+    item.text = snoozing()
+      ? '$(bell-slash) Tab'
+      : off
+        ? '$(circle-slash) Tab'
+        : reason
+          ? `$(sparkle) Tab ${reason}`
+          : '$(sparkle) Tab'
+    item.tooltip = snoozing()
+      ? 'Suggestions are snoozed. Click for more.'
+      : off
+        ? `Suggestions are turned off in ${here}. Click for more.`
+        : reason
+          ? `This suggestion ${reason}. Tab accepts, Escape dismisses.`
+          : 'Caret suggests your next edit: Tab accepts it, or jumps to it. Click for more.'
+  }
+
+  const snooze = (ms: number) => {
+    snoozedUntil = Date.now() + ms
+    clearTimeout(waking)
+    waking = setTimeout(update, ms)
+    void api.commands.executeCommand('editor.action.inlineSuggest.hide')
+    update()
+  }
+  const toggle = async (key: string) => {
+    const enabled = settings().get<Record<string, boolean>>('enabled', {})
+    await settings().update('enabled', { ...enabled, [key]: !isOn(key) }, api.ConfigurationTarget.Global)
+    update()
+  }
+  const menu = async () => {
+    const here = language()
+    const choices = [
+      snoozing()
+        ? { label: '$(bell) Wake Up', run: async () => snooze(0) }
+        : { label: '$(bell-slash) Snooze for Five Minutes', run: async () => snooze(snoozeMs) },
+      ...(here
+        ? [
+            {
+              label: `${isOn(here) ? '$(circle-slash) Turn Off' : '$(check) Turn On'} in ${here}`,
+              run: () => toggle(here),
+            },
+          ]
+        : []),
+      {
+        label: '$(gear) Settings',
+        run: async () => void (await api.commands.executeCommand('workbench.action.openSettings', 'caret.tab')),
+      },
+    ]
+    const chosen = await api.window.showQuickPick(choices, { title: 'Caret Tab' })
+    await chosen?.run()
+  }
+
+  api.commands.registerCommand('caret.tab.menu', menu)
+  api.commands.registerCommand('caret.tab.snooze', () => snooze(snoozeMs))
+  api.commands.registerCommand('caret.tab.toggle', () => toggle('*'))
+  api.window.onDidChangeActiveTextEditor(() => {
+    reason = undefined
+    update()
+  })
+  api.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('caret.tab')) update()
+  })
+  update()
+  item.show()
+  return {
+    enabled: (document) => !snoozing() && isOn(document.languageId),
+    show: (next) => {
+      reason = next
+      update()
+    },
+  }
+}
