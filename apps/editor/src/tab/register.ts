@@ -1,4 +1,4 @@
-import { tabService } from '@caret/protocol'
+import { type TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import { provideSuggestions } from './provider.ts'
@@ -14,6 +14,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   const tab = engine.use(tabService)
   const shown = createShown()
   const status = showTabStatus(api)
+  let onScreen: TabSuggestion | undefined
   let takenAt = Number.NEGATIVE_INFINITY
 
   shareEdits(api, engine, tab, shown, () => {
@@ -23,9 +24,14 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     enabled: status.enabled,
     nextEdits: () => api.workspace.getConfiguration('caret.tab').get('nextEdits', true),
     inChain: () => performance.now() - takenAt < chainMs,
-    onShow: ({ reason }) => status.show(reason),
-    onEnd: ({ id }, outcome) => {
-      status.show(undefined)
+    onShow: (suggestion) => {
+      onScreen = suggestion
+      status.show(suggestion.reason)
+    },
+    onEnd: (suggestion, outcome) => {
+      const { id } = suggestion
+      // The next one is shown before the last one ends.
+      if (onScreen === suggestion) status.show(undefined)
       if (outcome !== 'passed') tab.settle({ id, outcome })
     },
   })

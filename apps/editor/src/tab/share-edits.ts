@@ -1,3 +1,4 @@
+/// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.textDocumentChangeReason" />
 import type { Client, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
@@ -5,6 +6,8 @@ import type { Shown } from './shown.ts'
 
 /** More at once are a formatter's, or a replacement's across the file: what follows from them is none of the user's habits. */
 const mostChanges = 20
+/** What the workbench calls changes that no user makes. */
+const replacements = new Set(['reloadFromDisk', 'setValue', 'eolChange'])
 /** UTF-16 units; larger documents have no suggestions. */
 const largest = 1 << 20
 
@@ -38,11 +41,10 @@ export function shareEdits(
     for (const document of api.workspace.textDocuments) sync(document)
   })
 
-  api.workspace.onDidChangeTextDocument(({ document, contentChanges, reason }) => {
+  api.workspace.onDidChangeTextDocument(({ document, contentChanges, reason, detailedReason }) => {
     const path = document.uri.fsPath
     if (contentChanges.length === 0 || !known.has(path)) return
-    // Where a change leaves the document as it is on the disk, it came from there.
-    const typed = document.isDirty || reason !== undefined
+    const typed = !replacements.has(detailedReason?.source ?? '')
     if (!typed || contentChanges.length > mostChanges) return sync(document)
     const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
       ...{ offset: rangeOffset, remove: rangeLength, insert: text },

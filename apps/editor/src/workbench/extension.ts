@@ -17,6 +17,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
       engines: { vscode: '*' },
       enabledApiProposals: [
         'inlineCompletionsAdditions',
+        'textDocumentChangeReason',
         'textSearchProvider2',
         'fileSearchProvider2',
         'aiTextSearchProvider',

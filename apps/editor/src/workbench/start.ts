@@ -8,13 +8,14 @@ import { workbenchServices } from './services.ts'
 import { folderProvider } from './workspace-provider.ts'
 import type { Installed } from '../extensions/installed.ts'
 import { extensionServices } from '../extensions/scanner.ts'
+import { tabServices } from '../tab/services.ts'
 import { terminalServices } from '../terminals/register.ts'
 
 /** Builds the workbench into the page, on the engine's folder; where nothing was open, it opens `file`. */
 export async function startWorkbench(engine: Engine, installed: Installed, file: URI | undefined): Promise<void> {
   const { root, home } = engine.info
   await initialize(
-    { ...workbenchServices(engine), ...terminalServices(engine), ...extensionServices(installed) },
+    { ...workbenchServices(engine), ...terminalServices(engine), ...extensionServices(installed), ...tabServices },
     document.getElementById('workbench')!,
     {
       workspaceProvider: folderProvider(root),

@@ -1,56 +1,52 @@
 import type { Predictor, RecordedEdit } from '@caret/tab'
 
-/** What pages have open, told to a predictor as soon as that knows the folder. */
+/** What pages have open, told to a predictor. Until that knows the folder, all of it waits. */
 export interface Documents {
   has(path: string): boolean
   sync(path: string, text: string): void
-  /** False when the edit does not fit the text that is known: nothing of it holds then, and the page must say the text again. */
-  edit(path: string, changes: readonly Omit<RecordedEdit, 'path'>[]): boolean
+  edit(path: string, changes: readonly Omit<RecordedEdit, 'path'>[]): void
   close(path: string): void
   /** Whether a page that has so many UTF-16 units in a document and the predictor mean the same text. */
   agrees(path: string, length: number): boolean
-  /** The folder is read: tells the predictor what is open. */
+  /** The folder is read. */
   begin(): void
 }
 
-export function createDocuments(predictor: Predictor): Documents {
+/** @param onLost an edit does not fit the text that is known: nothing of it holds, and the page must say the text again. */
+export function createDocuments(predictor: Predictor, onLost: (path: string) => void): Documents {
   /** The length of each text; undefined for one that must be said again. */
   const lengths = new Map<string, number | undefined>()
-  /** Texts that wait for the folder. */
-  let waiting: Map<string, string> | undefined = new Map()
+  let waiting: (() => void)[] | undefined = []
+
+  const soon = (action: () => void) => {
+    if (waiting) waiting.push(action)
+    else action()
+  }
+  const record = (path: string, changes: readonly Omit<RecordedEdit, 'path'>[]) => {
+    for (const change of changes) {
+      const length = lengths.get(path)
+      if (length === undefined || change.offset < 0 || change.remove < 0 || change.offset + change.remove > length) {
+        lengths.set(path, undefined)
+        return onLost(path)
+      }
+      predictor.record({ path, ...change })
+      lengths.set(path, length + change.insert.length - change.remove)
+    }
+  }
   return {
     has: (path) => lengths.has(path),
-    sync: (path, text) => {
-      lengths.set(path, text.length)
-      if (waiting) waiting.set(path, text)
-      else predictor.update(path, text)
-    },
-    edit: (path, changes) => {
-      let length = lengths.get(path)
-      if (waiting || length === undefined) {
-        lengths.set(path, undefined)
-        return false
-      }
-      for (const { offset, remove, insert, accepted } of changes) {
-        if (offset < 0 || remove < 0 || offset + remove > length) {
-          lengths.set(path, undefined)
-          return false
-        }
-        predictor.record({ path, offset, remove, insert, ...(accepted && { accepted }) })
-        length += insert.length - remove
-      }
-      lengths.set(path, length)
-      return true
-    },
-    close: (path) => {
-      lengths.delete(path)
-      waiting?.delete(path)
-    },
-    agrees: (path, length) => waiting === undefined && lengths.get(path) === length,
+    sync: (path, text) =>
+      soon(() => {
+        lengths.set(path, text.length)
+        predictor.update(path, text)
+      }),
+    edit: (path, changes) => soon(() => record(path, changes)),
+    close: (path) => soon(() => lengths.delete(path)),
+    agrees: (path, length) => lengths.get(path) === length,
     begin: () => {
-      const texts = waiting ?? new Map()
+      const actions = waiting ?? []
       waiting = undefined
-      for (const [path, text] of texts) predictor.update(path, text)
+      for (const action of actions) action()
     },
   }
 }

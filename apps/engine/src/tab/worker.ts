@@ -14,8 +14,9 @@ port.on('message', (frame) => channel.receive(socket, frame))
 const connection = createConnection(channel)
 
 const predictor = createPredictor()
-const documents = createDocuments(predictor)
+const documents = createDocuments(predictor, (path) => served.emit('resend', { path }))
 let folder = ''
+let ready = false
 
 /** Suggestions that may yet be settled. */
 const given = new Map<number, Prediction | Continuation>()
@@ -26,7 +27,7 @@ const served = serve(connection, tabService, {
   sync: ({ path, text }) => documents.sync(path, text),
   edit: ({ path, changes, accepted }) => {
     const edits = changes.map((change) => ({ ...change, ...(accepted && { accepted }) }))
-    if (!documents.edit(path, edits)) served.emit('resend', { path })
+    documents.edit(path, edits)
   },
   close: ({ path }) => {
     documents.close(path)
@@ -56,6 +57,7 @@ serve(connection, tabFolderService, {
     const files = new Map([...texts.keys()].map((path) => [path, path]))
     await predictor.open({ files, read: async (path) => texts.get(path)! })
     documents.begin()
+    ready = true
     return { files: files.size }
   },
   reread: ({ paths }) => reread(paths),
@@ -71,6 +73,7 @@ async function reread(paths: readonly string[]): Promise<void> {
 }
 
 function agreed(path: string, length: number): boolean {
+  if (!ready) return false
   if (documents.agrees(path, length)) return true
   served.emit('resend', { path })
   return false
