@@ -4,14 +4,16 @@ import { createHistory, type HistoryEntry } from './history.ts'
 import type { Continuation, Prediction, Predictor } from './predictor.ts'
 import { createRanker } from './ranker.ts'
 import { createContinuer } from './sources/continue.ts'
+import { rename } from './sources/rename.ts'
 import { repeat } from './sources/repeat.ts'
+import { sibling } from './sources/sibling.ts'
 
 export interface PredictorOptions {
   /** Only these sources; default all. */
   sources?: readonly string[]
 }
 
-const editSources = [repeat]
+const editSources = [repeat, rename, sibling]
 
 /** Names that `PredictorOptions.sources` knows. */
 export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'continue']
