@@ -127,11 +127,13 @@ export class TokenIndex {
   #remember(path: string, lexed: Lexed): void {
     this.#lexed.delete(path)
     this.#lexed.set(path, lexed)
-    if (this.#lexed.size > 64) this.#lexed.delete(this.#lexed.keys().next().value!)
+    if (this.#lexed.size > mostLexed) this.#lexed.delete(this.#lexed.keys().next().value!)
   }
 }
 
 const usualTotal = 1 << 16
+/** Files whose positions are kept: eight bytes a token. */
+const mostLexed = 1000
 
 interface IndexedFile {
   text: string

@@ -1,4 +1,4 @@
-import { changeWord, isWord, learn, partChange, type PartChange, type TokenIndex } from '@caret/patterns'
+import { changeWord, isWord, partChange, type PartChange, type TokenIndex } from '@caret/patterns'
 import type { Caret, Prediction } from '../predictor.ts'
 import { lineStart } from './lines.ts'
 import { logistic } from './logistic.ts'
@@ -16,11 +16,10 @@ const mostRuns = 40
  */
 export const rename: EditSource = {
   name: 'rename',
-  propose: ({ history, index, caret }) => {
-    const entries = history.slice(0, reach)
-    const pattern = learn(entries.toReversed().map(({ path, before, edit }) => ({ path, before, edit })))
+  propose: ({ pattern, index, caret }) => {
     const proposals: Prediction[] = []
     for (const { change: made, repeats, age, part } of pattern.changes) {
+      if (age >= reach) continue
       const [from, to] = [made.removed[0], made.inserted[0]]
       if (made.removed.length !== 1 || made.inserted.length !== 1 || !isWord(from!) || !isWord(to!)) continue
       const change = partChange(from!, to!)

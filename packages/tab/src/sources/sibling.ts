@@ -8,8 +8,10 @@ import type { EditSource } from './source.ts'
 /** How many of the last edits are looked at, and how much of the codebase. */
 const reach = 8
 const mostLines = 4
-const mostFiles = 24
-const mostSites = 60
+const mostFiles = 12
+const mostSites = 40
+/** So near, in UTF-16 units, the same lines are taken for these. */
+const nearby = 2000
 const mostWords = 12
 
 /**
@@ -167,7 +169,7 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
         const old = text.slice(block.start, block.end)
         if (!old.endsWith('\n') || old.length > 600) continue
         const insert = renamed(old, words, change)
-        if (insert === old || text.includes(insert)) continue
+        if (insert === old || text.slice(Math.max(0, block.start - nearby), block.end + nearby).includes(insert)) continue
         const [above, below] = [
           text.slice(lineStart(text, block.start - 1), block.start),
           text.slice(block.end, lineEnd(text, block.end)),
