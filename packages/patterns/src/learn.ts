@@ -22,6 +22,8 @@ export interface LearnedChange {
   age: number
   /** One of several changes of its example. */
   part: boolean
+  /** It was made right after the change that was made last, when that was made before. */
+  follows: boolean
 }
 
 const mostChanges = 24
@@ -32,6 +34,8 @@ const mostChanges = 24
  */
 export function learn(examples: readonly Example[]): Pattern {
   const changes = new Map<string, LearnedChange>()
+  /** What the whole edits change, newest first. */
+  const sequence: string[] = []
   for (const [age, example] of [...examples].reverse().entries()) {
     if (changes.size >= mostChanges) break
     const parts = partsOfEdit(example)
@@ -39,11 +43,15 @@ export function learn(examples: readonly Example[]): Pattern {
       const change = changeOf(piece)
       if (!change) continue
       const key = `${change.removed.join(' ')}\n${change.inserted.join(' ')}`
+      if (at === 0) sequence.push(key)
       const known = changes.get(key)
       if (known) changes.set(key, { ...known, repeats: known.repeats + 1 })
-      else changes.set(key, { change, repeats: 1, age, part: at > 0 })
+      else changes.set(key, { change, repeats: 1, age, part: at > 0, follows: false })
     }
   }
+  const before = sequence.indexOf(sequence[0]!, 1)
+  const next = before > 0 ? changes.get(sequence[before - 1]!) : undefined
+  if (next) next.follows = true
   return { changes: [...changes.values()], done: stretchesOf(examples) }
 }
 

@@ -1,6 +1,6 @@
 import { trimEdit, type Edit } from '@caret/text'
 import type { Change } from './change.ts'
-import type { Lexed } from './lex.ts'
+import { tokenAt, type Lexed } from './lex.ts'
 import { matchCalls } from './calls.ts'
 import { layOut } from './layout.ts'
 import { matchLiteral, type Match } from './literal.ts'
@@ -57,28 +57,28 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
   }
   const others = learned.age < 3 ? [...matchCalls(change, index), ...matchSimilar(change, index)].filter(fresh) : []
   const kept = [...literal, ...others.map(weigh)]
-  kept.sort((a, b) => b.context - a.context)
+  const turns = turnsOf(kept, index, near)
+  kept.sort((a, b) => b.context - a.context || turns.get(a.match)! - turns.get(b.match)!)
   const drafts: Draft[] = []
   for (const { match, context, left, right } of kept) {
     if (drafts.length >= mostCandidates) break
     const made = match.change ?? change
     if (isDone(made, match, index)) continue
     const here = match.path === near.path
-    const offsetOf = (token: number) => (here ? offsetIn(index.lexed(near.path)!, token) : token)
+    const start = here ? offsetIn(index.lexed(near.path)!, match.from) : 0
+    const turn = turns.get(match)!
     let rivals = 0
     let rivalsHere = 0
     let nearer = 0
-    const start = offsetOf(match.from)
+    let passed = 0
     for (const other of kept) {
       if (other.context < context - 1) break
       rivals++
+      const its = turns.get(other.match)!
+      if (its >= kept.length && other.match.path === near.path) passed++
       if (other.match.path !== match.path) continue
       rivalsHere++
-      if (!here) nearer += other.match.from < match.from ? 1 : 0
-      else if (start >= near.offset) {
-        const there = offsetOf(other.match.from)
-        nearer += there >= near.offset && there < start ? 1 : 0
-      }
+      if (its < turn) nearer++
     }
     const distance = here ? start - near.offset : 0
     const isSimilar = match.change ? 1 : 0
@@ -103,6 +103,12 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
         rivals: log(rivals - 1),
         rivalsHere: log(rivalsHere - 1),
         nearer: log(nearer),
+        passed: log(passed),
+        onward: !here && turn < kept.length ? 1 : 0,
+        twin: !here && stemOf(match.path) === stemOf(near.path) ? 1 : 0,
+        follows: learned.follows ? 1 : 0,
+        lines: log(change.text.split('\n').length - 1),
+        word: change.removed.length === 1 && change.inserted.length === 1 ? 1 : 0,
         here: here ? 1 : 0,
         below: here && distance >= 0 ? 1 : 0,
         distance: here ? log(Math.abs(distance) / 40) : 0,
@@ -120,6 +126,24 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
     })
   }
   return drafts
+}
+
+/**
+ * The place of each match in the order in which a user comes to it: down from the caret, on to the files that follow, then from
+ * the first file on, which has places of the number of matches and more.
+ */
+function turnsOf(matches: readonly { match: Match }[], index: TokenIndex, near: Place): Map<Match, number> {
+  const lexed = index.lexed(near.path)
+  const caret = lexed ? tokenAt(lexed, near.offset) : 0
+  const behind = ({ path, from }: Match) => path < near.path || (path === near.path && from < caret)
+  const inOrder = matches
+    .map(({ match }) => match)
+    .sort((a, b) => (a.path === b.path ? a.from - b.from : a.path < b.path ? -1 : 1))
+  const ahead = inOrder.filter((match) => !behind(match))
+  const turns = new Map<Match, number>()
+  for (const [at, match] of ahead.entries()) turns.set(match, at)
+  for (const [at, match] of inOrder.filter(behind).entries()) turns.set(match, matches.length + at)
+  return turns
 }
 
 /** Whether what would be inserted stands there already. */
@@ -149,6 +173,14 @@ export function folderOf(path: string): string {
 
 export function extensionOf(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1)
+}
+
+/** A path without folders and endings: what a module and its test share. */
+function stemOf(path: string): string {
+  return path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\..*$/, '')
+    .replace(/^test_|_test$/, '')
 }
 
 /** The bits of the first 0, 1, 2 … tokens. */

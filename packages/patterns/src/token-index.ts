@@ -1,4 +1,5 @@
 import { isWord, lex, type Lexed } from './lex.ts'
+import { partsOf } from './words.ts'
 
 /**
  * The texts of a codebase and, for each token, the files that have it. Sites are found by it in about a millisecond among
@@ -9,6 +10,8 @@ export class TokenIndex {
   #tokens: string[] = []
   #counts: number[] = []
   #holders: Set<string>[] = []
+  /** For each part of a word, in lower case, the words that have it. */
+  #related = new Map<string, number[]>()
   #files = new Map<string, IndexedFile>()
   #total = 0
   #lexed = new Map<string, Lexed>()
@@ -60,6 +63,11 @@ export class TokenIndex {
     return this.#holders[token]!
   }
 
+  /** Words that have a part in any casing: `user_id` and `setUser` are related to `user`. */
+  related(part: string): readonly number[] {
+    return this.#related.get(part.toLowerCase()) ?? []
+  }
+
   /** A file's tokens, by number. */
   tokens(path: string): Int32Array | undefined {
     return this.#files.get(path)?.tokens
@@ -95,10 +103,19 @@ export class TokenIndex {
         this.#holders.push(new Set())
         this.#tokens.push(token)
         this.#numbers.set(token, number)
+        if (isWord(token)) this.#relate(token, number)
       }
       tokens[at] = number
     }
     return tokens
+  }
+
+  #relate(word: string, number: number): void {
+    for (const part of new Set(partsOf(word).map((each) => each.toLowerCase()))) {
+      const related = this.#related.get(part)
+      if (related) related.push(number)
+      else this.#related.set(part, [number])
+    }
   }
 
   #count(tokens: Int32Array, by: 1 | -1): void {
@@ -110,11 +127,13 @@ export class TokenIndex {
   #remember(path: string, lexed: Lexed): void {
     this.#lexed.delete(path)
     this.#lexed.set(path, lexed)
-    if (this.#lexed.size > 64) this.#lexed.delete(this.#lexed.keys().next().value!)
+    if (this.#lexed.size > mostLexed) this.#lexed.delete(this.#lexed.keys().next().value!)
   }
 }
 
 const usualTotal = 1 << 16
+/** Files whose positions are kept: eight bytes a token. */
+const mostLexed = 1000
 
 interface IndexedFile {
   text: string

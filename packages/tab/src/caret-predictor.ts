@@ -1,17 +1,25 @@
-import { TokenIndex } from '@caret/patterns'
+import { learn, TokenIndex } from '@caret/patterns'
 import { createFolder } from './folder.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
 import type { Continuation, Prediction, Predictor } from './predictor.ts'
 import { createRanker } from './ranker.ts'
 import { createContinuer } from './sources/continue.ts'
+import { rename } from './sources/rename.ts'
 import { repeat } from './sources/repeat.ts'
+import { sibling } from './sources/sibling.ts'
+import type { Situation } from './sources/source.ts'
 
 export interface PredictorOptions {
   /** Only these sources; default all. */
   sources?: readonly string[]
 }
 
-const editSources = [repeat]
+/** How many of the last edits are looked at. */
+const reach = 12
+/** Milliseconds after which no further source is asked. */
+const budget = 12
+
+const editSources = [repeat, rename, sibling]
 
 /** Names that `PredictorOptions.sources` knows. */
 export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'continue']
@@ -37,6 +45,17 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
     }
     continuer?.update(paths, folder.texts)
     edited.clear()
+  }
+
+  /** The sources that know most come first; the rest is left out when they have taken long. */
+  const propose = (situation: Situation) => {
+    const started = performance.now()
+    const proposals: Prediction[] = []
+    for (const source of active) {
+      if (proposals.length > 0 && performance.now() - started > budget) break
+      proposals.push(...source.propose(situation))
+    }
+    return proposals
   }
 
   return {
@@ -66,11 +85,14 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
         continuer?.learn(last)
         learned = last
       }
-      const situation = { texts: folder.texts, index, history: history.entries, caret }
-      return ranker.choose(
-        active.flatMap((source) => source.propose(situation)),
-        folder.texts,
+      const pattern = learn(
+        history.entries
+          .slice(0, reach)
+          .toReversed()
+          .map(({ path, before, edit }) => ({ path, before, edit })),
       )
+      const proposals = propose({ texts: folder.texts, index, history: history.entries, caret, pattern })
+      return ranker.choose(proposals, folder.texts)
     },
     complete: async (caret): Promise<Continuation | undefined> => {
       const found = continuer?.propose(folder.texts.get(caret.path) ?? '', caret) ?? []

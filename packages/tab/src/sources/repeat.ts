@@ -1,17 +1,12 @@
-import { gather, learn, scoreOf } from '@caret/patterns'
+import { gather, scoreOf } from '@caret/patterns'
 import type { Prediction } from '../predictor.ts'
 import type { EditSource } from './source.ts'
-
-/** How many of the last edits are looked at. */
-const reach = 12
 
 /** Makes the last edits again where they fit, with other names if need be. */
 export const repeat: EditSource = {
   name: 'repeat',
-  propose: ({ history, index, caret }) => {
-    const entries = history.slice(0, reach)
-    const pattern = learn(entries.toReversed().map(({ path, before, edit }) => ({ path, before, edit })))
-    return gather(pattern, index, caret).map(
+  propose: ({ pattern, index, caret }) =>
+    gather(pattern, index, caret).map(
       ({ path, edit, learned, features }): Prediction => ({
         edit: { path, ...edit },
         source: 'repeat',
@@ -21,6 +16,5 @@ export const repeat: EditSource = {
           ' ',
         ),
       }),
-    )
-  },
+    ),
 }

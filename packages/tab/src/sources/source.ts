@@ -1,4 +1,4 @@
-import type { TokenIndex } from '@caret/patterns'
+import type { Pattern, TokenIndex } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret, Prediction } from '../predictor.ts'
 
@@ -17,4 +17,6 @@ export interface Situation {
   /** Newest first; never empty. */
   history: readonly HistoryEntry[]
   caret: Caret
+  /** What the last edits have in common. */
+  pattern: Pattern
 }

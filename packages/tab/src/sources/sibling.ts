@@ -1,0 +1,243 @@
+import { changeWord, isWord, partChange, partsOf, type PartChange, type TokenIndex, tokensOf } from '@caret/patterns'
+import type { HistoryEntry } from '../history.ts'
+import type { Caret, Prediction } from '../predictor.ts'
+import { lineEnd, lineStart, linesFrom } from './lines.ts'
+import { logistic } from './logistic.ts'
+import type { EditSource } from './source.ts'
+
+/** How many of the last edits are looked at, and how much of the codebase. */
+const reach = 8
+const mostLines = 4
+const mostFiles = 12
+const mostSites = 40
+/** So near, in UTF-16 units, the same lines are taken for these. */
+const nearby = 2000
+const mostWords = 12
+
+/**
+ * A new line came beside one like it: wherever the old one's name has a line of its own, the new name wants one too. A field
+ * `timeout` after `retries` makes `timeout: options.timeout,` after `retries: options.retries,`.
+ */
+export const sibling: EditSource = {
+  name: 'sibling',
+  propose: ({ history, index, caret }) => {
+    const proposals = new Map<string, Prediction>()
+    for (const [age, entry] of history.slice(0, reach).entries()) {
+      for (const likeness of likenessesOf(entry, index)) {
+        for (const { path, offset, insert, features } of sitesOf(likeness, index, caret)) {
+          const probability = logistic(weights, bias, { ...features, age: Math.log2(1 + age) })
+          const key = `${path}\n${offset}\n${insert}`
+          if ((proposals.get(key)?.probability ?? 0) >= probability) continue
+          proposals.set(key, {
+            edit: { path, offset, remove: 0, insert },
+            source: 'sibling',
+            probability,
+            reason: `${likeness.fresh} goes with ${likeness.known}`,
+            family: `${likeness.known} + ${likeness.fresh}`,
+          })
+        }
+      }
+    }
+    return [...proposals.values()]
+  },
+}
+
+/** What a new name was put beside. */
+interface Likeness {
+  known: string
+  fresh: string
+  change: PartChange
+  /** Other words that differ between the two. */
+  words: ReadonlyMap<string, string>
+  /** The new lines come after the old ones, or before them. */
+  after: boolean
+  lines: number
+  /** On which of the lines the known name is. */
+  line: number
+  /** The two are the same but for the words. */
+  alike: boolean
+  path: string
+  indent: string
+  ending: string
+}
+
+function likenessesOf({ path, before, edit }: HistoryEntry, index: TokenIndex): Likeness[] {
+  if (edit.remove > 0 || edit.insert.length > 600) return []
+  const { offset, insert } = wholeLines(before, edit)
+  if (!insert.endsWith('\n') || insert.trim() === '' || lineStart(before, offset) !== offset) return []
+  const lines = insert.split('\n').length - 1
+  if (lines > mostLines) return []
+  const found: Likeness[] = []
+  for (const after of [true, false]) {
+    const block = linesFrom(before, offset, after ? -lines : lines)
+    if (!block) continue
+    const old = before.slice(block.start, block.end)
+    const pair = pairOf(old, insert)
+    if (!pair) continue
+    const [known, fresh] = pair.names
+    const change = partChange(known, fresh)
+    const number = index.number(known)
+    if (!change || number === undefined || index.holders(number).size > 200) continue
+    const line = old.split('\n').findIndex((each) => tokensOf(each).includes(known))
+    const indent = /^[ \t]*/.exec(old)![0]
+    found.push({
+      known,
+      fresh,
+      change,
+      words: pair.words,
+      after,
+      lines,
+      line,
+      alike: pair.alike,
+      path,
+      indent,
+      ending: old.trimEnd().at(-1) ?? '',
+    })
+  }
+  return found
+}
+
+/** An insertion moved to where it is whole lines, which it may be in several places. */
+function wholeLines(before: string, { offset, insert }: { offset: number; insert: string }) {
+  let moved = 0
+  while (
+    moved < insert.length &&
+    lineStart(before, offset - moved) !== offset - moved &&
+    before[offset - moved - 1] === insert.at(-1 - moved)
+  ) {
+    moved++
+  }
+  const cut = insert.length - moved
+  return { offset: offset - moved, insert: insert.slice(cut) + insert.slice(0, cut) }
+}
+
+/** The names that tell two stretches of lines apart. */
+function pairOf(old: string, fresh: string) {
+  const [a, b] = [tokensOf(old), tokensOf(fresh)]
+  const words = new Map<string, string>()
+  let alike = a.length === b.length
+  for (let at = 0; alike && at < a.length; at++) {
+    if (a[at] === b[at]) continue
+    if (!isWord(a[at]!) || !isWord(b[at]!) || (words.get(a[at]!) ?? b[at]) !== b[at]) alike = false
+    else words.set(a[at]!, b[at]!)
+  }
+  if (alike && words.size > 0 && words.size <= 4) {
+    const [names] = words
+    return { names: names!, words, alike }
+  }
+  const [x, y] = [a.find((token) => isName(token)), b.find((token) => isName(token))]
+  if (!x || !y || x === y) return undefined
+  return { names: [x, y] as [string, string], words: new Map([[x, y]]), alike: false }
+}
+
+const isName = (token: string) => isWord(token) && token.length > 2 && !/^\d/.test(token) && !common.has(token)
+
+/** Words that start lines without being what they are about. */
+const common = new Set(
+  `pub const let var func def fun static final export import from type public private protected readonly async await return
+   case this self struct class enum interface function assert expect use mod impl for while else elif not and`.split(
+    /\s+/,
+  ),
+)
+
+function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
+  const { change, known, fresh, words, after, lines, line, path: origin } = likeness
+  const exact = index.number(known)!
+  const numbers = new Set([exact])
+  const rarest = [...change.from].sort((a, b) => index.related(a).length - index.related(b).length)[0]!
+  for (const number of index.related(rarest)) {
+    if (numbers.size >= mostWords) break
+    if (changeWord(index.token(number), change) !== undefined) numbers.add(number)
+  }
+  let sites = 0
+  for (const number of numbers) {
+    const holders = index.holders(number)
+    const paths = [caret.path, origin, ...holders].filter((path, at, all) => holders.has(path) && all.indexOf(path) === at)
+    for (const path of paths.slice(0, mostFiles)) {
+      const tokens = index.tokens(path)!
+      const lexed = index.lexed(path)!
+      const { text } = lexed
+      let last = -1
+      for (let at = tokens.indexOf(number); at >= 0; at = tokens.indexOf(number, at + 1)) {
+        const start = lineStart(text, lexed.starts[at]!)
+        if (start === last) continue
+        last = start
+        if (++sites > mostSites) return
+        const top = line > 0 ? linesFrom(text, start, -line)?.start : start
+        const block = top === undefined ? undefined : linesFrom(text, top, lines)
+        if (!block) continue
+        const old = text.slice(block.start, block.end)
+        if (!old.endsWith('\n') || old.length > 600) continue
+        const insert = renamed(old, words, change)
+        if (insert === old || text.slice(Math.max(0, block.start - nearby), block.end + nearby).includes(insert)) continue
+        const [above, below] = [
+          text.slice(lineStart(text, block.start - 1), block.start),
+          text.slice(block.end, lineEnd(text, block.end)),
+        ]
+        const here = path === caret.path
+        const ending = old.trimEnd().at(-1) ?? ''
+        const freshNumber = index.number(fresh)
+        yield {
+          path,
+          offset: after ? block.end : block.start,
+          insert,
+          features: {
+            alike: likeness.alike ? 1 : 0,
+            exact: number === exact ? 1 : 0,
+            after: after ? 1 : 0,
+            here: here ? 1 : 0,
+            below: here && block.start >= caret.offset - 1 ? 1 : 0,
+            origin: path === origin ? 1 : 0,
+            onward: !here && path > caret.path ? 1 : 0,
+            folder: folderOf(path) === folderOf(caret.path) ? 1 : 0,
+            comma: ending === ',' ? 1 : 0,
+            opens: /[({[:]/.test(ending) ? 1 : 0,
+            sameEnding: ending === likeness.ending ? 1 : 0,
+            first: tokens[at - 1] === undefined || text.slice(start, lexed.starts[at]).trim() === '' ? 1 : 0,
+            holders: Math.log2(holders.size),
+            lines: lines - 1,
+            length: Math.log2(1 + old.trim().length / 10),
+            freshUsed: Math.log2(1 + (freshNumber === undefined ? 0 : index.holders(freshNumber).size)),
+            listed: shapeOf(above) === shapeOf(old) || shapeOf(below) === shapeOf(old) ? 1 : 0,
+            listedBoth: shapeOf(above) === shapeOf(old) && shapeOf(below) === shapeOf(old) ? 1 : 0,
+            words: words.size - 1,
+          },
+        }
+      }
+    }
+  }
+}
+
+function renamed(text: string, words: ReadonlyMap<string, string>, change: PartChange): string {
+  return text.replaceAll(/[\p{L}\p{N}_$]+/gu, (word) => words.get(word) ?? changeWord(word, change) ?? word)
+}
+
+/** A line with its words made alike. */
+const shapeOf = (line: string) => line.replaceAll(/[\p{L}\p{N}_$]+/gu, 'x')
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
+
+/** Fitted (logistic regression) on replays of real commits, in nats. */
+const weights: Record<string, number> = {
+  after: 0.9,
+  age: -0.32,
+  alike: 1.31,
+  below: 1.75,
+  comma: -1.13,
+  exact: 0.8,
+  first: 0.8,
+  folder: 0.36,
+  freshUsed: 0.14,
+  here: -0.41,
+  holders: -0.3,
+  length: -0.55,
+  lines: -1.21,
+  listed: 2.3,
+  listedBoth: 1.37,
+  onward: 1.08,
+  opens: -1.52,
+  origin: 2.3,
+  sameEnding: 1.16,
+  words: -0.22,
+}
+const bias = -9.84
