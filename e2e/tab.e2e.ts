@@ -30,6 +30,8 @@ const status = () => editor.page.locator('.statusbar-item', { hasText: /^\s*Tab\
 const suggests = (reason: RegExp | string) => expect.poll(() => status().textContent()).toMatch(reason)
 const silent = () => expect.poll(() => status().textContent()).toMatch(/^\s*Tab\s*$/)
 const shows = (text: RegExp | string) => expect.poll(() => editor.text()).toMatch(text)
+/** What an edit elsewhere would insert, shown in place. */
+const insertion = () => editor.page.locator('.view-line [class*="inlineCompletions-char-insert"]')
 const ghost = () => editor.page.locator('.ghost-text-decoration, .ghost-text')
 
 /** Types at the end of a line, before its closing bracket. */
@@ -45,26 +47,29 @@ test('what was done twice is suggested where it fits: Tab jumps, Tab accepts, on
   await typeInto('mail.ts', 7, ', 42')
   await editor.screenshot('tab-next-edit')
   await suggests('repeats your edit in mail.ts')
-  const changed = async () => (await editor.text()).match(/log\(user, 42\)/g)?.length ?? 0
-
+  /** In the saved file: what is suggested looks like text. */
+  const changed = (path: string) => scene.folder.read(path).match(/log\(user, 42\)/g)?.length ?? 0
   /** A suggestion in view takes one key, another two: to it, and then it. */
-  const tabUntil = async (places: number) => {
-    while ((await changed()) < places) {
-      await suggests('repeats your edit in mail.ts')
+  const tabUntil = async (path: string, places: number) => {
+    while (changed(path) < places) {
+      await insertion().first().waitFor()
       await editor.press('Tab')
-      await editor.page.waitForTimeout(500)
+      await editor.page.waitForTimeout(300)
+      await editor.press('Control+s')
+      await editor.page.waitForTimeout(300)
     }
-    expect(await changed()).toBe(places)
+    expect(changed(path)).toBe(places)
   }
-  await tabUntil(4)
+  await tabUntil('mail.ts', 4)
   await editor.page.getByText('Tab to open').first().waitFor()
   await editor.screenshot('tab-other-file')
   await editor.press('Tab')
   await editor.tab('other.ts').waitFor()
-  await tabUntil(1)
+  await tabUntil('other.ts', 1)
 
   await editor.press('Control+z')
-  await expect.poll(changed).toBe(0)
+  await editor.press('Control+s')
+  await expect.poll(() => changed('other.ts')).toBe(0)
 })
 
 test('ghost text goes on with what the codebase has: a word, all of it, or nothing', async () => {

@@ -82,10 +82,7 @@ export function showTabStatus(api: typeof vscode): TabStatus {
   api.commands.registerCommand('caret.tab.menu', menu)
   api.commands.registerCommand('caret.tab.snooze', () => snooze(snoozeMs))
   api.commands.registerCommand('caret.tab.toggle', () => toggle('*'))
-  api.window.onDidChangeActiveTextEditor(() => {
-    reason = undefined
-    update()
-  })
+  api.window.onDidChangeActiveTextEditor(update)
   api.workspace.onDidChangeConfiguration((event) => {
     if (event.affectsConfiguration('caret.tab')) update()
   })
