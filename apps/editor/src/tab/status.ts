@@ -33,7 +33,7 @@ export function showTabStatus(api: typeof vscode): TabStatus {
       : off
         ? '$(circle-slash) Tab'
         : reason
-          ? `$(sparkle) Tab ${reason}`
+          ? `$(sparkle) Tab: ${reason}`
           : '$(sparkle) Tab'
     item.tooltip = snoozing()
       ? 'Suggestions are snoozed. Click for more.'
