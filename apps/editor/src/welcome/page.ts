@@ -66,6 +66,7 @@ export function renderWelcome(
       '',
       'VS Code’s workbench, with an engine beside it. Everything runs on this machine; nothing is sent anywhere.',
     ),
+    element('p', '', 'As you edit, Caret suggests what comes next: Tab takes it, Escape leaves it.'),
     element('p', 'caret-welcome-folder', folder),
   )
   const columns = element('div', 'caret-welcome-columns')
