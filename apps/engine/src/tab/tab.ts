@@ -56,11 +56,13 @@ export function openTab(place: Place, log: Log): Tab {
     }
 
     async function reread(absolute: string[]): Promise<void> {
-      const sources = absolute.map((path) => path.slice(place.root.length + 1)).filter(isSourcePath)
-      const paths: string[] = []
-      for (const path of sources.slice(0, mostChecked)) {
-        if (!(await place.workspace.ignores(path).catch(() => true))) paths.push(path)
-      }
+      const sources = absolute
+        .map((path) => path.slice(place.root.length + 1))
+        .filter(isSourcePath)
+        .slice(0, mostChecked)
+      // Asked together, they cost one question to git.
+      const ignored = await Promise.all(sources.map((path) => place.workspace.ignores(path).catch(() => true)))
+      const paths = sources.filter((_, index) => !ignored[index])
       if (paths.length > 0 && !failed) folder.reread({ paths })
     }
 
