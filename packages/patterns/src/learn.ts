@@ -1,5 +1,4 @@
 import { mapOffset, trimEdit } from '@caret/text'
-import type { Place } from './sites.ts'
 import { changeOf, partsOfEdit, type Change, type Example } from './change.ts'
 
 /** What was learned from some edits: the changes that they consist of, each with how often it was made. */
@@ -23,8 +22,6 @@ export interface LearnedChange {
   age: number
   /** One of several changes of its example. */
   part: boolean
-  /** Where it was made the last two times, newest first. */
-  places: readonly Place[]
   /** It was made right after the change that was made last, when that was made before. */
   follows: boolean
 }
@@ -36,7 +33,7 @@ const mostChanges = 24
  * disturb each other. Each example's `before` is the text just before its edit.
  */
 export function learn(examples: readonly Example[]): Pattern {
-  const changes = new Map<string, LearnedChange & { places: Place[] }>()
+  const changes = new Map<string, LearnedChange>()
   /** What the whole edits change, newest first. */
   const sequence: string[] = []
   for (const [age, example] of [...examples].reverse().entries()) {
@@ -48,11 +45,8 @@ export function learn(examples: readonly Example[]): Pattern {
       const key = `${change.removed.join(' ')}\n${change.inserted.join(' ')}`
       if (at === 0) sequence.push(key)
       const known = changes.get(key)
-      const place = { path: example.path, offset: change.offset }
-      if (known) {
-        known.repeats++
-        if (known.places.length < 2) known.places.push(place)
-      } else changes.set(key, { change, repeats: 1, age, part: at > 0, places: [place], follows: false })
+      if (known) known.repeats++
+      else changes.set(key, { change, repeats: 1, age, part: at > 0, follows: false })
     }
   }
   const before = sequence.indexOf(sequence[0]!, 1)

@@ -58,7 +58,6 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
   const others = learned.age < 3 ? [...matchCalls(change, index), ...matchSimilar(change, index)].filter(fresh) : []
   const kept = [...literal, ...others.map(weigh)]
   const turns = turnsOf(kept, index, near)
-  const skipped = skippedBy(learned, kept, index)
   kept.sort((a, b) => b.context - a.context || turns.get(a.match)! - turns.get(b.match)!)
   const drafts: Draft[] = []
   for (const { match, context, left, right } of kept) {
@@ -72,11 +71,9 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
     let rivalsHere = 0
     let nearer = 0
     let passed = 0
-    let sooner = 0
     for (const other of kept) {
       if (other.context < context - 1) break
       rivals++
-      if (turns.get(other.match)! < turn) sooner++
       const its = turns.get(other.match)!
       if (its >= kept.length && other.match.path === near.path) passed++
       if (other.match.path !== match.path) continue
@@ -109,10 +106,6 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
         passed: log(passed),
         onward: !here && turn < kept.length ? 1 : 0,
         twin: !here && stemOf(match.path) === stemOf(near.path) ? 1 : 0,
-        next: sooner === 0 ? 1 : 0,
-        steady: skipped === 0 ? 1 : 0,
-        steadyNext: skipped === 0 && sooner === 0 ? 1 : 0,
-        skipped: log(skipped ?? 0),
         follows: learned.follows ? 1 : 0,
         lines: log(change.text.split('\n').length - 1),
         word: change.removed.length === 1 && change.inserted.length === 1 ? 1 : 0,
@@ -151,27 +144,6 @@ function turnsOf(matches: readonly { match: Match }[], index: TokenIndex, near: 
   for (const [at, match] of ahead.entries()) turns.set(match, at)
   for (const [at, match] of inOrder.filter(behind).entries()) turns.set(match, matches.length + at)
   return turns
-}
-
-/** How many places were left alone between the last two where the change was made; undefined where that is unknown. */
-function skippedBy(
-  { places: [last, before] }: LearnedChange,
-  matches: readonly { match: Match }[],
-  index: TokenIndex,
-): number | undefined {
-  if (!last || !before || before.path > last.path) return undefined
-  if (before.path === last.path && before.offset > last.offset) return undefined
-  const tokenOf = ({ path, offset }: Place) => {
-    const lexed = index.lexed(path)
-    return lexed ? tokenAt(lexed, offset) : 0
-  }
-  const [from, to] = [tokenOf(before), tokenOf(last)]
-  let skipped = 0
-  for (const { match } of matches) {
-    const after = match.path > before.path || (match.path === before.path && match.from > from)
-    if (after && (match.path < last.path || (match.path === last.path && match.from < to))) skipped++
-  }
-  return skipped
 }
 
 /** Whether what would be inserted stands there already. */
