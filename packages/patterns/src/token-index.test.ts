@@ -49,3 +49,10 @@ test('whatever is set and deleted, the index is as if made of what is left', () 
     }),
   )
 })
+
+test('words are related by their parts, whatever their casing', () => {
+  const index = new TokenIndex()
+  index.set('a', 'setUserId(user_id, USER, users, used)')
+  expect(index.related('User').map((number) => index.token(number))).toEqual(['setUserId', 'user_id', 'USER'])
+  expect(index.related('none')).toEqual([])
+})

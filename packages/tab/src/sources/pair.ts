@@ -19,7 +19,9 @@ export const pair: EditSource = {
     for (const { path, before, edit } of history.slice(0, reach)) {
       const text = texts.get(path) ?? ''
       const had = new Set(tokensOf(before))
-      const names = new Set(tokensOf(edit.insert).filter((token) => isWord(token) && token.length > 2 && !had.has(token)))
+      const names = new Set(
+        tokensOf(edit.insert).filter((token) => isWord(token) && token.length > 2 && !had.has(token)),
+      )
       for (const name of [...names].slice(0, mostNames)) {
         if (importsIn(text).some(({ names: known }) => known.includes(name))) continue
         const found = importOf(name, path, index)

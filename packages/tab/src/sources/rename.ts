@@ -87,7 +87,14 @@ function runsOf(from: string, to: string, index: TokenIndex, caret: Caret): Run[
         places.push({ at, last: at + dashed.tokens.length - 1, word: dashed.word, derived: true })
       }
     }
-    runs.push(...runsIn(path, places.toSorted((a, b) => a.at - b.at), index, caret))
+    runs.push(
+      ...runsIn(
+        path,
+        places.toSorted((a, b) => a.at - b.at),
+        index,
+        caret,
+      ),
+    )
     if (runs.length > mostRuns) break
   }
   for (const run of runs) run.features.runs = Math.log2(runs.length)

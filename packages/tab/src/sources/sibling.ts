@@ -1,4 +1,4 @@
-import { changeWord, isWord, partChange, partsOf, type PartChange, type TokenIndex, tokensOf } from '@caret/patterns'
+import { changeWord, isWord, partChange, type PartChange, type TokenIndex, tokensOf } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret, Prediction } from '../predictor.ts'
 import { lineEnd, lineStart, linesFrom } from './lines.ts'
@@ -152,8 +152,9 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
   let sites = 0
   for (const number of numbers) {
     const holders = index.holders(number)
-    const paths = [caret.path, origin, ...holders].filter((path, at, all) => holders.has(path) && all.indexOf(path) === at)
-    for (const path of paths.slice(0, mostFiles)) {
+    const paths = new Set([caret.path, origin].filter((path) => holders.has(path)))
+    for (const path of holders) if (paths.size < mostFiles) paths.add(path)
+    for (const path of paths) {
       const tokens = index.tokens(path)!
       const lexed = index.lexed(path)!
       const { text } = lexed
@@ -169,7 +170,8 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
         const old = text.slice(block.start, block.end)
         if (!old.endsWith('\n') || old.length > 600) continue
         const insert = renamed(old, words, change)
-        if (insert === old || text.slice(Math.max(0, block.start - nearby), block.end + nearby).includes(insert)) continue
+        if (insert === old || text.slice(Math.max(0, block.start - nearby), block.end + nearby).includes(insert))
+          continue
         const [above, below] = [
           text.slice(lineStart(text, block.start - 1), block.start),
           text.slice(block.end, lineEnd(text, block.end)),
