@@ -48,7 +48,7 @@ test.each(['repeat', 'rename', 'pair', 'sibling', 'continue'])('%s is a source t
 })
 
 test('a rename goes on to the names made of it', async () => {
-  await using predictor = createPredictor()
+  await using predictor = createPredictor({ sources: ['rename'] })
   await predictor.open(snapshot({ 'a.ts': 'let shopUser = load()\n\n\ngreet(shopUser)\nsetShopUser(shopUser)\n' }))
   predictor.record({ path: 'a.ts', offset: 4, remove: 8, insert: 'customer' })
   const prediction = await predictor.predict({ path: 'a.ts', offset: 12 })
