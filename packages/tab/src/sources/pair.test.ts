@@ -28,6 +28,12 @@ test('in Python too', () => {
   expect(madeBy(pair.propose(situation), situation)).toBe('from dates import format, parse\ngo(parse(day))\n')
 })
 
+test('nothing for members, what is declared there, and words of comments', () => {
+  for (const put of ['go(json.parse(day))', 'function parse(day) {}', '// parse(day)']) {
+    expect(pair.propose(situationOf({ ...elsewhere, 'a.ts': 'go()\n' }, [{ ...edit, put }])), put).toEqual([])
+  }
+})
+
 test('nothing where files do not agree, or a path means another file, or it is imported', () => {
   const propose = (files: Record<string, string>) => pair.propose(situationOf(files, [edit]))
   expect(propose({ ...elsewhere, 'd.ts': "import { parse } from 'json'\n", 'a.ts': 'go()\n' })).toEqual([])

@@ -19,10 +19,8 @@ export const pair: EditSource = {
     for (const { path, before, edit } of history.slice(0, reach)) {
       const text = texts.get(path) ?? ''
       const had = new Set(tokensOf(before))
-      const names = new Set(
-        tokensOf(edit.insert).filter((token) => isWord(token) && token.length > 2 && !had.has(token)),
-      )
-      for (const name of [...names].slice(0, mostNames)) {
+      const names = usedIn(edit.insert).filter((name) => !had.has(name))
+      for (const name of names.slice(0, mostNames)) {
         if (importsIn(text).some(({ names: known }) => known.includes(name))) continue
         const found = importOf(name, path, index)
         if (!found) continue
@@ -39,9 +37,27 @@ export const pair: EditSource = {
   },
 }
 
+/** Names that are called, made or used as types, and are neither members of something nor declared there. */
+function usedIn(text: string): string[] {
+  const code = text.replaceAll(/^\s*(?:\/\/|\*|\/\*|#).*$/gm, '')
+  const tokens = tokensOf(code)
+  const used = new Set<string>()
+  const declared = new Set<string>()
+  for (const [at, token] of tokens.entries()) {
+    if (!isWord(token) || token.length < 3) continue
+    const [before = '', after = ''] = [tokens[at - 1], tokens[at + 1]]
+    if (declarators.has(before) || after === '=' || after === ':') declared.add(token)
+    else if (before !== '.' && (after === '(' || users.has(before))) used.add(token)
+  }
+  return [...used].filter((name) => !declared.has(name))
+}
+
+const declarators = new Set('function const let var class type interface enum def async'.split(' '))
+const users = new Set('new extends implements : < | & @ instanceof'.split(' '))
+
 /** How likely it is that a name is to be imported as one other file does, or as several do. */
-const once = 0.5
-const several = 0.7
+const once = 0.3
+const several = 0.6
 
 /** A statement on one line that imports names from a module. */
 interface ImportStatement {

@@ -26,7 +26,6 @@ export const rename: EditSource = {
       for (const { path, start, end, insert, features } of runsOf(from!, to!, index, caret)) {
         const all = {
           ...features,
-          repeats: Math.log2(repeats),
           age: Math.log2(1 + age),
           part: part ? 1 : 0,
           left: index.holders(index.number(from!) ?? 0).size > 0 && index.number(from!) !== undefined ? 1 : 0,
@@ -157,20 +156,19 @@ const lineBreaks = (text: string) => text.split('\n').length - 1
 
 /** Fitted (logistic regression) on replays of real commits, in nats. */
 const weights: Record<string, number> = {
-  age: -0.75,
-  allDerived: -4.28,
-  below: 2.71,
-  count: -2.26,
-  derived: 3.37,
-  distance: -0.6,
-  folder: 2.43,
-  here: 4.31,
-  left: 0.48,
-  nearer: 0.1,
-  onward: 2.54,
-  part: -2.92,
-  passed: -0.29,
-  repeats: 0.62,
-  runs: -0.16,
+  age: -0.83,
+  allDerived: -3.24,
+  below: 2.39,
+  count: -2.33,
+  derived: 1.77,
+  distance: -0.42,
+  folder: 1.2,
+  here: 4.25,
+  left: 0.74,
+  nearer: -0.16,
+  onward: 2.55,
+  part: -3.02,
+  passed: -0.26,
+  runs: -0.09,
 }
-const bias = -6.27
+const bias = -5.29
