@@ -30,7 +30,7 @@ test('in Python too', () => {
 
 test('nothing for members, what is declared there, and words of comments', () => {
   for (const put of ['go(json.parse(day))', 'function parse(day) {}', '// parse(day)']) {
-    expect(pair.propose(situationOf({ ...elsewhere, 'a.ts': 'go()\n' }, [{ ...edit, put }])), put).toEqual([])
+    expect(pair.propose(situationOf({ ...elsewhere, 'a.ts': 'go()\n' }, [{ ...edit, put }]))).toEqual([])
   }
 })
 

@@ -18,8 +18,7 @@ export const pair: EditSource = {
     const proposals: Prediction[] = []
     for (const { path, before, edit } of history.slice(0, reach)) {
       const text = texts.get(path) ?? ''
-      const had = new Set(tokensOf(before))
-      const names = usedIn(edit.insert).filter((name) => !had.has(name))
+      const names = usedIn(edit.insert).filter((name) => !hasWord(before, name))
       for (const name of names.slice(0, mostNames)) {
         if (importsIn(text).some(({ names: known }) => known.includes(name))) continue
         const found = importOf(name, path, index)
@@ -116,13 +115,16 @@ function importInto(text: string, name: string, { module, line, list }: ImportSt
     const sorted = same.names.every((each, at) => at === 0 || same.names[at - 1]!.toLowerCase() <= each.toLowerCase())
     const next = sorted ? same.names.find((each) => each.toLowerCase() > name.toLowerCase()) : undefined
     if (next === undefined) return { offset: same.listStart + same.list.length, remove: 0, insert: `, ${name}` }
-    const at = new RegExp(`(?<![\\w$])${next.replaceAll('$', '\\$')}(?![\\w$])`).exec(same.list)?.index ?? 0
+    const at = wordPattern(next).exec(same.list)?.index ?? 0
     return { offset: same.listStart + at, remove: 0, insert: `${name}, ` }
   }
   const last = imports.toSorted((a, b) => a.start - b.start).at(-1)
   const offset = last ? lineEnd(text, last.start) : lineStart(text, 0)
   return { offset, remove: 0, insert: `${line.replace(list, () => name)}\n` }
 }
+
+const wordPattern = (word: string) => new RegExp(`(?<![\\w$])${word.replaceAll('$', '\\$')}(?![\\w$])`)
+const hasWord = (text: string, word: string) => text.includes(word) && wordPattern(word).test(text)
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
 const extensionOf = (path: string) => path.slice(path.lastIndexOf('.') + 1)

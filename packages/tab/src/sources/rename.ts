@@ -18,7 +18,7 @@ export const rename: EditSource = {
   name: 'rename',
   propose: ({ pattern, index, caret }) => {
     const proposals: Prediction[] = []
-    for (const { change: made, repeats, age, part } of pattern.changes) {
+    for (const { change: made, age, part } of pattern.changes) {
       if (age >= reach) continue
       const [from, to] = [made.removed[0], made.inserted[0]]
       if (made.removed.length !== 1 || made.inserted.length !== 1 || !isWord(from!) || !isWord(to!)) continue

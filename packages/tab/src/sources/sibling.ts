@@ -215,8 +215,6 @@ function renamed(text: string, words: ReadonlyMap<string, string>, change: PartC
 /** A line with its words made alike. */
 const shapeOf = (line: string) => line.replaceAll(/[\p{L}\p{N}_$]+/gu, 'x')
 
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
-
 /** Fitted (logistic regression) on replays of real commits, in nats. */
 const weights: Record<string, number> = {
   after: 1.29,
