@@ -92,6 +92,30 @@ test('the nearest below comes first, then above, then the folder, then elsewhere
   ])
 })
 
+test('of the files of a folder the one that follows comes first', () => {
+  const line = 'legacyCall(value)\n'
+  const example = { path: 'src/b.ts', before: line, edit: { offset: 0, remove: 10, insert: 'modernCall' } }
+  const files = { 'src/a.ts': line, 'src/b.ts': 'modernCall(value)\n', 'src/c.ts': line, 'src/d.ts': line }
+  const sites = findSites(learn([example]), indexOf(files), { path: 'src/b.ts', offset: 10 })
+  expect(sites.map(({ path }) => path)).toEqual(['src/c.ts', 'src/d.ts', 'src/a.ts'])
+})
+
+test('what came after the last change when that was made before is likelier now', () => {
+  const open = (at: number) => `openDoor(${at})\n`
+  const shut = (at: number) => `shutDoor(${at})\n`
+  const before = [1, 2].map((at) => `${open(at)}walk()\n${shut(at)}sleep()\n`).join('')
+  const change = (text: string, from: string, to: string) => ({ ...example(text, text.replace(from, to)) })
+  const first = change(before, 'openDoor(1)', 'openGate(1)')
+  const second = change(applyEdits(before, [first.edit]), 'shutDoor(1)', 'shutGate(1)')
+  const text = applyEdits(second.before, [second.edit])
+  const third = change(text, 'openDoor(2)', 'openGate(2)')
+  const followers = learn([first, second, third]).changes.filter(({ follows }) => follows)
+  expect(followers.map(({ change: { removed, inserted } }) => [...removed, ...inserted])).toEqual([
+    ['shutDoor', 'shutGate'],
+  ])
+  expect(learn([first, second]).changes.some(({ follows }) => follows)).toBe(false)
+})
+
 const name = fc.stringMatching(/^[a-z]{3,5}[A-Z][a-z]{2,5}$/)
 const names = fc.uniqueArray(name, { minLength: 6, maxLength: 6, selector: (word) => word.toLowerCase() })
 

@@ -1,4 +1,4 @@
-import { mapOffset, trimEdit } from '@caret/text'
+import { type Edit, mapOffset, trimEdit } from '@caret/text'
 import { changeOf, partsOfEdit, type Change, type Example } from './change.ts'
 
 /** What was learned from some edits: the changes that they consist of, each with how often it was made. */
@@ -38,14 +38,12 @@ export function learn(examples: readonly Example[]): Pattern {
   const sequence: string[] = []
   for (const [age, example] of [...examples].reverse().entries()) {
     if (changes.size >= mostChanges) break
-    const parts = partsOfEdit(example)
-    for (const [at, piece] of [example, ...parts].entries()) {
-      const change = changeOf(piece)
+    for (const [at, change] of changesOf(example).entries()) {
       if (!change) continue
       const key = `${change.removed.join(' ')}\n${change.inserted.join(' ')}`
       if (at === 0) sequence.push(key)
-      const known = changes.get(key)
-      if (known) changes.set(key, { ...known, repeats: known.repeats + 1 })
+      const same = changes.get(key)
+      if (same) same.repeats++
       else changes.set(key, { change, repeats: 1, age, part: at > 0, follows: false })
     }
   }
@@ -53,6 +51,19 @@ export function learn(examples: readonly Example[]): Pattern {
   const next = before > 0 ? changes.get(sequence[before - 1]!) : undefined
   if (next) next.follows = true
   return { changes: [...changes.values()], done: stretchesOf(examples) }
+}
+
+/** What was found in an edit, which is asked for again after each of the next ones. */
+const known = new WeakMap<Edit, { path: string; before: string; changes: readonly (Change | undefined)[] }>()
+
+/** The change that an edit is, and those that it consists of. */
+function changesOf(example: Example): readonly (Change | undefined)[] {
+  const { path, before, edit } = example
+  const found = known.get(edit)
+  if (found && found.path === path && found.before === before) return found.changes
+  const changes = [example, ...partsOfEdit(example)].map(changeOf)
+  known.set(edit, { path, before, changes })
+  return changes
 }
 
 function stretchesOf(examples: readonly Example[]): Stretch[] {

@@ -23,7 +23,7 @@ test('what lies between tokens is blank', () => {
 
 const file = fc.record({
   path: fc.constantFrom('a', 'b', 'c'),
-  text: fc.option(fc.array(fc.constantFrom('x', 'y', '(', ')', 'z1'), { maxLength: 8 })),
+  text: fc.option(fc.array(fc.constantFrom('x', 'y', '(', ')', 'z1', ' ', ' '), { maxLength: 12 })),
 })
 
 test('whatever is set and deleted, the index is as if made of what is left', () => {
@@ -32,14 +32,14 @@ test('whatever is set and deleted, the index is as if made of what is left', () 
       const index = new TokenIndex()
       const files = new Map<string, string>()
       for (const { path, text } of steps) {
-        if (text) index.set(path, text.join(' '))
+        if (text) index.set(path, text.join(''))
         else index.delete(path)
-        if (text) files.set(path, text.join(' '))
+        if (text) files.set(path, text.join(''))
         else files.delete(path)
       }
       expect([...index.paths()].sort()).toEqual([...files.keys()].sort())
       for (const token of ['x', 'y', '(', ')', 'z1']) {
-        const holders = [...files].filter(([, text]) => text.split(' ').includes(token)).map(([path]) => path)
+        const holders = [...files].filter(([, text]) => tokensOf(text).includes(token)).map(([path]) => path)
         const number = index.number(token)
         expect([...(number === undefined ? [] : index.holders(number))].sort()).toEqual(holders.sort())
       }
@@ -48,4 +48,11 @@ test('whatever is set and deleted, the index is as if made of what is left', () 
       }
     }),
   )
+})
+
+test('words are related by their parts, whatever their casing', () => {
+  const index = new TokenIndex()
+  index.set('a', 'setUserId(user_id, USER, users, used)')
+  expect(index.related('User').map((number) => index.token(number))).toEqual(['setUserId', 'user_id', 'USER'])
+  expect(index.related('none')).toEqual([])
 })

@@ -21,12 +21,20 @@ export class TokenIndex {
     const old = this.#files.get(path)
     if (old?.text === text) return
     const lexed = lex(text)
-    const tokens = this.#intern(lexed)
-    if (old) this.#count(old.tokens, -1)
-    this.#count(tokens, 1)
-    const had = new Set(old?.tokens)
-    for (const token of new Set(tokens)) if (!had.delete(token)) this.#holders[token]!.add(path)
-    for (const token of had) this.#holders[token]!.delete(path)
+    const size = lexed.starts.length
+    const { head, tail } = old ? alike(this.lexed(path)!, lexed) : { head: 0, tail: 0 }
+    const tokens = new Int32Array(size)
+    if (old) {
+      tokens.set(old.tokens.subarray(0, head))
+      tokens.set(old.tokens.subarray(old.tokens.length - tail), size - tail)
+    }
+    this.#intern(lexed, tokens, head, size - tail)
+    const gone = old ? old.tokens.subarray(head, old.tokens.length - tail) : new Int32Array()
+    const come = tokens.subarray(head, size - tail)
+    this.#count(gone, -1)
+    this.#count(come, 1)
+    for (const token of new Set(come)) this.#holders[token]!.add(path)
+    for (const token of new Set(gone)) if (!tokens.includes(token)) this.#holders[token]!.delete(path)
     this.#files.set(path, { text, tokens })
     this.#remember(path, lexed)
   }
@@ -93,9 +101,8 @@ export class TokenIndex {
     return Math.log2((total + 2) / (count + 1))
   }
 
-  #intern({ text, starts, ends }: Lexed): Int32Array {
-    const tokens = new Int32Array(starts.length)
-    for (let at = 0; at < starts.length; at++) {
+  #intern({ text, starts, ends }: Lexed, tokens: Int32Array, from: number, to: number): void {
+    for (let at = from; at < to; at++) {
       const token = text.slice(starts[at], ends[at])
       let number = this.#numbers.get(token)
       if (number === undefined) {
@@ -107,7 +114,6 @@ export class TokenIndex {
       }
       tokens[at] = number
     }
-    return tokens
   }
 
   #relate(word: string, number: number): void {
@@ -129,6 +135,29 @@ export class TokenIndex {
     this.#lexed.set(path, lexed)
     if (this.#lexed.size > mostLexed) this.#lexed.delete(this.#lexed.keys().next().value!)
   }
+}
+
+/** How many tokens at the start and at the end of two texts are surely the same, as a change leaves most of a file. */
+function alike(a: Lexed, b: Lexed): { head: number; tail: number } {
+  const shorter = Math.min(a.text.length, b.text.length)
+  let start = 0
+  while (start < shorter && a.text.charCodeAt(start) === b.text.charCodeAt(start)) start++
+  let end = 0
+  while (
+    end < shorter - start &&
+    a.text.charCodeAt(a.text.length - 1 - end) === b.text.charCodeAt(b.text.length - 1 - end)
+  )
+    end++
+  const most = Math.min(a.starts.length, b.starts.length)
+  let head = 0
+  while (head < most && a.ends[head]! < start && a.ends[head] === b.ends[head]) head++
+  let tail = 0
+  while (tail < most - head) {
+    const [x, y] = [a.text.length - a.starts.at(-1 - tail)!, b.text.length - b.starts.at(-1 - tail)!]
+    if (x !== y || x >= end) break
+    tail++
+  }
+  return { head, tail }
 }
 
 const usualTotal = 1 << 16

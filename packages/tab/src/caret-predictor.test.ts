@@ -43,6 +43,18 @@ test('only the sources that were asked for answer', async () => {
   expect(await predictor.predict({ path: 'c.ts', offset: 23 })).toBeUndefined()
 })
 
+test.each(['repeat', 'rename', 'pair', 'sibling', 'continue'])('%s is a source that can be asked for alone', (name) => {
+  expect(door.sourceNames).toContain(name)
+})
+
+test('a rename goes on to the names made of it', async () => {
+  await using predictor = createPredictor({ sources: ['rename'] })
+  await predictor.open(snapshot({ 'a.ts': 'let shopUser = load()\n\n\ngreet(shopUser)\nsetShopUser(shopUser)\n' }))
+  predictor.record({ path: 'a.ts', offset: 4, remove: 8, insert: 'customer' })
+  const prediction = await predictor.predict({ path: 'a.ts', offset: 12 })
+  expect(prediction?.edit).toMatchObject({ path: 'a.ts', insert: 'customer)\nsetCustomer(customer' })
+})
+
 test('opened again, it reads what differs and what was edited', async () => {
   const read: string[] = []
   const files: Record<string, string> = { 'a.ts': 'a\n', 'b.ts': 'b\n', 'c.ts': 'c\n' }

@@ -4,6 +4,7 @@ import { createHistory, type HistoryEntry } from './history.ts'
 import type { Continuation, Prediction, Predictor } from './predictor.ts'
 import { createRanker } from './ranker.ts'
 import { createContinuer } from './sources/continue.ts'
+import { pair } from './sources/pair.ts'
 import { rename } from './sources/rename.ts'
 import { repeat } from './sources/repeat.ts'
 import { sibling } from './sources/sibling.ts'
@@ -19,7 +20,7 @@ const reach = 12
 /** Milliseconds after which no further source is asked. */
 const budget = 12
 
-const editSources = [repeat, rename, sibling]
+const editSources = [repeat, rename, pair, sibling]
 
 /** Names that `PredictorOptions.sources` knows. */
 export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'continue']

@@ -12,7 +12,7 @@ export interface Ranker {
 }
 
 export interface RankerOptions {
-  /** An edit less probable is not shown; default 0.42. */
+  /** An edit less probable is not shown; default 0.4. */
   threshold?: number
 }
 
@@ -21,7 +21,7 @@ const remembered = 100
 const kin = { accepted: 0.7, dismissed: -1 }
 const all = { accepted: 0.1, dismissed: -0.1 }
 
-export function createRanker({ threshold = 0.42 }: RankerOptions = {}): Ranker {
+export function createRanker({ threshold = 0.4 }: RankerOptions = {}): Ranker {
   const dismissed: string[] = []
   const families = new Map<string, number>()
   let mood = 0

@@ -1,4 +1,4 @@
-import { changeWord, isWord, partChange, type PartChange, type TokenIndex } from '@caret/patterns'
+import { changeWord, isWord, partsOf, type PartChange, type TokenIndex } from '@caret/patterns'
 import type { Caret, Prediction } from '../predictor.ts'
 import { lineStart } from './lines.ts'
 import { logistic } from './logistic.ts'
@@ -18,16 +18,14 @@ export const rename: EditSource = {
   name: 'rename',
   propose: ({ pattern, index, caret }) => {
     const proposals: Prediction[] = []
-    for (const { change: made, repeats, age, part } of pattern.changes) {
+    for (const { change: made, age, part } of pattern.changes) {
       if (age >= reach) continue
       const [from, to] = [made.removed[0], made.inserted[0]]
       if (made.removed.length !== 1 || made.inserted.length !== 1 || !isWord(from!) || !isWord(to!)) continue
-      const change = partChange(from!, to!)
-      if (!change || change.to.length === 0 || from!.length < 3 || /^\d/.test(from!)) continue
-      for (const { path, start, end, insert, features } of runsOf(from!, change, index, caret)) {
+      if (from!.length < 3 || /^\d/.test(from!) || partsOf(from!).length === 0 || partsOf(to!).length === 0) continue
+      for (const { path, start, end, insert, features } of runsOf(from!, to!, index, caret)) {
         const all = {
           ...features,
-          repeats: Math.log2(repeats),
           age: Math.log2(1 + age),
           part: part ? 1 : 0,
           left: index.holders(index.number(from!) ?? 0).size > 0 && index.number(from!) !== undefined ? 1 : 0,
@@ -54,17 +52,20 @@ interface Run {
 }
 
 /** Runs of adjacent lines that have names to change. */
-function runsOf(from: string, change: PartChange, index: TokenIndex, caret: Caret): Run[] {
-  const rarest = [...change.from].sort((a, b) => index.related(a).length - index.related(b).length)[0]!
+function runsOf(from: string, to: string, index: TokenIndex, caret: Caret): Run[] {
+  const [old, fresh] = [from, to].map((name) => partsOf(name).map((part) => part.toLowerCase())) as [string[], string[]]
+  const change: PartChange = { from: old, to: fresh }
+  const rarest = old.toSorted((a, b) => index.related(a).length - index.related(b).length)[0]!
   const changed = new Map<number, string>()
   for (const number of index.related(rarest)) {
     if (changed.size >= mostWords) break
     if (index.holders(number).size === 0) continue
-    const word = changeWord(index.token(number), change)
+    const word = index.token(number) === from ? to : changeWord(index.token(number), change)
     if (word !== undefined) changed.set(number, word)
   }
+  const dashed = dashedName(old, fresh, index)
   const files = new Set<string>()
-  for (const number of changed.keys()) {
+  for (const number of [...changed.keys(), ...(dashed ? [dashed.tokens[0]!] : [])]) {
     if (index.holders(number).has(caret.path)) files.add(caret.path)
     for (const path of index.holders(number)) if (files.size < mostFiles) files.add(path)
   }
@@ -72,34 +73,57 @@ function runsOf(from: string, change: PartChange, index: TokenIndex, caret: Care
   const runs: Run[] = []
   for (const path of files) {
     const tokens = index.tokens(path)!
-    const places: number[] = []
-    for (const number of changed.keys()) {
-      for (let at = tokens.indexOf(number); at >= 0; at = tokens.indexOf(number, at + 1)) places.push(at)
+    const places: Occurrence[] = []
+    for (const [number, word] of changed) {
+      for (let at = tokens.indexOf(number); at >= 0; at = tokens.indexOf(number, at + 1)) {
+        places.push({ at, last: at, word, derived: number !== exact })
+      }
     }
-    if (places.length > 0) runs.push(...runsIn(path, places.toSorted((a, b) => a - b), changed, exact, index, caret))
+    if (dashed) {
+      const [first] = dashed.tokens
+      for (let at = tokens.indexOf(first!); at >= 0; at = tokens.indexOf(first!, at + 1)) {
+        if (!dashed.tokens.every((token, offset) => tokens[at + offset] === token)) continue
+        places.push({ at, last: at + dashed.tokens.length - 1, word: dashed.word, derived: true })
+      }
+    }
+    runs.push(
+      ...runsIn(
+        path,
+        places.toSorted((a, b) => a.at - b.at),
+        index,
+        caret,
+      ),
+    )
     if (runs.length > mostRuns) break
   }
   for (const run of runs) run.features.runs = Math.log2(runs.length)
   return runs
 }
 
-function runsIn(
-  path: string,
-  places: readonly number[],
-  changed: ReadonlyMap<number, string>,
-  exact: number | undefined,
-  index: TokenIndex,
-  caret: Caret,
-): Run[] {
+/** A name in a file: tokens `at` to `last`, and what becomes of it. */
+interface Occurrence {
+  at: number
+  last: number
+  word: string
+  /** Made of the name, and not the name itself. */
+  derived: boolean
+}
+
+/** A name as `user-id`, which is several tokens. */
+function dashedName(old: readonly string[], fresh: readonly string[], index: TokenIndex) {
+  if (old.length < 2) return undefined
+  const tokens = old.flatMap((part, at) => (at > 0 ? ['-', part] : [part])).map((token) => index.number(token) ?? -1)
+  return tokens.includes(-1) ? undefined : { tokens, word: fresh.join('-') }
+}
+
+function runsIn(path: string, places: readonly Occurrence[], index: TokenIndex, caret: Caret): Run[] {
   const lexed = index.lexed(path)!
-  const tokens = index.tokens(path)!
   const { text, starts, ends } = lexed
   const here = path === caret.path
   const runs: (Run & { derived: number; count: number })[] = []
-  for (const at of places) {
-    const [start, end] = [starts[at]!, ends[at]!]
-    const word = changed.get(tokens[at]!)!
-    const derived = tokens[at] === exact ? 0 : 1
+  for (const { at, last: to, word, derived: isDerived } of places) {
+    const [start, end] = [starts[at]!, ends[to]!]
+    const derived = isDerived ? 1 : 0
     const last = runs.at(-1)
     const between = last && text.slice(last.end, start)
     if (last && lineBreaks(between!) <= 1) {
@@ -132,20 +156,19 @@ const lineBreaks = (text: string) => text.split('\n').length - 1
 
 /** Fitted (logistic regression) on replays of real commits, in nats. */
 const weights: Record<string, number> = {
-  age: -0.75,
-  allDerived: -4.28,
-  below: 2.71,
-  count: -2.26,
-  derived: 3.37,
-  distance: -0.6,
-  folder: 2.43,
-  here: 4.31,
-  left: 0.48,
-  nearer: 0.1,
-  onward: 2.54,
-  part: -2.92,
-  passed: -0.29,
-  repeats: 0.62,
-  runs: -0.16,
+  age: -0.83,
+  allDerived: -3.24,
+  below: 2.39,
+  count: -2.33,
+  derived: 1.77,
+  distance: -0.42,
+  folder: 1.2,
+  here: 4.25,
+  left: 0.74,
+  nearer: -0.16,
+  onward: 2.55,
+  part: -3.02,
+  passed: -0.26,
+  runs: -0.09,
 }
-const bias = -6.27
+const bias = -5.29

@@ -1,4 +1,4 @@
-import { changeWord, isWord, partChange, partsOf, type PartChange, type TokenIndex, tokensOf } from '@caret/patterns'
+import { changeWord, isWord, partChange, type PartChange, type TokenIndex, tokensOf } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret, Prediction } from '../predictor.ts'
 import { lineEnd, lineStart, linesFrom } from './lines.ts'
@@ -152,8 +152,9 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
   let sites = 0
   for (const number of numbers) {
     const holders = index.holders(number)
-    const paths = [caret.path, origin, ...holders].filter((path, at, all) => holders.has(path) && all.indexOf(path) === at)
-    for (const path of paths.slice(0, mostFiles)) {
+    const paths = new Set([caret.path, origin].filter((path) => holders.has(path)))
+    for (const path of holders) if (paths.size < mostFiles) paths.add(path)
+    for (const path of paths) {
       const tokens = index.tokens(path)!
       const lexed = index.lexed(path)!
       const { text } = lexed
@@ -169,7 +170,8 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
         const old = text.slice(block.start, block.end)
         if (!old.endsWith('\n') || old.length > 600) continue
         const insert = renamed(old, words, change)
-        if (insert === old || text.slice(Math.max(0, block.start - nearby), block.end + nearby).includes(insert)) continue
+        if (insert === old || text.slice(Math.max(0, block.start - nearby), block.end + nearby).includes(insert))
+          continue
         const [above, below] = [
           text.slice(lineStart(text, block.start - 1), block.start),
           text.slice(block.end, lineEnd(text, block.end)),
@@ -189,7 +191,6 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
             below: here && block.start >= caret.offset - 1 ? 1 : 0,
             origin: path === origin ? 1 : 0,
             onward: !here && path > caret.path ? 1 : 0,
-            folder: folderOf(path) === folderOf(caret.path) ? 1 : 0,
             comma: ending === ',' ? 1 : 0,
             opens: /[({[:]/.test(ending) ? 1 : 0,
             sameEnding: ending === likeness.ending ? 1 : 0,
@@ -200,7 +201,6 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
             freshUsed: Math.log2(1 + (freshNumber === undefined ? 0 : index.holders(freshNumber).size)),
             listed: shapeOf(above) === shapeOf(old) || shapeOf(below) === shapeOf(old) ? 1 : 0,
             listedBoth: shapeOf(above) === shapeOf(old) && shapeOf(below) === shapeOf(old) ? 1 : 0,
-            words: words.size - 1,
           },
         }
       }
@@ -215,29 +215,25 @@ function renamed(text: string, words: ReadonlyMap<string, string>, change: PartC
 /** A line with its words made alike. */
 const shapeOf = (line: string) => line.replaceAll(/[\p{L}\p{N}_$]+/gu, 'x')
 
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
-
 /** Fitted (logistic regression) on replays of real commits, in nats. */
 const weights: Record<string, number> = {
-  after: 0.9,
-  age: -0.32,
-  alike: 1.31,
-  below: 1.75,
-  comma: -1.13,
-  exact: 0.8,
-  first: 0.8,
-  folder: 0.36,
-  freshUsed: 0.14,
-  here: -0.41,
-  holders: -0.3,
-  length: -0.55,
-  lines: -1.21,
-  listed: 2.3,
-  listedBoth: 1.37,
-  onward: 1.08,
-  opens: -1.52,
-  origin: 2.3,
-  sameEnding: 1.16,
-  words: -0.22,
+  after: 1.29,
+  age: -0.35,
+  alike: 1.41,
+  below: 1.78,
+  comma: -0.98,
+  exact: 1.36,
+  first: 1.01,
+  freshUsed: 0.1,
+  here: -0.44,
+  holders: -0.25,
+  length: -0.13,
+  lines: -1.37,
+  listed: 2.28,
+  listedBoth: 1.68,
+  onward: 1.22,
+  opens: -1.32,
+  origin: 2.76,
+  sameEnding: 1.22,
 }
-const bias = -9.84
+const bias = -12.01

@@ -1,0 +1,130 @@
+import { isWord, type TokenIndex, tokensOf } from '@caret/patterns'
+import type { Prediction } from '../predictor.ts'
+import { lineEnd, lineStart } from './lines.ts'
+import type { EditSource } from './source.ts'
+
+/** How many of the last edits are looked at, and how much of the codebase. */
+const reach = 3
+const mostNames = 12
+const mostFiles = 12
+
+/**
+ * The other half of what was typed: a name that this file did not have, and that other files import, all of them from the same
+ * module, is imported here too.
+ */
+export const pair: EditSource = {
+  name: 'pair',
+  propose: ({ history, index, texts }) => {
+    const proposals: Prediction[] = []
+    for (const { path, before, edit } of history.slice(0, reach)) {
+      const text = texts.get(path) ?? ''
+      const names = usedIn(edit.insert).filter((name) => !hasWord(before, name))
+      for (const name of names.slice(0, mostNames)) {
+        if (importsIn(text).some(({ names: known }) => known.includes(name))) continue
+        const found = importOf(name, path, index)
+        if (!found) continue
+        proposals.push({
+          edit: { path, ...importInto(text, name, found.statement) },
+          source: 'pair',
+          probability: found.files > 1 ? several : once,
+          reason: `${name} is imported from ${found.statement.module} elsewhere`,
+          family: `import ${name}`,
+        })
+      }
+    }
+    return proposals
+  },
+}
+
+/** Names that are called, made or used as types, and are neither members of something nor declared there. */
+function usedIn(text: string): string[] {
+  const code = text.replaceAll(/^\s*(?:\/\/|\*|\/\*|#).*$/gm, '')
+  const tokens = tokensOf(code)
+  const used = new Set<string>()
+  const declared = new Set<string>()
+  for (const [at, token] of tokens.entries()) {
+    if (!isWord(token) || token.length < 3) continue
+    const [before = '', after = ''] = [tokens[at - 1], tokens[at + 1]]
+    if (declarators.has(before) || after === '=' || after === ':') declared.add(token)
+    else if (before !== '.' && (after === '(' || users.has(before))) used.add(token)
+  }
+  return [...used].filter((name) => !declared.has(name))
+}
+
+const declarators = new Set('function const let var class type interface enum def async'.split(' '))
+const users = new Set('new extends implements : < | & @ instanceof'.split(' '))
+
+/** How likely it is that a name is to be imported as one other file does, or as several do. */
+const once = 0.3
+const several = 0.6
+
+/** A statement on one line that imports names from a module. */
+interface ImportStatement {
+  module: string
+  names: string[]
+  start: number
+  /** Its names as they are written, with braces or without, and where. */
+  list: string
+  listStart: number
+  line: string
+}
+
+const statements = [
+  /^(import (?:type )?\{ ?)([^{}\n]*?)( ?\} from (['"][^'"\n]+['"]);?[ \t]*)$/gm,
+  /^(from (\S+) import )([\w, ]+)$/gm,
+] as const
+
+function importsIn(text: string): ImportStatement[] {
+  const found: ImportStatement[] = []
+  for (const [form, pattern] of statements.entries()) {
+    for (const match of text.matchAll(pattern)) {
+      const [line, head] = match
+      const [list, module] = form === 0 ? [match[2]!, match[4]!] : [match[3]!, match[2]!]
+      const names = list.split(',').map((each) => each.trim())
+      found.push({ module, names, start: match.index, list, listStart: match.index + head!.length, line })
+    }
+  }
+  return found
+}
+
+/** How the other files import a name, if all that can be compared do it from the same module. */
+function importOf(name: string, path: string, index: TokenIndex) {
+  const number = index.number(name)
+  if (number === undefined) return undefined
+  const folder = folderOf(path)
+  let statement: ImportStatement | undefined
+  let files = 0
+  for (const other of [...index.holders(number)].slice(0, mostFiles)) {
+    if (other === path || extensionOf(other) !== extensionOf(path)) continue
+    const its = importsIn(index.text(other)!).find(({ names }) => names.includes(name))
+    if (!its) continue
+    // What is relative to another folder says nothing here.
+    if (/^['"]?\./.test(its.module) && folderOf(other) !== folder) continue
+    if (statement && statement.module !== its.module) return undefined
+    statement ??= its
+    files++
+  }
+  return statement && { statement, files }
+}
+
+/** Joins the import from the same module, or comes after the last one. */
+function importInto(text: string, name: string, { module, line, list }: ImportStatement) {
+  const imports = importsIn(text)
+  const same = imports.find((each) => each.module === module)
+  if (same) {
+    const sorted = same.names.every((each, at) => at === 0 || same.names[at - 1]!.toLowerCase() <= each.toLowerCase())
+    const next = sorted ? same.names.find((each) => each.toLowerCase() > name.toLowerCase()) : undefined
+    if (next === undefined) return { offset: same.listStart + same.list.length, remove: 0, insert: `, ${name}` }
+    const at = wordPattern(next).exec(same.list)?.index ?? 0
+    return { offset: same.listStart + at, remove: 0, insert: `${name}, ` }
+  }
+  const last = imports.toSorted((a, b) => a.start - b.start).at(-1)
+  const offset = last ? lineEnd(text, last.start) : lineStart(text, 0)
+  return { offset, remove: 0, insert: `${line.replace(list, () => name)}\n` }
+}
+
+const wordPattern = (word: string) => new RegExp(`(?<![\\w$])${word.replaceAll('$', '\\$')}(?![\\w$])`)
+const hasWord = (text: string, word: string) => text.includes(word) && wordPattern(word).test(text)
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
+const extensionOf = (path: string) => path.slice(path.lastIndexOf('.') + 1)
