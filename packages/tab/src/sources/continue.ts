@@ -24,6 +24,8 @@ export function createContinuer(): Continuer {
       for (const path of paths) changed.add(path)
       if (!model || changed.size > mostChanged) {
         model = new SuffixModel(buildCorpus(texts))
+        // The first question costs seconds in a large folder: better now than under the user's fingers.
+        model.continuations({ path: '', before: '' })
         changed.clear()
         return
       }
