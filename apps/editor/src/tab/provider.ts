@@ -11,7 +11,7 @@ export interface Suggesting {
   enabled(document: vscode.TextDocument): boolean
   /** Whether edits other than at the caret are wanted. */
   nextEdits(): boolean
-  /** The document that was just edited by accepting a suggestion, for the chain to go on at once. */
+  /** Whether a suggestion was just accepted: the chain goes on at once. */
   inChain(): boolean
   onShow(suggestion: TabSuggestion): void
   onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'passed'): void
@@ -38,7 +38,7 @@ export function provideSuggestions(
       const caret = {
         path: document.uri.fsPath,
         offset: document.offsetAt(position),
-        length: document.getText().length,
+        length: document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
       }
       const continuation = await orNothing(tab.complete(caret, signal))
       if (token.isCancellationRequested) return undefined

@@ -49,7 +49,7 @@ export function shareEdits(
     const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
       ...{ offset: rangeOffset, remove: rangeLength, insert: text },
     }))
-    const taken = reason === undefined ? shown.take(path, changes, document.getText()) : undefined
+    const taken = reason === undefined ? shown.take(path, changes, () => document.getText()) : undefined
     tab.edit({ path, changes, ...(taken && { accepted: isContinuation(taken) ? 'continuation' : 'edit' }) })
     if (taken) onTaken(taken)
   })

@@ -6,22 +6,27 @@ interface Change {
   insert: string
 }
 
-/** Whether the changes, one after the other, do to `path` what the suggestion would have done; `text` is what they made. */
-export function takes(suggestion: TabSuggestion, path: string, changes: readonly Change[], text: string): boolean {
+/** Whether the changes, one after the other, do to `path` what the suggestion would have done; `text` gives what they made. */
+export function takes(
+  suggestion: TabSuggestion,
+  path: string,
+  changes: readonly Change[],
+  text: () => string,
+): boolean {
   const { offset, remove, insert } = suggestion
   if (suggestion.path !== path || changes.length === 0) return false
   const growth = changes.reduce((sum, change) => sum + change.insert.length - change.remove, 0)
   const within = changes.every(
     (change) => change.offset >= offset && change.offset <= offset + Math.max(remove, insert.length),
   )
-  return within && growth === insert.length - remove && text.startsWith(insert, offset)
+  return within && growth === insert.length - remove && text().startsWith(insert, offset)
 }
 
 /** Which suggestions the user has seen since the last edit. */
 export interface Shown {
   add(suggestion: TabSuggestion): void
   /** The one that the changes take, if any; after an edit, all others are history. */
-  take(path: string, changes: readonly Change[], text: string): TabSuggestion | undefined
+  take(path: string, changes: readonly Change[], text: () => string): TabSuggestion | undefined
 }
 
 export function createShown(): Shown {

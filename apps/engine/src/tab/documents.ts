@@ -2,6 +2,10 @@ import type { Predictor, RecordedEdit } from '@caret/tab'
 
 /** What pages have open, told to a predictor. Until that knows the folder, all of it waits. */
 export interface Documents {
+  /** Whether the folder is read. */
+  readonly ready: boolean
+  /** Does something as soon as the folder is read. */
+  soon(action: () => void): void
   has(path: string): boolean
   sync(path: string, text: string): void
   edit(path: string, changes: readonly Omit<RecordedEdit, 'path'>[]): void
@@ -34,6 +38,10 @@ export function createDocuments(predictor: Predictor, onLost: (path: string) => 
     }
   }
   return {
+    get ready() {
+      return waiting === undefined
+    },
+    soon,
     has: (path) => lengths.has(path),
     sync: (path, text) =>
       soon(() => {

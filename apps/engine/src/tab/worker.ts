@@ -16,7 +16,6 @@ const connection = createConnection(channel)
 const predictor = createPredictor()
 const documents = createDocuments(predictor, (path) => served.emit('resend', { path }))
 let folder = ''
-let ready = false
 
 /** Suggestions that may yet be settled. */
 const given = new Map<number, Prediction | Continuation>()
@@ -31,7 +30,7 @@ const served = serve(connection, tabService, {
   },
   close: ({ path }) => {
     documents.close(path)
-    void reread([path])
+    documents.soon(() => void reread([path]))
   },
   complete: async ({ path, offset, length }) => {
     if (!agreed(path, length)) return null
@@ -57,10 +56,9 @@ serve(connection, tabFolderService, {
     const files = new Map([...texts.keys()].map((path) => [path, path]))
     await predictor.open({ files, read: async (path) => texts.get(path)! })
     documents.begin()
-    ready = true
     return { files: files.size }
   },
-  reread: ({ paths }) => reread(paths),
+  reread: ({ paths }) => documents.soon(() => void reread(paths)),
 })
 channel.attach(socket, 0)
 
@@ -73,7 +71,7 @@ async function reread(paths: readonly string[]): Promise<void> {
 }
 
 function agreed(path: string, length: number): boolean {
-  if (!ready) return false
+  if (!documents.ready) return false
   if (documents.agrees(path, length)) return true
   served.emit('resend', { path })
   return false
