@@ -2,7 +2,7 @@ import type { Edit } from '@caret/text'
 import type { Change } from './change.ts'
 import type { Pattern, Stretch } from './learn.ts'
 import { draftsOf, type Candidate, type Place } from './sites.ts'
-import { scoreOf } from './score.ts'
+import { probabilityOf, scoreOf } from './score.ts'
 import type { TokenIndex } from './token-index.ts'
 
 /** A place where a pattern applies, and what it makes there. */
@@ -35,7 +35,7 @@ export function findSites(
   const sites: Site[] = []
   const scored = gather(pattern, index, near).map((candidate) => ({ ...candidate, z: scoreOf(candidate.features) }))
   for (const { path, edit, learned, z } of scored.sort((a, b) => b.z - a.z)) {
-    const score = 1 / (1 + Math.exp(-z))
+    const score = probabilityOf(z)
     if (score < least || sites.length >= limit) break
     const overlaps = sites.some(
       (site) =>

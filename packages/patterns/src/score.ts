@@ -45,8 +45,16 @@ const weights: Record<string, number> = {
 const bias = -8.68
 
 /** Log odds that a candidate is what comes next. */
-export function scoreOf(features: Record<string, number>): number {
+export const scoreOf = (features: Features): number => weigh(weights, bias, features)
+
+type Features = Readonly<Record<string, number>>
+
+/** Log odds of what has these features, by fitted weights; those that have no weight say nothing. */
+export function weigh(weights: Features, bias: number, features: Features): number {
   let sum = bias
   for (const [name, value] of Object.entries(features)) sum += value * (weights[name] ?? 0)
   return sum
 }
+
+/** The probability that log odds stand for. */
+export const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds))

@@ -1,3 +1,4 @@
+import { probabilityOf } from '@caret/patterns'
 import type { FileEdit, Prediction } from './predictor.ts'
 
 /**
@@ -30,7 +31,7 @@ export function createRanker({ threshold = 0.4 }: RankerOptions = {}): Ranker {
       let best: Prediction | undefined
       for (const proposal of proposals) {
         const odds = logOdds(proposal.probability) + mood + (families.get(proposal.family ?? '') ?? 0)
-        const probability = 1 / (1 + Math.exp(-odds))
+        const probability = probabilityOf(odds)
         if (probability < threshold || probability <= (best?.probability ?? 0)) continue
         if (!dismissed.includes(placeOf(proposal.edit, texts))) best = { ...proposal, probability }
       }

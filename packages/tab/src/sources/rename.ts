@@ -1,7 +1,6 @@
-import { changeWord, isWord, partsOf, type PartChange, type TokenIndex } from '@caret/patterns'
+import { changeWord, isWord, partsOf, type PartChange, probabilityOf, type TokenIndex, weigh } from '@caret/patterns'
 import type { Caret, Prediction } from '../predictor.ts'
 import { lineStart } from './lines.ts'
-import { logistic } from './logistic.ts'
 import type { EditSource } from './source.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
@@ -23,17 +22,18 @@ export const rename: EditSource = {
       const [from, to] = [made.removed[0], made.inserted[0]]
       if (made.removed.length !== 1 || made.inserted.length !== 1 || !isWord(from!) || !isWord(to!)) continue
       if (from!.length < 3 || /^\d/.test(from!) || partsOf(from!).length === 0 || partsOf(to!).length === 0) continue
+      const exact = index.number(from!)
       for (const { path, start, end, insert, features } of runsOf(from!, to!, index, caret)) {
         const all = {
           ...features,
           age: Math.log2(1 + age),
           part: part ? 1 : 0,
-          left: index.holders(index.number(from!) ?? 0).size > 0 && index.number(from!) !== undefined ? 1 : 0,
+          left: exact !== undefined && index.holders(exact).size > 0 ? 1 : 0,
         }
         proposals.push({
           edit: { path, offset: start, remove: end - start, insert },
           source: 'rename',
-          probability: logistic(weights, bias, all),
+          probability: probabilityOf(weigh(weights, bias, all)),
           reason: `${from} is ${to} now`,
           family: `${from} → ${to}`,
         })

@@ -1,4 +1,4 @@
-import { gather, scoreOf } from '@caret/patterns'
+import { gather, probabilityOf, scoreOf } from '@caret/patterns'
 import type { Prediction } from '../predictor.ts'
 import type { EditSource } from './source.ts'
 
@@ -10,7 +10,7 @@ export const repeat: EditSource = {
       ({ path, edit, learned, features }): Prediction => ({
         edit: { path, ...edit },
         source: 'repeat',
-        probability: 1 / (1 + Math.exp(-scoreOf(features))),
+        probability: probabilityOf(scoreOf(features)),
         reason: `repeats your edit in ${learned.change.path}`,
         family: [features.group ? 'group' : 'one', ...learned.change.removed, '→', ...learned.change.inserted].join(
           ' ',

@@ -1,8 +1,16 @@
-import { changeWord, isWord, partChange, type PartChange, type TokenIndex, tokensOf } from '@caret/patterns'
+import {
+  changeWord,
+  isWord,
+  partChange,
+  type PartChange,
+  probabilityOf,
+  type TokenIndex,
+  tokensOf,
+  weigh,
+} from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret, Prediction } from '../predictor.ts'
 import { lineEnd, lineStart, linesFrom } from './lines.ts'
-import { logistic } from './logistic.ts'
 import type { EditSource } from './source.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
@@ -25,7 +33,7 @@ export const sibling: EditSource = {
     for (const [age, entry] of history.slice(0, reach).entries()) {
       for (const likeness of likenessesOf(entry, index)) {
         for (const { path, offset, insert, features } of sitesOf(likeness, index, caret)) {
-          const probability = logistic(weights, bias, { ...features, age: Math.log2(1 + age) })
+          const probability = probabilityOf(weigh(weights, bias, { ...features, age: Math.log2(1 + age) }))
           const key = `${path}\n${offset}\n${insert}`
           if ((proposals.get(key)?.probability ?? 0) >= probability) continue
           proposals.set(key, {
