@@ -36,8 +36,11 @@ export async function openPlace(workspace: Workspace): Promise<Place> {
 export function findPlace(places: Place[], path: string): { workspace: Workspace; path: string } {
   const place = places.find((candidate) => isInside(candidate, path))
   if (!place) throw new WorkspaceError('OutsideWorkspace', `${path} is outside the opened folder.`)
-  return { workspace: place.workspace, path: relative(place.root, path).split(sep).join('/') }
+  return { workspace: place.workspace, path: pathIn(place, path) }
 }
+
+/** A path below the place's folder, with forward slashes. */
+export const pathIn = ({ root }: Place, path: string): string => relative(root, path).split(sep).join('/')
 
 export function isInside({ root }: Place, path: string): boolean {
   const inside = relative(root, path)

@@ -1,11 +1,11 @@
 import { type MessageConnection, serve, tabService, type TabSuggestion } from '@caret/protocol'
 import type { Log } from '../log.ts'
-import { isInside, type Place } from '../place.ts'
+import { isInside, pathIn, type Place } from '../place.ts'
 import type { Tab } from './tab.ts'
 
 /** Serves the folder's predictor to a page. Files outside the folder are passed over, and what fails is no suggestion. */
 export function serveTab(connection: MessageConnection, place: Place, tab: Tab, log: Log): Disposable {
-  const below = (path: string) => (isInside(place, path) ? path.slice(place.root.length + 1) : '')
+  const below = (path: string) => (isInside(place, path) ? pathIn(place, path) : '')
   const absolute = (path: string) => `${place.root}/${path}`
   const open = new Set<string>()
 
@@ -27,15 +27,18 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
 
   const served = serve(connection, tabService, {
     sync: ({ path, text }) => {
-      if (!below(path)) return
-      open.add(below(path))
-      tab.predictor()?.sync({ path: below(path), text })
+      const inside = below(path)
+      if (!inside) return
+      open.add(inside)
+      tab.predictor()?.sync({ path: inside, text })
     },
     edit: (edit) => {
-      if (open.has(below(edit.path))) tab.predictor()?.edit({ ...edit, path: below(edit.path) })
+      const path = below(edit.path)
+      if (open.has(path)) tab.predictor()?.edit({ ...edit, path })
     },
     close: ({ path }) => {
-      if (open.delete(below(path))) tab.predictor()?.close({ path: below(path) })
+      const inside = below(path)
+      if (open.delete(inside)) tab.predictor()?.close({ path: inside })
     },
     complete: (caret, signal) => ask('complete', caret, signal),
     predict: (caret, signal) => ask('predict', caret, signal),

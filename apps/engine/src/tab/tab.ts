@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { Channel, type Client, connect, createConnection, type Socket, tabService } from '@caret/protocol'
 import { isSourcePath } from '@caret/syntax'
 import type { Log } from '../log.ts'
-import type { Place } from '../place.ts'
+import { pathIn, type Place } from '../place.ts'
 import { tabFolderService } from './contract.ts'
 
 /** The predictor of a folder, in a thread of its own. */
@@ -57,7 +57,7 @@ export function openTab(place: Place, log: Log): Tab {
 
     async function reread(absolute: string[]): Promise<void> {
       const sources = absolute
-        .map((path) => path.slice(place.root.length + 1))
+        .map((path) => pathIn(place, path))
         .filter(isSourcePath)
         .slice(0, mostChecked)
       // Asked together, they cost one question to git.
