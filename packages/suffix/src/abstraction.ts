@@ -26,6 +26,12 @@ export class Shapes {
     return firstLiteral + this.#vocabulary.size
   }
 
+  /** Orders shapes: names used before by rank, then a new one, then what stays by its text. */
+  readonly compare = (one: number, other: number): number =>
+    one >= firstLiteral && other >= firstLiteral
+      ? this.#vocabulary.compare(one - firstLiteral, other - firstLiteral)
+      : one - other
+
   /** The shapes of `tokens`, into an array of the same length. */
   of(tokens: Int32Array): Int32Array<ArrayBuffer> {
     const shapes = new Int32Array(tokens.length)

@@ -143,11 +143,11 @@ function collect(
   }
   const tokens = new Set<number>()
   for (let source = 3; source >= 0; source--) {
-    readings[source]!.collect(tokens, filter, vocabulary.names, limits[source]!, partial === '' ? 1 : 0)
+    readings[source]!.collect(tokens, filter, vocabulary.compare, limits[source]!, partial === '' ? 1 : 0)
   }
   for (let source = shapeSource; source < sourceCount; source++) {
     const found = new Set<number>()
-    readings[source]!.collect(found, allShapes, [], limits[source]!, 1)
+    readings[source]!.collect(found, allShapes, shapes.compare, limits[source]!, 1)
     for (const shape of found) {
       const text = shapes.text(shape, recent)
       if (text?.startsWith(prefix)) tokens.add(vocabulary.add(text))

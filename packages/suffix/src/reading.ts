@@ -84,8 +84,17 @@ export class Reading {
     return this.#left[at]!
   }
 
-  /** Adds tokens that were seen here to `into`: those of longer contexts first, the frequent first, until `limit` are new. */
-  collect(into: Set<number>, filter: Filter, names: readonly string[], limit: number, lowest: number): void {
+  /**
+   * Adds tokens that were seen here to `into`: those of longer contexts first, the frequent first, then by `compare`, until
+   * `limit` are new. Numbers of tokens say nothing of their order: they depend on which text was read first.
+   */
+  collect(
+    into: Set<number>,
+    filter: Filter,
+    compare: (one: number, other: number) => number,
+    limit: number,
+    lowest: number,
+  ): void {
     const most = into.size + limit
     for (let at = this.top; at >= lowest && into.size < most; at--) {
       const counts = new Map<number, number>()
@@ -96,8 +105,7 @@ export class Reading {
       })
       const best = [...counts].filter(([, count]) => count > 0)
       const room = most - into.size
-      if (best.length > room)
-        best.sort((a, b) => b[1] - a[1] || ((names[a[0]] ?? a[0]) < (names[b[0]] ?? b[0]) ? -1 : 1))
+      if (best.length > room) best.sort((a, b) => b[1] - a[1] || compare(a[0], b[0]))
       for (const [token] of best.slice(0, room)) into.add(token)
     }
   }

@@ -114,7 +114,22 @@ test('any sequence of changes gives the answers of a model built anew', () => {
       expect(model.changed).toBe(0)
       expect(answers(model)).toEqual(wanted)
     }),
-    { numRuns: 60 },
+    {
+      numRuns: 60,
+      // Equally frequent shapes, whose numbers depend on the order of reading.
+      examples: [
+        [
+          {},
+          [
+            { path: 'a.ts', text: 'a(b, c)\nlet a = b\n  b = c\n' },
+            { path: 'g.ts', text: 'a(b, c)\na(b, c)\nlet a = b\n\n' },
+            { path: 'c.ts', text: 'a(b, c)\nlet a = b\nlet a = b\n  b = c\n\n' },
+          ],
+          'a(b, c)\n',
+          'a.ts',
+        ],
+      ],
+    },
   )
 })
 

@@ -29,6 +29,12 @@ export class Vocabulary {
     return id
   }
 
+  /** Orders pieces by their text. */
+  readonly compare = (one: number, other: number): number => {
+    const [a, b] = [this.names[one]!, this.names[other]!]
+    return a < b ? -1 : a > b ? 1 : 0
+  }
+
   find(name: string): number | undefined {
     return this.#ids.get(name)
   }
