@@ -355,6 +355,9 @@ export interface Scene extends AsyncDisposable {
   editor: Editor
 }
 
+/** Whether an error of the page is the workbench's own: a suggestion's mark in the gutter is asked to move before it is drawn. */
+export const isOfSuggestionMark = (error: string): boolean => error.includes('triggerAnimation')
+
 const exactly = (text: string) => new RegExp(`^\\s*${literally(text)}\\s*$`)
 /** With its category or without it. */
 const titled = (text: string) => new RegExp(`^\\s*(?:[\\w ]+: )?${literally(text)}\\s*$`)

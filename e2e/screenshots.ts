@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
-import { Editor, EngineProcess, Folder, launchBrowser } from './harness.ts'
+import { Editor, EngineProcess, Folder, isOfSuggestionMark, launchBrowser } from './harness.ts'
 import { type Picture, pictures } from './pictures/pictures.ts'
 import { makeProject } from './pictures/project.ts'
 
@@ -64,7 +64,8 @@ async function takeAll(browser: Browser, theme: string, label: string, chosen: P
     await clear(editor, picture)
   }
   // The notification's own error is meant.
-  for (const error of editor.errors) if (!error.includes('gone.git')) failures.push(`${theme}: ${error}`)
+  const errors = editor.errors.filter((error) => !error.includes('gone.git') && !isOfSuggestionMark(error))
+  failures.push(...errors.map((error) => `${theme}: ${error}`))
   await editor.close()
 }
 

@@ -39,6 +39,30 @@ export const pictures: Picture[] = [
     },
   },
   {
+    name: 'ghost-text',
+    async show(editor) {
+      await editor.openFile('src/index.ts', 16)
+      await settled(editor)
+      await editor.press('End')
+      await editor.press('Enter')
+      await editor.type('for (const ')
+      await editor.page.locator('.ghost-text-decoration, .ghost-text').first().waitFor()
+    },
+  },
+  {
+    name: 'next-edit',
+    async show(editor) {
+      for (const line of [2, 7]) {
+        await editor.openFile('src/report/notify.ts', line)
+        await settled(editor)
+        await editor.press('End')
+        await editor.press('ArrowLeft')
+        await editor.type(', 1')
+      }
+      await editor.page.locator('.view-line [class*="inlineCompletions-char-insert"]').first().waitFor()
+    },
+  },
+  {
     name: 'signature',
     async show(editor) {
       await editor.openFile('src/index.ts', 16)

@@ -31,7 +31,11 @@ export function makeProject(folder: string): void {
   commit('Jobs, and the queue that orders them', { 'src/job.ts': job, 'src/queue.ts': queue })
   commit('Run jobs, a few at a time', { 'src/runner.ts': runner, 'src/index.ts': index })
   commit('Say what it is', { 'README.md': readme, 'docs/retries.md': retries })
-  commit('Test the order of the queue', { 'test/queue.test.ts': test, 'src/report/table.ts': table })
+  commit('Test the order of the queue', {
+    'test/queue.test.ts': test,
+    'src/report/table.ts': table,
+    'src/report/notify.ts': notify,
+  })
   commit('Colours for the report', { 'src/report/style.css': style, 'src/report/page.html': html })
   git(['branch', 'retries', 'HEAD~3'])
   git(['remote', 'add', 'origin', '../gone.git'])
@@ -197,6 +201,9 @@ function describe(outcome: Outcome): string {
   return \`failed: \${outcome.error.message} (\${next})\`
 }
 `
+const notify = ['Started', 'Done', 'Failed', 'GivenUp']
+  .map((kind) => `export function notify${kind}(job: Job): void {\n  log(job)\n  send(job, '${kind}')\n}\n`)
+  .join('\n')
 const clock = `/** A clock that tests can turn. */
 export interface Clock {
   now(): number
