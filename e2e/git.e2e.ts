@@ -313,6 +313,8 @@ test('from a folder without a repository to a merge whose conflict is resolved',
   expect(folder.read('a.txt')).toContain('<<<<<<< HEAD')
   await editor.openFile('a.txt')
   await page.locator('.codelens-decoration a', { hasText: 'Accept Both Changes' }).click()
+  // The click takes its time: a key pressed at once would save what was there before.
+  await expect.poll(() => editor.text()).not.toContain('<<<<<<<')
   await editor.press('Control+s')
   await expect.poll(() => folder.read('a.txt')).toBe('ours\ntheirs\n')
   await row('a.txt').hover()
