@@ -74,8 +74,13 @@ test('a key is changed in the keybindings editor, works, and is there in another
   await editor.page.locator('.keybindings-header input').fill('View: Toggle Word Wrap')
   const row = editor.page.locator('.keybindings-editor .monaco-list-row', { hasText: 'Toggle Word Wrap' }).first()
   await row.dblclick()
-  await editor.page.locator('.defineKeybindingWidget').waitFor()
+  const recorder = editor.page.locator('.defineKeybindingWidget')
+  const input = recorder.locator('input')
+  // The list may take the focus back from it once.
+  await input.click()
+  await expect.poll(() => input.evaluate((element) => element === document.activeElement)).toBe(true)
   await editor.press('Control+Alt+y')
+  await recorder.locator('.monaco-keybinding-key', { hasText: 'Y' }).waitFor()
   await editor.press('Enter')
   await editor.eventually(
     () => userFile('keybindings.json'),
