@@ -1,9 +1,11 @@
 import { learn, TokenIndex } from '@caret/patterns'
+import { createComplaints } from './complaints.ts'
 import { createFolder } from './folder.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
-import type { Continuation, Prediction, Predictor } from './predictor.ts'
+import type { Complaint, Continuation, Prediction, Predictor } from './predictor.ts'
 import { createRanker } from './ranker.ts'
 import { createContinuer } from './sources/continue.ts'
+import { fix } from './sources/fix.ts'
 import { pair } from './sources/pair.ts'
 import { rename } from './sources/rename.ts'
 import { repeat } from './sources/repeat.ts'
@@ -15,19 +17,26 @@ export interface PredictorOptions {
   sources?: readonly string[]
 }
 
+/** Caret's own predictor, which also hears what language servers say. */
+export interface CaretPredictor extends Predictor {
+  /** What they hold against the last edits; what was said before is void. */
+  complain(complaints: readonly Complaint[]): void
+}
+
 /** How many of the last edits are looked at. */
 const reach = 12
 /** Milliseconds after which no further source is asked. */
 const budget = 12
 
-const editSources = [repeat, rename, pair, sibling]
+const editSources = [fix, repeat, rename, pair, sibling]
 
 /** Names that `PredictorOptions.sources` knows. */
 export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'continue']
 
 /** Caret's own predictor: sources that need no model, and one ranker. It is synchronous at heart, so give it a thread. */
-export function createPredictor({ sources = sourceNames }: PredictorOptions = {}): Predictor {
+export function createPredictor({ sources = sourceNames }: PredictorOptions = {}): CaretPredictor {
   const folder = createFolder()
+  const complaints = createComplaints()
   const history = createHistory()
   const index = new TokenIndex()
   const ranker = createRanker()
@@ -64,6 +73,7 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
       const changed = await folder.open(snapshot, signal)
       update([...new Set([...changed, ...edited])])
       history.clear()
+      complaints.set([])
       ranker.forget()
       continuer?.forget()
       learned = undefined
@@ -71,11 +81,13 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
     record: (edit) => {
       history.add(folder.texts.get(edit.path) ?? '', edit)
       folder.edit(edit)
+      complaints.edit(edit)
       edited.add(edit.path)
     },
     update: (path, text) => {
       if (folder.texts.get(path) === text) return
       folder.set(path, text)
+      complaints.forget(path)
       edited.add(path)
     },
     predict: async (caret): Promise<Prediction | undefined> => {
@@ -92,9 +104,14 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
           .toReversed()
           .map(({ path, before, edit }) => ({ path, before, edit })),
       )
-      const proposals = propose({ texts: folder.texts, index, history: history.entries, caret, pattern })
-      return ranker.choose(proposals, folder.texts)
+      const { all } = complaints
+      const proposals = propose({
+        ...{ texts: folder.texts, index, history: history.entries, caret, pattern },
+        complaints: all,
+      })
+      return ranker.choose(proposals, folder.texts, all)
     },
+    complain: (all) => complaints.set(all),
     complete: async (caret): Promise<Continuation | undefined> => {
       const found = continuer?.propose(folder.texts.get(caret.path) ?? '', caret) ?? []
       return chooseContinuation(found)

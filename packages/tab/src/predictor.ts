@@ -44,6 +44,23 @@ export interface RecordedEdit extends FileEdit {
   accepted?: 'edit' | 'continuation'
 }
 
+/** What a language server holds against the last edits. */
+export interface Complaint {
+  path: string
+  start: number
+  end: number
+  /** What the server would do about it. */
+  fix?: Fix
+}
+
+/** An edit of the file that the complaint is about. */
+export interface Fix extends Edit {
+  /** Adds an import, takes out an unused one, or something else that the server prefers. */
+  kind: 'import' | 'unused' | 'other'
+  /** For the user, such as "fixes: Cannot find name 'readFile'". */
+  reason: string
+}
+
 export interface Caret {
   path: string
   offset: number

@@ -13,6 +13,8 @@ export interface Suggesting {
   nextEdits(): boolean
   /** Whether a suggestion was just accepted: the chain goes on at once. */
   inChain(): boolean
+  /** Whether an edit elsewhere is asked for, and what comes next at the caret only if there is none. */
+  editsFirst(): boolean
   onShow(suggestion: TabSuggestion): void
   onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'passed'): void
 }
@@ -40,20 +42,27 @@ export function provideSuggestions(
         offset: document.offsetAt(position),
         length: document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
       }
-      const continuation = await orNothing(tab.complete(caret, signal))
-      if (token.isCancellationRequested) return undefined
-      if (continuation) {
-        const item = completion(api, document, position, context, continuation.insert)
-        if (item) return offer(continuation, item)
+      const editsFirst = suggesting.editsFirst()
+      if (!editsFirst) {
+        const found = await atCaret()
+        if (found) return found
       }
+      if (token.isCancellationRequested) return undefined
       // What the suggest widget offers comes first.
       if (context.selectedCompletionInfo || !suggesting.nextEdits()) return undefined
-      if (!suggesting.inChain()) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      if (!editsFirst && !suggesting.inChain()) await new Promise((resolve) => setTimeout(resolve, pauseMs))
       if (token.isCancellationRequested) return undefined
       const edit = await orNothing(tab.predict(caret, signal))
-      if (!edit || token.isCancellationRequested) return undefined
+      if (token.isCancellationRequested) return undefined
+      if (!edit) return editsFirst ? atCaret() : undefined
       const item = await nextEdit(api, document, position, edit)
       return item && offer(edit, item)
+
+      async function atCaret() {
+        const continuation = await orNothing(tab.complete(caret, signal))
+        const ghost = continuation && completion(api, document, position, context, continuation.insert)
+        return ghost && !token.isCancellationRequested ? offer(continuation, ghost) : undefined
+      }
     },
     handleDidShowCompletionItem(item) {
       const suggestion = suggestions.get(item)

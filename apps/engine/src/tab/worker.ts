@@ -28,6 +28,8 @@ const served = serve(connection, tabService, {
     const edits = changes.map((change) => ({ ...change, ...(accepted && { accepted }) }))
     documents.edit(path, edits)
   },
+  complain: ({ complaints }) =>
+    documents.soon(() => predictor.complain(complaints.filter(({ path, length }) => documents.agrees(path, length)))),
   close: ({ path }) => {
     documents.close(path)
     documents.soon(() => void reread([path]))
