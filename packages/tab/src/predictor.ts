@@ -24,8 +24,11 @@ export interface Predictor extends AsyncDisposable {
   complete(caret: Caret, signal?: AbortSignal): Promise<Continuation | undefined>
 
   /** What became of a suggestion that was shown. */
-  settle(suggestion: Prediction | Continuation, outcome: 'accepted' | 'dismissed'): void
+  settle(suggestion: Prediction | Continuation, outcome: Outcome): void
 }
+
+/** Who ignores a suggestion does something else while it is shown. */
+export type Outcome = 'accepted' | 'dismissed' | 'ignored'
 
 /** The source files of a folder at one moment. */
 export interface Snapshot {

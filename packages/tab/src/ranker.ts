@@ -1,5 +1,6 @@
 import { probabilityOf } from '@caret/patterns'
-import type { Complaint, FileEdit, Prediction } from './predictor.ts'
+import { createHabits, type Habits } from './habits.ts'
+import type { Complaint, FileEdit, Outcome, Prediction } from './predictor.ts'
 import { lineEnd, lineStart } from './sources/lines.ts'
 
 /**
@@ -13,13 +14,15 @@ export interface Ranker {
     complaints?: readonly Complaint[],
   ): Prediction | undefined
   /** What was dismissed is not shown again in the same place. */
-  settle(prediction: Prediction, outcome: 'accepted' | 'dismissed', texts: ReadonlyMap<string, string>): void
+  settle(prediction: Prediction, outcome: Outcome, texts: ReadonlyMap<string, string>): void
   forget(): void
 }
 
 export interface RankerOptions {
   /** An edit less probable is not shown; default 0.4. */
   threshold?: number
+  /** What is known of the user from before. */
+  habits?: Habits
 }
 
 const remembered = 100
@@ -29,7 +32,7 @@ const all = { accepted: 0.1, dismissed: -0.1 }
 /** In log odds: that an edit changes lines of which a language server complains. A fix is there because of that already. */
 const complained = 1.5
 
-export function createRanker({ threshold = 0.4 }: RankerOptions = {}): Ranker {
+export function createRanker({ threshold = 0.4, habits = createHabits() }: RankerOptions = {}): Ranker {
   const dismissed: string[] = []
   const families = new Map<string, number>()
   let mood = 0
@@ -38,6 +41,7 @@ export function createRanker({ threshold = 0.4 }: RankerOptions = {}): Ranker {
       let best: Prediction | undefined
       for (const proposal of proposals) {
         let odds = logOdds(proposal.probability) + mood + (families.get(proposal.family ?? '') ?? 0)
+        odds += habits.of(proposal.source)
         if (proposal.source !== 'fix' && answers(proposal.edit, texts, complaints)) odds += complained
         const probability = probabilityOf(odds)
         if (probability < threshold || probability <= (best?.probability ?? 0)) continue
@@ -45,7 +49,9 @@ export function createRanker({ threshold = 0.4 }: RankerOptions = {}): Ranker {
       }
       return best
     },
-    settle: ({ edit, family }, outcome, texts) => {
+    settle: ({ edit, family, source, probability }, outcome, texts) => {
+      habits.settle(source, probability, outcome)
+      if (outcome === 'ignored') return
       mood = clamp(mood + all[outcome])
       if (family) families.set(family, clamp((families.get(family) ?? 0) + kin[outcome]))
       if (outcome === 'accepted') return
@@ -60,7 +66,7 @@ export function createRanker({ threshold = 0.4 }: RankerOptions = {}): Ranker {
   }
 }
 
-const logOdds = (probability: number) => Math.log(probability / (1 - probability))
+export const logOdds = (probability: number) => Math.log(probability / (1 - probability))
 const clamp = (odds: number) => Math.max(-3, Math.min(3, odds))
 
 /** Whether an edit is on lines of which there are complaints. */

@@ -1,6 +1,7 @@
 /// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.inlineCompletionsAdditions" />
 import type { Client, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
+import { isContinuation } from './share-edits.ts'
 import type { Shown } from './shown.ts'
 
 /** So long must the user pause before an edit elsewhere is shown; right after an accepted one, it comes at once. */
@@ -16,7 +17,7 @@ export interface Suggesting {
   /** Whether an edit elsewhere is asked for, and what comes next at the caret only if there is none. */
   editsFirst(): boolean
   onShow(suggestion: TabSuggestion): void
-  onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'passed'): void
+  onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'ignored' | 'passed'): void
 }
 
 /** Offers the engine's suggestions through the workbench's inline suggestions: one at a time, or none. */
@@ -27,10 +28,20 @@ export function provideSuggestions(
   suggesting: Suggesting,
 ): vscode.InlineCompletionItemProvider {
   const suggestions = new WeakMap<vscode.InlineCompletionItem, TabSuggestion>()
+  /** What is on the screen, and in which version of which document it was suggested. */
+  const offered = new WeakMap<TabSuggestion, { document: vscode.TextDocument; version: number; seen: boolean }>()
 
-  const offer = (suggestion: TabSuggestion, item: vscode.InlineCompletionItem) => {
+  const offer = (suggestion: TabSuggestion, item: vscode.InlineCompletionItem, document: vscode.TextDocument) => {
     suggestions.set(item, suggestion)
+    offered.set(suggestion, { document, version: document.version, seen: false })
     return [item]
+  }
+  /** Whether the user saw it and typed something else. */
+  const isIgnored = (suggestion: TabSuggestion) => {
+    const { document, version, seen } = offered.get(suggestion)!
+    if (!seen || document.version === version) return false
+    const at = document.positionAt(suggestion.offset)
+    return !isContinuation(suggestion) || document.lineAt(at).text[at.character] !== suggestion.insert[0]
   }
 
   return {
@@ -56,17 +67,18 @@ export function provideSuggestions(
       if (token.isCancellationRequested) return undefined
       if (!edit) return editsFirst ? atCaret() : undefined
       const item = await nextEdit(api, document, position, edit)
-      return item && offer(edit, item)
+      return item && offer(edit, item, document)
 
       async function atCaret() {
         const continuation = await orNothing(tab.complete(caret, signal))
         const ghost = continuation && completion(api, document, position, context, continuation.insert)
-        return ghost && !token.isCancellationRequested ? offer(continuation, ghost) : undefined
+        return ghost && !token.isCancellationRequested ? offer(continuation, ghost, document) : undefined
       }
     },
     handleDidShowCompletionItem(item) {
       const suggestion = suggestions.get(item)
       if (!suggestion) return
+      offered.get(suggestion)!.seen = true
       shown.add(suggestion)
       suggesting.onShow(suggestion)
     },
@@ -74,7 +86,8 @@ export function provideSuggestions(
       const suggestion = suggestions.get(item)
       if (!suggestion) return
       const { Accepted, Rejected } = api.InlineCompletionEndOfLifeReasonKind
-      suggesting.onEnd(suggestion, kind === Accepted ? 'accepted' : kind === Rejected ? 'dismissed' : 'passed')
+      const unused = isIgnored(suggestion) ? 'ignored' : 'passed'
+      suggesting.onEnd(suggestion, kind === Accepted ? 'accepted' : kind === Rejected ? 'dismissed' : unused)
     },
   }
 }

@@ -52,8 +52,8 @@ export const tabService = defineService('tab', {
   complete: request(caret, suggestion.nullable()),
   /** The next edit, wherever it is. */
   predict: request(caret, suggestion.nullable()),
-  /** What became of a suggestion that was shown. */
-  settle: notice(z.object({ id: z.number(), outcome: z.enum(['accepted', 'dismissed']) })),
+  /** What became of a suggestion that was shown; who ignores it types something else. */
+  settle: notice(z.object({ id: z.number(), outcome: z.enum(['accepted', 'dismissed', 'ignored']) })),
   /** The engine's text of a document is another than the page's: it asks for a `sync`. */
   resend: event(z.object({ path })),
 })
