@@ -9,10 +9,6 @@ const functions = (names: string[]) =>
 const files = {
   'mail.ts': functions(['welcome', 'remind', 'renew', 'goodbye']),
   'other.ts': functions(['invite', 'warn']),
-  'tsconfig.json':
-    '{ "compilerOptions": { "strict": true, "noEmit": true, "module": "esnext", "target": "es2022" } }\n',
-  'disk/read.ts': 'export function readFileSync(path: string): string {\n  return path\n}\n',
-  'use.ts': "import { strange } from './nowhere'\n\nexport const first = strange()\n",
 }
 
 let scene: Scene
@@ -89,19 +85,6 @@ test('ghost text goes on with what the codebase has: a word, all of it, or nothi
   await editor.press('Escape')
   await silent()
   await expect.poll(() => ghost().count()).toBe(0)
-})
-
-test('what a language server would do about the last edit is suggested: a missing import', async () => {
-  await editor.openFile('use.ts')
-  // The server has read the file.
-  await editor.page.locator('.squiggly-error').first().waitFor({ timeout: 30_000 })
-  await typeInto('use.ts', 3, "readFileSync('x')")
-  await suggests(/fixes: Cannot find name 'readFileSync'/)
-  await editor.screenshot('tab-fix')
-  await editor.press('Tab')
-  await editor.press('Tab')
-  await shows(/import \{ readFileSync \} from ['"]\.\/disk\/read['"]/)
-  await silent()
 })
 
 test('turned off for a language, or snoozed, it is silent', async () => {

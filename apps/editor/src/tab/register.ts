@@ -26,6 +26,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   shareEdits(api, engine, tab, shown, () => {
     takenAt = performance.now()
   })
+  const nextEdits = () => api.workspace.getConfiguration('caret.tab').get('nextEdits', true)
   const ask = async () => {
     editsFirst = true
     await api.commands.executeCommand('editor.action.inlineSuggest.trigger')
@@ -34,7 +35,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   shareComplaints(api, tab, (hasFix) => {
     const seen = onScreen
     if (!seen) return void ask()
-    if (!hasFix || !isContinuation(seen)) return
+    if (!hasFix || !nextEdits() || !isContinuation(seen)) return
     setTimeout(async () => {
       if (onScreen !== seen) return
       givesWay = seen
@@ -44,7 +45,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   })
   const provider = provideSuggestions(api, tab, shown, {
     enabled: status.enabled,
-    nextEdits: () => api.workspace.getConfiguration('caret.tab').get('nextEdits', true),
+    nextEdits,
     inChain: () => performance.now() - takenAt < chainMs,
     editsFirst: () => editsFirst,
     onShow: (suggestion) => {

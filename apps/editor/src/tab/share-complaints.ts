@@ -1,7 +1,9 @@
 import type { Client, TabComplaint, tabService } from '@caret/protocol'
+import type { Edit } from '@caret/text'
 import type * as vscode from 'vscode'
 import { type Action, chooseFix, type Fix } from './choose-fix.ts'
 import { createFresh } from './fresh.ts'
+import { isByUser } from './share-edits.ts'
 
 /** So long after the last edit, and the last word of a server, both mean the same text. */
 const settleMs = 300
@@ -12,6 +14,7 @@ const answerMs = 10_000
 /** So many complaints are passed on, and for so many a server is asked what it would do. */
 const mostPassed = 30
 const mostAsked = 4
+const mostFruitless = 3
 
 /** Passes on what language servers hold against the user's last edits, with what they would do about it. */
 export function shareComplaints(
@@ -25,7 +28,10 @@ export function shareComplaints(
   let last = { path: '', offset: 0, at: Number.NEGATIVE_INFINITY }
   let timer: ReturnType<typeof setTimeout> | undefined
   let round = 0
-  let told = '[]'
+  /** What was passed on last. */
+  let told = new Set<string>()
+  /** How often a server was asked about a message, and knew nothing to do. */
+  let fruitless = new Map<string, number>()
 
   const soon = (ms: number) => {
     clearTimeout(timer)
@@ -46,20 +52,29 @@ export function shareComplaints(
       .toSorted((a, b) => a.diagnostic.severity - b.diagnostic.severity || distance(a) - distance(b))
       .slice(0, mostPassed)
     const passed: TabComplaint[] = []
-    for (const [rank, { document, diagnostic, start, end }] of nearest.entries()) {
-      const fix = rank < mostAsked ? await fixOf(api, document, diagnostic) : undefined
+    const telling = new Set<string>()
+    const stillFruitless = new Map<string, number>()
+    let asked = 0
+    for (const complaint of nearest) {
+      const { document, diagnostic, message, start, end } = complaint
+      const { fsPath: path } = document.uri
+      const key = `${path}\n${message}`
+      const isWorthAsking = (fruitless.get(key) ?? 0) < mostFruitless && asked++ < mostAsked
+      const fix = isWorthAsking ? await fixOf(api, complaint) : undefined
       // An edit, or a newer word of a server, has made this void.
       if (round !== current) return
+      if (!fix) stillFruitless.set(key, (fruitless.get(key) ?? 0) + (isWorthAsking ? 1 : 0))
       if (fix || diagnostic.severity === api.DiagnosticSeverity.Error) {
-        passed.push({ path: document.uri.fsPath, start, end, length: lengthOf(document), ...(fix && { fix }) })
+        passed.push({ path, start, end, length: lengthOf(document), ...(fix && { fix }) })
+        telling.add(`${key}\n${fix?.insert}`)
       }
     }
+    fruitless = stillFruitless
     if (finished.length < complaints.length) soon(wordMs - since)
-    const telling = JSON.stringify(passed)
-    if (telling === told) return
+    if (passed.length > 0 || told.size > 0) tab.complain({ complaints: passed })
+    const isNews = [...telling].some((each) => !told.has(each))
     told = telling
-    tab.complain({ complaints: passed })
-    if (since < answerMs) onChange(passed.some(({ fix }) => fix !== undefined))
+    if (isNews && since < answerMs) onChange(passed.some(({ fix }) => fix !== undefined))
   }
 
   const counts = ({ severity, tags }: vscode.Diagnostic) =>
@@ -81,18 +96,22 @@ export function shareComplaints(
     }
     soon(settleMs)
   })
-  api.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+  const forget = ({ uri }: vscode.TextDocument) => {
+    read.delete(uri.toString())
+    fresh.forget(uri.fsPath)
+  }
+  api.workspace.onDidChangeTextDocument((event) => {
+    const { document, contentChanges } = event
     const path = document.uri.fsPath
+    if (document.uri.scheme !== 'file') return
+    if (!isByUser(event)) return forget(document)
     for (const { rangeOffset: offset, rangeLength: remove, text: insert } of contentChanges) {
       fresh.edit(path, { offset, remove, insert })
       last = { path, offset, at: performance.now() }
     }
     if (contentChanges.length > 0) soon(settleMs)
   })
-  api.workspace.onDidCloseTextDocument(({ uri }) => {
-    read.delete(uri.toString())
-    fresh.forget(uri.fsPath)
-  })
+  api.workspace.onDidCloseTextDocument(forget)
 }
 
 interface Complaint {
@@ -112,24 +131,19 @@ const findingIn =
 
 const lengthOf = (document: vscode.TextDocument) => document.offsetAt(document.lineAt(document.lineCount - 1).range.end)
 
-/** What a server would do about a diagnostic, where that needs no choice. */
+/** What a server would do about it, where that needs no choice. */
 async function fixOf(
   api: typeof vscode,
-  document: vscode.TextDocument,
-  { message, range, severity }: vscode.Diagnostic,
+  { document, diagnostic, message, start, end }: Complaint,
 ): Promise<Fix | undefined> {
+  const { range, severity } = diagnostic
   const isError = severity === api.DiagnosticSeverity.Error
-  // TypeScript's server takes out unused imports by this alone.
+  // TypeScript's server takes out unused imports by this alone, all at once; only this one is asked for.
   const kind = isError ? 'quickfix' : 'source.removeUnusedImports'
-  const found = await ask(api, document, range, kind)
-  const fix = chooseFix(
-    message,
-    found.map((action) => actionIn(document, action)),
-    document.getText(),
-  )
-  if (isError || !fix) return fix
-  const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)]
-  return fix.offset <= end && fix.offset + fix.remove >= start ? fix : undefined
+  const isHere = ({ offset, remove }: Edit) => offset <= end && offset + remove >= start
+  const actions = (await ask(api, document, range, kind)).map((action) => actionIn(document, action))
+  const meant = actions.map((action) => ({ ...action, edits: isError ? action.edits : action.edits?.filter(isHere) }))
+  return chooseFix(message, meant, document.getText())
 }
 
 async function ask(
