@@ -74,6 +74,33 @@ test('opened again, it reads what differs and what was edited', async () => {
   expect(read.toSorted()).toEqual(['b.ts', 'c.ts'])
 })
 
+test('what a language server complains of is changed along, and what it would do is proposed', async () => {
+  const files = { 'a.ts': 'send(user)\n\n\nlater(one)\n\n\nsend(order)\n' }
+  await using predictor = createPredictor()
+  await predictor.open(snapshot(files))
+  predictor.record({ path: 'a.ts', offset: 9, remove: 0, insert: ', now' })
+  const caret = { path: 'a.ts', offset: 14 }
+  const before = (await predictor.predict(caret))?.probability ?? 0
+  const text = 'send(user, now)\n\n\nlater(one)\n\n\nsend(order)\n'
+  const place = { path: 'a.ts', start: text.indexOf('send(order'), end: text.indexOf('(order') }
+  predictor.complain([place])
+  const after = await predictor.predict(caret)
+  expect(after?.edit).toMatchObject({ offset: text.indexOf(')\n', place.end), insert: ', now' })
+  expect(after!.probability).toBeGreaterThan(before)
+
+  const fix = {
+    offset: 0,
+    remove: 0,
+    insert: "import { later } from 'time'\n",
+    kind: 'import',
+    reason: 'fixes it',
+  } as const
+  predictor.complain([{ path: 'a.ts', start: text.indexOf('later'), end: text.indexOf('(one)'), fix }])
+  expect(await predictor.predict(caret)).toMatchObject({ source: 'fix', edit: { path: 'a.ts', insert: fix.insert } })
+  predictor.complain([])
+  expect((await predictor.predict(caret))?.source).not.toBe('fix')
+})
+
 test('a restarted predictor goes on from what was kept, where the texts are the same', async () => {
   const files: Record<string, string> = { 'a.ts': 'let userId = 0\n\n\nlog(userId)\n', 'c.ts': calls }
   const begun = async (predictor = createPredictor()) => {

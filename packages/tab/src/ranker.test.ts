@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createHabits } from './habits.ts'
 import type { Prediction } from './predictor.ts'
 import { createRanker } from './ranker.ts'
 
@@ -42,4 +43,14 @@ test('an edit on lines of which a language server complains is likelier', () => 
   expect(ranker.choose([at(0, 0.2), at(5, 0.2), at(8, 0.2)], texts, complaints)?.edit.offset).toBe(5)
   expect(ranker.choose([at(0, 0.6), at(7, 0.4)], texts, complaints)?.edit.offset).toBe(7)
   expect(ranker.choose([at(8, 0.2), { ...at(5, 0.2), source: 'fix' }], texts, complaints)).toBeUndefined()
+})
+
+test('habits outlive what is forgotten', () => {
+  const habits = createHabits()
+  const ranker = createRanker({ habits })
+  for (let count = 0; count < 50; count++) ranker.settle(at(0, 0.5), 'ignored', texts)
+  expect(ranker.choose([at(4, 0.5)], texts)?.probability).toBeLessThan(0.5)
+  for (let count = 0; count < 20; count++) ranker.settle(at(0, 0.5), 'dismissed', texts)
+  ranker.forget()
+  expect(ranker.choose([at(4, 0.5)], texts)).toBeUndefined()
 })
