@@ -8,8 +8,8 @@ export const tabFolderService = defineService('tab-folder', {
     z.object({ root: z.string(), paths: z.array(z.string()), kept: z.string() }),
     z.object({
       files: z.number(),
-      /** Why what was kept could not be used. */
-      lost: z.string().optional(),
+      /** Whether what was kept could not be understood. */
+      lost: z.boolean(),
     }),
   ),
   /** Writes what is to be kept, before the end. */

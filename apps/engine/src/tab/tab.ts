@@ -50,7 +50,8 @@ export function openTab(place: Place, kept: string, log: Log): Tab {
       .then((paths) => folder.open({ root: place.root, paths, kept }))
       .then(({ files, lost }) => {
         log.info({ files, ms: Math.round(performance.now() - began) }, 'the predictor is ready')
-        if (lost) log.warn({ error: lost }, 'the edits of the last session are lost')
+        // Without the error, which may quote what the user typed.
+        if (lost) log.warn({ kept }, 'what the last predictor left is damaged, and passed over')
       }, fail)
 
     async function list(): Promise<string[]> {

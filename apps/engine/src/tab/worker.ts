@@ -61,15 +61,12 @@ serve(connection, tabFolderService, {
     const texts = await readFiles(root, paths)
     const files = new Map([...texts.keys()].map((path) => [path, path]))
     await predictor.open({ files, read: async (path) => texts.get(path)! })
-    const lost = await readKept(kept).then(
-      (found) => {
-        if (found) predictor.restore(found)
-      },
-      (error: unknown) => String(error),
-    )
+    let lost = false
+    const found = await readKept(kept).catch(() => void (lost = true))
+    if (found) predictor.restore(found)
     keeper = createKeeper(kept, predictor.keep)
     documents.begin()
-    return { files: files.size, ...(lost !== undefined && { lost }) }
+    return { files: files.size, lost }
   },
   keep: async () => {
     await keeper?.flush()
