@@ -88,7 +88,7 @@ async function serveFolder(
   const repository = owned.use(findRepository(folder))
   const languages = owned.use(openLanguages(folder))
   const places = [folder, userData]
-  const tab = owned.use(openTab(folder, log))
+  const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), log))
   const extensions = owned.use(openExtensions(data.extensions))
   const info: EngineInfo = {
     version,

@@ -70,7 +70,11 @@ export const clientCapabilities: ClientCapabilities = {
       codeDescriptionSupport: true,
       dataSupport: true,
     },
-    diagnostic: { dynamicRegistration: true, relatedDocumentSupport: false },
+    diagnostic: {
+      ...{ dynamicRegistration: true, relatedDocumentSupport: false },
+      // Newer than the library's types: without it, TypeScript's server does not say what is unused.
+      ...{ tagSupport: { valueSet: [1, 2] } },
+    },
     completion: {
       dynamicRegistration: true,
       contextSupport: true,

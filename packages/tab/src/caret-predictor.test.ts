@@ -74,6 +74,54 @@ test('opened again, it reads what differs and what was edited', async () => {
   expect(read.toSorted()).toEqual(['b.ts', 'c.ts'])
 })
 
+test('a restarted predictor goes on from what was kept, where the texts are the same', async () => {
+  const files: Record<string, string> = { 'a.ts': 'let userId = 0\n\n\nlog(userId)\n', 'c.ts': calls }
+  const begun = async (predictor = createPredictor()) => {
+    await predictor.open(snapshot(files))
+    return predictor
+  }
+  await using first = await begun()
+  first.record({ path: 'a.ts', offset: 4, remove: 6, insert: 'accountId' })
+  first.record({ path: 'c.ts', offset: 18, remove: 0, insert: ', now' })
+  const caret = { path: 'c.ts', offset: 23 }
+  const shown = (await first.predict(caret))!
+  first.settle(shown, 'ignored')
+  const kept = JSON.parse(JSON.stringify(first.keep())) as door.Kept
+  expect(kept.habits.repeat).toBeLessThan(0)
+
+  // One file was saved, the other is in a page that says its text later.
+  await using second = await begun()
+  files['c.ts'] = `${calls.slice(0, 18)}, now${calls.slice(18)}`
+  await second.open(snapshot({ ...files }))
+  second.restore(kept)
+  expect((await second.predict(caret))?.edit).toEqual(shown.edit)
+  expect(
+    second
+      .keep()
+      .history.map(({ path }) => path)
+      .toSorted(),
+  ).toEqual(['a.ts', 'c.ts'])
+  second.update('a.ts', files['a.ts']!.replace('userId', 'accountId'))
+  expect((await second.predict({ path: 'a.ts', offset: 13 }))?.edit).toMatchObject({
+    path: 'a.ts',
+    insert: 'accountId',
+  })
+  expect(second.keep()).toEqual(kept)
+})
+
+test('a text that comes back has its edits again, once', async () => {
+  await using predictor = createPredictor()
+  await predictor.open(snapshot({ 'c.ts': calls }))
+  predictor.record({ path: 'c.ts', offset: 18, remove: 0, insert: ', now' })
+  const kept = predictor.keep()
+  predictor.update('c.ts', calls)
+  expect(predictor.keep()).toEqual(kept)
+  predictor.update('c.ts', `${calls.slice(0, 18)}, now${calls.slice(18)}`)
+  expect(predictor.keep()).toEqual(kept)
+  predictor.record({ path: 'c.ts', offset: 0, remove: 0, insert: '// ' })
+  expect(predictor.keep().history[0]?.edits).toHaveLength(2)
+})
+
 const snapshot = (files: Record<string, string>): door.Snapshot => ({
   files: new Map(Object.entries(files)),
   read: async (path) => files[path]!,

@@ -1,9 +1,13 @@
-import { learn, TokenIndex } from '@caret/patterns'
+import { learn, probabilityOf, TokenIndex } from '@caret/patterns'
+import { createComplaints } from './complaints.ts'
 import { createFolder } from './folder.ts'
+import { createHabits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
-import type { Continuation, Prediction, Predictor } from './predictor.ts'
-import { createRanker } from './ranker.ts'
+import { keepFile, type KeptFile, newestOf, restoreFile } from './kept-history.ts'
+import type { Complaint, Continuation, Prediction, Predictor } from './predictor.ts'
+import { createRanker, logOdds } from './ranker.ts'
 import { createContinuer } from './sources/continue.ts'
+import { fix } from './sources/fix.ts'
 import { pair } from './sources/pair.ts'
 import { rename } from './sources/rename.ts'
 import { repeat } from './sources/repeat.ts'
@@ -15,26 +19,47 @@ export interface PredictorOptions {
   sources?: readonly string[]
 }
 
+/** Caret's own predictor, which also hears what language servers say. */
+export interface CaretPredictor extends Predictor {
+  /** What they hold against the last edits; what was said before is void. */
+  complain(complaints: readonly Complaint[]): void
+  /** What another predictor can go on from, after a restart. */
+  keep(): Kept
+  /** Goes on from what was kept. A file's edits count again when it has the text that they made. Call after `open`. */
+  restore(kept: Kept): void
+}
+
+/** What outlives a predictor, as JSON. */
+export interface Kept {
+  history: KeptFile[]
+  /** By source, in log odds: how far the user is from what is likely. */
+  habits: Readonly<Record<string, number>>
+}
+
 /** How many of the last edits are looked at. */
 const reach = 12
 /** Milliseconds after which no further source is asked. */
 const budget = 12
 
-const editSources = [repeat, rename, pair, sibling]
+const editSources = [fix, repeat, rename, pair, sibling]
 
 /** Names that `PredictorOptions.sources` knows. */
 export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'continue']
 
 /** Caret's own predictor: sources that need no model, and one ranker. It is synchronous at heart, so give it a thread. */
-export function createPredictor({ sources = sourceNames }: PredictorOptions = {}): Predictor {
+export function createPredictor({ sources = sourceNames }: PredictorOptions = {}): CaretPredictor {
   const folder = createFolder()
+  const complaints = createComplaints()
   const history = createHistory()
   const index = new TokenIndex()
-  const ranker = createRanker()
+  const habits = createHabits()
+  const ranker = createRanker({ habits })
   const active = editSources.filter(({ name }) => sources.includes(name))
   const continuer = sources.includes('continue') ? createContinuer() : undefined
   /** Files with text that the index does not know yet. */
   const edited = new Set<string>()
+  /** Edits of files that have another text now, by path. */
+  const waiting = new Map<string, KeptFile>()
   /** The last burst that the continuer learned from. */
   let learned: HistoryEntry | undefined
 
@@ -59,11 +84,23 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
     return proposals
   }
 
+  /** The file's edits that still count, or would if it had its old text again. */
+  const keep = (path: string) => keepFile(path, history.entries, folder.texts.get(path) ?? '') ?? waiting.get(path)
+
+  const restore = (path: string) => {
+    const file = waiting.get(path)
+    const isKnown = ({ path: its, time }: HistoryEntry) => its === path && time >= file!.edits[0]!.time
+    if (file && !history.entries.some(isKnown)) history.restore(restoreFile(file, folder.texts.get(path) ?? ''))
+  }
+
   return {
     open: async (snapshot, signal) => {
       const changed = await folder.open(snapshot, signal)
       update([...new Set([...changed, ...edited])])
       history.clear()
+      waiting.clear()
+      habits.restore({})
+      complaints.set([])
       ranker.forget()
       continuer?.forget()
       learned = undefined
@@ -71,11 +108,17 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
     record: (edit) => {
       history.add(folder.texts.get(edit.path) ?? '', edit)
       folder.edit(edit)
+      complaints.edit(edit)
+      waiting.delete(edit.path)
       edited.add(edit.path)
     },
     update: (path, text) => {
       if (folder.texts.get(path) === text) return
+      const kept = keep(path)
+      if (kept) waiting.set(path, kept)
       folder.set(path, text)
+      restore(path)
+      complaints.forget(path)
       edited.add(path)
     },
     predict: async (caret): Promise<Prediction | undefined> => {
@@ -92,30 +135,49 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
           .toReversed()
           .map(({ path, before, edit }) => ({ path, before, edit })),
       )
-      const proposals = propose({ texts: folder.texts, index, history: history.entries, caret, pattern })
-      return ranker.choose(proposals, folder.texts)
+      const { all } = complaints
+      const proposals = propose({
+        ...{ texts: folder.texts, index, history: history.entries, caret, pattern },
+        complaints: all,
+      })
+      return ranker.choose(proposals, folder.texts, all)
     },
+    complain: (all) => complaints.set(all),
     complete: async (caret): Promise<Continuation | undefined> => {
       const found = continuer?.propose(folder.texts.get(caret.path) ?? '', caret) ?? []
-      return chooseContinuation(found)
+      return chooseContinuation(found, habits.of('continue'))
     },
     settle: (suggestion, outcome) => {
       if ('edit' in suggestion) ranker.settle(suggestion, outcome, folder.texts)
+      else habits.settle(suggestion.source, suggestion.probability, outcome)
+    },
+    keep: () => {
+      const paths = new Set([...history.entries.map(({ path }) => path), ...waiting.keys()])
+      const files = [...paths].flatMap((path) => keep(path) ?? [])
+      return { history: newestOf(files), habits: { ...habits.offsets } }
+    },
+    restore: (kept) => {
+      habits.restore(kept.habits)
+      for (const file of kept.history) {
+        waiting.set(file.path, file)
+        restore(file.path)
+      }
     },
     [Symbol.asyncDispose]: async () => {},
   }
 }
 
-/** The one that saves most keys on average. */
-function chooseContinuation(found: readonly Continuation[]): Continuation | undefined {
+/** The one that saves most keys on average. @param habit what the user's habits say about all of them, in log odds */
+function chooseContinuation(found: readonly Continuation[], habit: number): Continuation | undefined {
   let best: Continuation | undefined
   let most = 0
   for (const each of found) {
-    if (each.text.length < 2 || each.probability < least) continue
-    const value = each.probability * (each.text.length - 1)
+    const probability = probabilityOf(logOdds(each.probability) + habit)
+    if (each.text.length < 2 || probability < least) continue
+    const value = probability * (each.text.length - 1)
     if (value > most) {
       most = value
-      best = each
+      best = { ...each, probability }
     }
   }
   return best

@@ -10,6 +10,8 @@ export interface HistoryEntry {
   edit: Edit
   /** Where what was inserted begins in the file's text as it is now. */
   offset: number
+  /** When the burst ended, in milliseconds since 1970. */
+  time: number
   /** It was predicted, and accepted. */
   predicted: boolean
 }
@@ -19,6 +21,8 @@ export interface History {
   readonly entries: readonly HistoryEntry[]
   /** @param before the file's text before this change */
   add(before: string, change: RecordedEdit): void
+  /** Puts edits of an earlier session among those of this one. */
+  restore(entries: readonly HistoryEntry[]): void
   clear(): void
 }
 
@@ -36,11 +40,19 @@ export function createHistory(limit = 100): History {
       if (same) {
         same.edit = joined(same.edit, change)
         same.offset = same.edit.offset
+        same.time = Date.now()
         return
       }
       const { path, offset, remove, insert, accepted } = change
-      entries.unshift({ path, before, edit: { offset, remove, insert }, offset, predicted: accepted === 'edit' })
+      entries.unshift({
+        ...{ path, before, edit: { offset, remove, insert }, offset },
+        ...{ time: Date.now(), predicted: accepted === 'edit' },
+      })
       if (entries.length > limit) entries.pop()
+    },
+    restore: (more) => {
+      const all = [...entries, ...more].sort((a, b) => b.time - a.time)
+      entries.splice(0, entries.length, ...all.slice(0, limit))
     },
     clear: () => void entries.splice(0),
   }

@@ -24,8 +24,11 @@ export interface Predictor extends AsyncDisposable {
   complete(caret: Caret, signal?: AbortSignal): Promise<Continuation | undefined>
 
   /** What became of a suggestion that was shown. */
-  settle(suggestion: Prediction | Continuation, outcome: 'accepted' | 'dismissed'): void
+  settle(suggestion: Prediction | Continuation, outcome: Outcome): void
 }
+
+/** Who ignores a suggestion does something else while it is shown. */
+export type Outcome = 'accepted' | 'dismissed' | 'ignored'
 
 /** The source files of a folder at one moment. */
 export interface Snapshot {
@@ -42,6 +45,23 @@ export interface FileEdit extends Edit {
 export interface RecordedEdit extends FileEdit {
   /** Which kind of suggestion was accepted; typed by hand without. */
   accepted?: 'edit' | 'continuation'
+}
+
+/** What a language server holds against the last edits. */
+export interface Complaint {
+  path: string
+  start: number
+  end: number
+  /** What the server would do about it. */
+  fix?: Fix
+}
+
+/** An edit of the file that the complaint is about. */
+export interface Fix extends Edit {
+  /** Adds an import, takes out an unused one, or something else that the server prefers. */
+  kind: 'import' | 'unused' | 'other'
+  /** For the user, such as "fixes: Cannot find name 'readFile'". */
+  reason: string
 }
 
 export interface Caret {

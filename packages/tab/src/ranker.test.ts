@@ -35,3 +35,11 @@ test('what becomes of a prediction is evidence about its family', () => {
   for (let count = 0; count < 3; count++) ranker.settle(at(0, 0.6, 'ours'), 'accepted', texts)
   expect(ranker.choose([at(4, 0.4, 'ours')], texts)).toBeDefined()
 })
+
+test('an edit on lines of which a language server complains is likelier', () => {
+  const ranker = createRanker()
+  const complaints = [{ path: 'a.ts', start: 5, end: 6 }]
+  expect(ranker.choose([at(0, 0.2), at(5, 0.2), at(8, 0.2)], texts, complaints)?.edit.offset).toBe(5)
+  expect(ranker.choose([at(0, 0.6), at(7, 0.4)], texts, complaints)?.edit.offset).toBe(7)
+  expect(ranker.choose([at(8, 0.2), { ...at(5, 0.2), source: 'fix' }], texts, complaints)).toBeUndefined()
+})

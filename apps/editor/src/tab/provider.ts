@@ -1,6 +1,7 @@
 /// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.inlineCompletionsAdditions" />
 import type { Client, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
+import { isContinuation } from './share-edits.ts'
 import type { Shown } from './shown.ts'
 
 /** So long must the user pause before an edit elsewhere is shown; right after an accepted one, it comes at once. */
@@ -13,8 +14,10 @@ export interface Suggesting {
   nextEdits(): boolean
   /** Whether a suggestion was just accepted: the chain goes on at once. */
   inChain(): boolean
+  /** Whether an edit elsewhere is asked for, and what comes next at the caret only if there is none. */
+  editsFirst(): boolean
   onShow(suggestion: TabSuggestion): void
-  onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'passed'): void
+  onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'ignored' | 'passed'): void
 }
 
 /** Offers the engine's suggestions through the workbench's inline suggestions: one at a time, or none. */
@@ -25,10 +28,20 @@ export function provideSuggestions(
   suggesting: Suggesting,
 ): vscode.InlineCompletionItemProvider {
   const suggestions = new WeakMap<vscode.InlineCompletionItem, TabSuggestion>()
+  /** What is on the screen, and in which version of which document it was suggested. */
+  const offered = new WeakMap<TabSuggestion, { document: vscode.TextDocument; version: number; seen: boolean }>()
 
-  const offer = (suggestion: TabSuggestion, item: vscode.InlineCompletionItem) => {
+  const offer = (suggestion: TabSuggestion, item: vscode.InlineCompletionItem, document: vscode.TextDocument) => {
     suggestions.set(item, suggestion)
+    offered.set(suggestion, { document, version: document.version, seen: false })
     return [item]
+  }
+  /** Whether the user saw it and typed something else. */
+  const isIgnored = (suggestion: TabSuggestion) => {
+    const { document, version, seen } = offered.get(suggestion)!
+    if (!seen || document.version === version) return false
+    const at = document.positionAt(suggestion.offset)
+    return !isContinuation(suggestion) || document.lineAt(at).text[at.character] !== suggestion.insert[0]
   }
 
   return {
@@ -40,24 +53,32 @@ export function provideSuggestions(
         offset: document.offsetAt(position),
         length: document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
       }
-      const continuation = await orNothing(tab.complete(caret, signal))
-      if (token.isCancellationRequested) return undefined
-      if (continuation) {
-        const item = completion(api, document, position, context, continuation.insert)
-        if (item) return offer(continuation, item)
+      const editsFirst = suggesting.editsFirst()
+      if (!editsFirst) {
+        const found = await atCaret()
+        if (found) return found
       }
+      if (token.isCancellationRequested) return undefined
       // What the suggest widget offers comes first.
       if (context.selectedCompletionInfo || !suggesting.nextEdits()) return undefined
-      if (!suggesting.inChain()) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      if (!editsFirst && !suggesting.inChain()) await new Promise((resolve) => setTimeout(resolve, pauseMs))
       if (token.isCancellationRequested) return undefined
       const edit = await orNothing(tab.predict(caret, signal))
-      if (!edit || token.isCancellationRequested) return undefined
+      if (token.isCancellationRequested) return undefined
+      if (!edit) return editsFirst ? atCaret() : undefined
       const item = await nextEdit(api, document, position, edit)
-      return item && offer(edit, item)
+      return item && offer(edit, item, document)
+
+      async function atCaret() {
+        const continuation = await orNothing(tab.complete(caret, signal))
+        const ghost = continuation && completion(api, document, position, context, continuation.insert)
+        return ghost && !token.isCancellationRequested ? offer(continuation, ghost, document) : undefined
+      }
     },
     handleDidShowCompletionItem(item) {
       const suggestion = suggestions.get(item)
       if (!suggestion) return
+      offered.get(suggestion)!.seen = true
       shown.add(suggestion)
       suggesting.onShow(suggestion)
     },
@@ -65,7 +86,8 @@ export function provideSuggestions(
       const suggestion = suggestions.get(item)
       if (!suggestion) return
       const { Accepted, Rejected } = api.InlineCompletionEndOfLifeReasonKind
-      suggesting.onEnd(suggestion, kind === Accepted ? 'accepted' : kind === Rejected ? 'dismissed' : 'passed')
+      const unused = isIgnored(suggestion) ? 'ignored' : 'passed'
+      suggesting.onEnd(suggestion, kind === Accepted ? 'accepted' : kind === Rejected ? 'dismissed' : unused)
     },
   }
 }

@@ -2,12 +2,16 @@ import { type TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import { provideSuggestions } from './provider.ts'
-import { shareEdits } from './share-edits.ts'
+import { shareComplaints } from './share-complaints.ts'
+import { isContinuation, shareEdits } from './share-edits.ts'
 import { createShown } from './shown.ts'
 import { showTabStatus } from './status.ts'
 
 /** So long after an accepted suggestion the next one comes without a pause. */
 const chainMs = 1_000
+
+/** So long may a continuation stand before a fix takes its place. */
+const leftAloneMs = 900
 
 /** Tab: suggestions at the caret and elsewhere, a status bar item that says why, and commands to be left alone. */
 export function registerTab(api: typeof vscode, engine: Engine): void {
@@ -15,15 +19,35 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   const shown = createShown()
   const status = showTabStatus(api)
   let onScreen: TabSuggestion | undefined
+  let givesWay: TabSuggestion | undefined
+  let editsFirst = false
   let takenAt = Number.NEGATIVE_INFINITY
 
   shareEdits(api, engine, tab, shown, () => {
     takenAt = performance.now()
   })
+  const nextEdits = () => api.workspace.getConfiguration('caret.tab').get('nextEdits', true)
+  const ask = async () => {
+    editsFirst = true
+    await api.commands.executeCommand('editor.action.inlineSuggest.trigger')
+    editsFirst = false
+  }
+  shareComplaints(api, tab, (hasFix) => {
+    const seen = onScreen
+    if (!seen) return void ask()
+    if (!hasFix || !nextEdits() || !isContinuation(seen)) return
+    setTimeout(async () => {
+      if (onScreen !== seen) return
+      givesWay = seen
+      await api.commands.executeCommand('editor.action.inlineSuggest.hide')
+      await ask()
+    }, leftAloneMs)
+  })
   const provider = provideSuggestions(api, tab, shown, {
     enabled: status.enabled,
-    nextEdits: () => api.workspace.getConfiguration('caret.tab').get('nextEdits', true),
+    nextEdits,
     inChain: () => performance.now() - takenAt < chainMs,
+    editsFirst: () => editsFirst,
     onShow: (suggestion) => {
       onScreen = suggestion
       status.show(suggestion.reason)
@@ -31,8 +55,11 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     onEnd: (suggestion, outcome) => {
       const { id } = suggestion
       // The next one is shown before the last one ends.
-      if (onScreen === suggestion) status.show(undefined)
-      if (outcome !== 'passed') tab.settle({ id, outcome })
+      if (onScreen === suggestion) {
+        onScreen = undefined
+        status.show(undefined)
+      }
+      if (outcome !== 'passed' && suggestion !== givesWay) tab.settle({ id, outcome })
     },
   })
   api.languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider, {

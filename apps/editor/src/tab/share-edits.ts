@@ -41,11 +41,11 @@ export function shareEdits(
     for (const document of api.workspace.textDocuments) sync(document)
   })
 
-  api.workspace.onDidChangeTextDocument(({ document, contentChanges, reason, detailedReason }) => {
+  api.workspace.onDidChangeTextDocument((event) => {
+    const { document, contentChanges, reason } = event
     const path = document.uri.fsPath
     if (contentChanges.length === 0 || !known.has(path)) return
-    const typed = !replacements.has(detailedReason?.source ?? '')
-    if (!typed || contentChanges.length > mostChanges) return sync(document)
+    if (!isByUser(event)) return sync(document)
     const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
       ...{ offset: rangeOffset, remove: rangeLength, insert: text },
     }))
@@ -54,5 +54,9 @@ export function shareEdits(
     if (taken) onTaken(taken)
   })
 }
+
+/** Whether a change is the user's, and says what they are about. */
+export const isByUser = ({ contentChanges, detailedReason }: vscode.TextDocumentChangeEvent): boolean =>
+  contentChanges.length <= mostChanges && !replacements.has(detailedReason?.source ?? '')
 
 export const isContinuation = ({ source }: TabSuggestion): boolean => source === 'continue'

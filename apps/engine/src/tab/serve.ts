@@ -36,6 +36,10 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
       const path = below(edit.path)
       if (open.has(path)) tab.predictor()?.edit({ ...edit, path })
     },
+    complain: ({ complaints }) => {
+      const inside = complaints.map((complaint) => ({ ...complaint, path: below(complaint.path) }))
+      tab.predictor()?.complain({ complaints: inside.filter(({ path }) => open.has(path)) })
+    },
     close: ({ path }) => {
       const inside = below(path)
       if (open.delete(inside)) tab.predictor()?.close({ path: inside })
@@ -49,6 +53,7 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
   })
   return {
     [Symbol.dispose]() {
+      if (open.size > 0) tab.predictor()?.complain({ complaints: [] })
       for (const path of open) tab.predictor()?.close({ path })
       resend[Symbol.dispose]()
       served[Symbol.dispose]()

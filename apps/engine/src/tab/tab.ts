@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { Channel, type Client, connect, createConnection, type Socket, tabService } from '@caret/protocol'
 import { isSourcePath } from '@caret/syntax'
@@ -14,8 +15,11 @@ export interface Tab extends AsyncDisposable {
 
 /** More changes at once are another branch, or an installation: most of them are none that the predictor would read. */
 const mostChecked = 2_000
+/** In milliseconds: a thread that thinks for longer is ended without. */
+const mostForKeeping = 1_000
 
-export function openTab(place: Place, log: Log): Tab {
+/** @param kept the file for what outlives the engine */
+export function openTab(place: Place, kept: string, log: Log): Tab {
   const listeners = new Set<(path: string) => void>()
   let running: ReturnType<typeof start> | undefined
   let failed = false
@@ -43,11 +47,11 @@ export function openTab(place: Place, log: Log): Tab {
     const watching = place.onChange((changes) => void reread(changes.map(({ path }) => path)))
     const began = performance.now()
     void list()
-      .then((paths) => folder.open({ root: place.root, paths }))
-      .then(
-        ({ files }) => log.info({ files, ms: Math.round(performance.now() - began) }, 'the predictor is ready'),
-        fail,
-      )
+      .then((paths) => folder.open({ root: place.root, paths, kept }))
+      .then(({ files, lost }) => {
+        log.info({ files, ms: Math.round(performance.now() - began) }, 'the predictor is ready')
+        if (lost) log.warn({ error: lost }, 'the edits of the last session are lost')
+      }, fail)
 
     async function list(): Promise<string[]> {
       const paths: string[] = []
@@ -70,6 +74,8 @@ export function openTab(place: Place, log: Log): Tab {
       predictor,
       stop: async () => {
         watching[Symbol.dispose]()
+        if (!failed)
+          await Promise.race([folder.keep({}).catch(() => {}), sleep(mostForKeeping, undefined, { ref: false })])
         channel.end()
         await worker.terminate()
       },

@@ -4,6 +4,7 @@ import { Channel, createConnection, serve, type Socket, type TabSuggestion, tabS
 import { type Continuation, createPredictor, type Prediction } from '@caret/tab'
 import { tabFolderService } from './contract.ts'
 import { createDocuments } from './documents.ts'
+import { createKeeper, type Keeper, readKept } from './kept.ts'
 import { readFiles, readSource } from './read-files.ts'
 
 // The predictor thinks for milliseconds at a time, and reads a folder for seconds: it has this thread for itself.
@@ -16,6 +17,7 @@ const connection = createConnection(channel)
 const predictor = createPredictor()
 const documents = createDocuments(predictor, (path) => served.emit('resend', { path }))
 let folder = ''
+let keeper: Keeper | undefined
 
 /** Suggestions that may yet be settled. */
 const given = new Map<number, Prediction | Continuation>()
@@ -27,7 +29,10 @@ const served = serve(connection, tabService, {
   edit: ({ path, changes, accepted }) => {
     const edits = changes.map((change) => ({ ...change, ...(accepted && { accepted }) }))
     documents.edit(path, edits)
+    keeper?.soon()
   },
+  complain: ({ complaints }) =>
+    documents.soon(() => predictor.complain(complaints.filter(({ path, length }) => documents.agrees(path, length)))),
   close: ({ path }) => {
     documents.close(path)
     documents.soon(() => void reread([path]))
@@ -46,17 +51,29 @@ const served = serve(connection, tabService, {
     const suggestion = given.get(id)
     if (suggestion) predictor.settle(suggestion, outcome)
     given.delete(id)
+    keeper?.soon()
   },
 })
 
 serve(connection, tabFolderService, {
-  open: async ({ root, paths }) => {
+  open: async ({ root, paths, kept }) => {
     folder = root
     const texts = await readFiles(root, paths)
     const files = new Map([...texts.keys()].map((path) => [path, path]))
     await predictor.open({ files, read: async (path) => texts.get(path)! })
+    const lost = await readKept(kept).then(
+      (found) => {
+        if (found) predictor.restore(found)
+      },
+      (error: unknown) => String(error),
+    )
+    keeper = createKeeper(kept, predictor.keep)
     documents.begin()
-    return { files: files.size }
+    return { files: files.size, ...(lost !== undefined && { lost }) }
+  },
+  keep: async () => {
+    await keeper?.flush()
+    return null
   },
   reread: ({ paths }) => documents.soon(() => void reread(paths)),
 })

@@ -24,6 +24,17 @@ export const suggestion = z.object({
 })
 export type TabSuggestion = z.infer<typeof suggestion>
 
+/** What a language server holds against the user's last edits. Offsets hold in a text of that length. */
+export const complaint = z.object({
+  path,
+  start: z.number(),
+  end: z.number(),
+  length: z.number(),
+  /** What the server would do about it. */
+  fix: textChange.extend({ kind: z.enum(['import', 'unused', 'other']), reason: z.string() }).optional(),
+})
+export type TabComplaint = z.infer<typeof complaint>
+
 /**
  * Predicts the user's next edit. The page tells of every open document and of every edit, in order; what other programs do
  * to files that are not open, the engine sees by itself.
@@ -33,14 +44,16 @@ export const tabService = defineService('tab', {
   sync: notice(z.object({ path, text: z.string() })),
   /** An edit of the user, as changes that apply one after the other; `accepted` names the kind of suggestion it was. */
   edit: notice(z.object({ path, changes: z.array(textChange), accepted: z.enum(['edit', 'continuation']).optional() })),
+  /** All complaints about the last edits, those first that are nearest to them; the ones told before are void. */
+  complain: notice(z.object({ complaints: z.array(complaint) })),
   /** The document is closed: the disk is the truth again. */
   close: notice(z.object({ path })),
   /** What comes next at the caret. Nothing while the folder is still being read. */
   complete: request(caret, suggestion.nullable()),
   /** The next edit, wherever it is. */
   predict: request(caret, suggestion.nullable()),
-  /** What became of a suggestion that was shown. */
-  settle: notice(z.object({ id: z.number(), outcome: z.enum(['accepted', 'dismissed']) })),
+  /** What became of a suggestion that was shown; who ignores it types something else. */
+  settle: notice(z.object({ id: z.number(), outcome: z.enum(['accepted', 'dismissed', 'ignored']) })),
   /** The engine's text of a document is another than the page's: it asks for a `sync`. */
   resend: event(z.object({ path })),
 })

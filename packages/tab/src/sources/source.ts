@@ -1,6 +1,6 @@
 import type { Pattern, TokenIndex } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
-import type { Caret, Prediction } from '../predictor.ts'
+import type { Caret, Complaint, Prediction } from '../predictor.ts'
 
 /** Knows one kind of next edit. */
 export interface EditSource {
@@ -19,4 +19,6 @@ export interface Situation {
   caret: Caret
   /** What the last edits have in common. */
   pattern: Pattern
+  /** What language servers hold against the last edits. */
+  complaints: readonly Complaint[]
 }
