@@ -26,6 +26,8 @@ export interface Change {
   gapsAfter: readonly [string, string]
   /** Indentation of the line that holds the left token, and of that which holds the right one. */
   indents: readonly [string, string]
+  /** The lines of these tokens, without the blanks around. */
+  lines: readonly [string, string]
   /** Where it was: the offset in `before` where what is removed, or the gap, starts. */
   offset: number
 }
@@ -82,6 +84,7 @@ export function changeOf({ path, before, edit }: Example): Change | undefined {
     gapsBefore: gaps(old, a, last[0]),
     gapsAfter: gaps(fresh, b, last[1]),
     indents: [indentAt(old, leftAt), indentAt(old, rightAt)],
+    lines: [lineAt(old, leftAt), lineAt(old, rightAt)],
     offset: low + (last[0] > head ? a.starts[head]! : head > 0 ? a.ends[head - 1]! : 0),
   }
 }
@@ -132,6 +135,12 @@ function commonTokens(a: readonly string[], b: readonly string[]): [number, numb
 
 export function lineStart(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1
+}
+
+/** The line of `offset`, without the blanks around. */
+export function lineAt(text: string, offset: number): string {
+  const end = text.indexOf('\n', offset)
+  return text.slice(lineStart(text, offset), end === -1 ? text.length : end).trim()
 }
 
 /** The blanks that the line of `offset` starts with. */

@@ -1,5 +1,6 @@
 import { type Edit, mapOffset, trimEdit } from '@caret/text'
 import { changeOf, partsOfEdit, type Change, type Example } from './change.ts'
+import { isAlike } from './similar.ts'
 
 /** What was learned from some edits: the changes that they consist of, each with how often it was made. */
 export interface Pattern {
@@ -22,8 +23,13 @@ export interface LearnedChange {
   age: number
   /** One of several changes of its example. */
   part: boolean
-  /** It was made right after the change that was made last, when that was made before. */
-  follows: boolean
+  /** How many examples make the same change with other words. */
+  kin: number
+  /** How often it, or one of its kin, was made right after the change that was made last, when that was made before; and how often one later. */
+  follows: number
+  soon: number
+  /** How many of the last edits, without a gap, are this one. */
+  run: number
 }
 
 const mostChanges = 24
@@ -35,22 +41,46 @@ const mostChanges = 24
 export function learn(examples: readonly Example[]): Pattern {
   const changes = new Map<string, LearnedChange>()
   /** What the whole edits change, newest first. */
-  const sequence: string[] = []
+  const sequence: LearnedChange[] = []
   for (const [age, example] of [...examples].reverse().entries()) {
-    if (changes.size >= mostChanges) break
     for (const [at, change] of changesOf(example).entries()) {
       if (!change) continue
       const key = `${change.removed.join(' ')}\n${change.inserted.join(' ')}`
-      if (at === 0) sequence.push(key)
-      const same = changes.get(key)
-      if (same) same.repeats++
-      else changes.set(key, { change, repeats: 1, age, part: at > 0, follows: false })
+      let learned = changes.get(key)
+      if (learned) learned.repeats++
+      else if (changes.size < mostChanges) {
+        learned = { change, repeats: 1, age, part: at > 0, kin: 0, follows: 0, soon: 0, run: 0 }
+        changes.set(key, learned)
+      }
+      if (at === 0 && learned) sequence.push(learned)
     }
   }
-  const before = sequence.indexOf(sequence[0]!, 1)
-  const next = before > 0 ? changes.get(sequence[before - 1]!) : undefined
-  if (next) next.follows = true
-  return { changes: [...changes.values()], done: stretchesOf(examples) }
+  const all = [...changes.values()]
+  const kinds = kindsOf(all)
+  for (const learned of all) {
+    for (const other of kinds.get(learned)!) if (other !== learned) learned.kin += other.repeats
+  }
+  const last = kinds.get(sequence[0]!)
+  for (const [at, learned] of sequence.entries()) {
+    if (at === 0 || kinds.get(learned) !== last) continue
+    for (const next of kinds.get(sequence[at - 1]!)!) next.follows++
+    if (at > 1) for (const later of kinds.get(sequence[at - 2]!)!) later.soon++
+  }
+  const end = sequence.findIndex((learned) => kinds.get(learned) !== last)
+  for (const learned of last ?? []) learned.run = end === -1 ? sequence.length : end
+  return { changes: all, done: stretchesOf(examples) }
+}
+
+/** For each change those, itself among them, that are the same but for words. */
+function kindsOf(changes: readonly LearnedChange[]): Map<LearnedChange, LearnedChange[]> {
+  const kinds = new Map<LearnedChange, LearnedChange[]>()
+  for (const learned of changes) {
+    const known = [...kinds.keys()].find(({ change }) => isAlike(change, learned.change))
+    const kind = known ? kinds.get(known)! : []
+    kind.push(learned)
+    kinds.set(learned, kind)
+  }
+  return kinds
 }
 
 /** What was found in an edit, which is asked for again after each of the next ones. */

@@ -15,12 +15,15 @@ export interface SimilarMatch extends Match {
 
 const width = 5
 const mostPlaces = 150
+/** Files near the user that are searched for places of the same shape, and places tried in each. */
+const mostNear = 8
+const mostOfShape = 300
 
 /**
  * Places where other words stand in for some of the example's: what the example removes there is the same but for words, and
  * what it inserts is made from the words found (`get(user)` → `getUser()` makes `getOrder()` of `get(order)`).
  */
-export function matchSimilar(change: Change, index: TokenIndex): SimilarMatch[] {
+export function matchSimilar(change: Change, index: TokenIndex, order: readonly string[]): SimilarMatch[] {
   const left = change.left.slice(0, width)
   const right = change.right.slice(0, width)
   const window = [...left.toReversed(), ...change.removed, ...right]
@@ -28,21 +31,57 @@ export function matchSimilar(change: Change, index: TokenIndex): SimilarMatch[] 
   const numbers = window.map((token) => index.number(token) ?? -1)
   const bits = window.map((token) => Math.min(10, index.bits(token)))
   const matches = new Map<string, SimilarMatch>()
+  /** Tries the places in a file that have the window's token `anchor`, so many at most; gives how many. */
+  const search = (path: string, anchor: number, most: number) => {
+    const tokens = index.tokens(path)!
+    let places = 0
+    for (let at = tokens.indexOf(numbers[anchor]!); at >= 0 && places < most; ) {
+      places++
+      const from = at - anchor + left.length
+      const key = `${from} ${path}`
+      const match = matches.has(key) ? undefined : align(change, tokens, path, from, numbers, bits, left.length, index)
+      if (match) matches.set(key, match)
+      at = tokens.indexOf(numbers[anchor]!, at + 1)
+    }
+    return places
+  }
   let places = 0
   for (const anchor of anchorsOf(window, numbers, index)) {
-    for (const path of index.holders(numbers[anchor]!)) {
-      const tokens = index.tokens(path)!
-      for (let at = tokens.indexOf(numbers[anchor]!); at >= 0; at = tokens.indexOf(numbers[anchor]!, at + 1)) {
-        if (places++ > mostPlaces) return [...matches.values()]
-        const from = at - anchor + left.length
-        const key = `${from} ${path}`
-        if (matches.has(key)) continue
-        const match = align(change, tokens, path, from, numbers, bits, left.length, index)
-        if (match) matches.set(key, match)
-      }
+    for (const path of nearest(index.holders(numbers[anchor]!), order)) {
+      if (places >= mostPlaces) break
+      places += search(path, anchor, mostPlaces - places)
+    }
+  }
+  const shape = shapeAnchor(change, left.length, numbers, bits)
+  if (shape !== undefined) {
+    let files = 0
+    for (const path of nearest(index.holders(numbers[shape]!), order)) {
+      if (files++ >= mostNear) break
+      search(path, shape, mostOfShape)
     }
   }
   return [...matches.values()]
+}
+
+/** Where to look for places whose words may all be others: the rarest sign of what is removed, if that has several. */
+function shapeAnchor(
+  { removed }: Change,
+  lead: number,
+  numbers: readonly number[],
+  bits: readonly number[],
+): number | undefined {
+  const signs = removed.map((_, at) => at).filter((at) => !isWord(removed[at]!) && numbers[lead + at] !== -1)
+  if (signs.length < 2) return undefined
+  return lead + signs.reduce((best, at) => (bits[lead + at]! > bits[lead + best]! ? at : best))
+}
+
+/** Files by how near they are: those given first, then those in the folder of the first. */
+function* nearest(paths: ReadonlySet<string>, order: readonly string[]): Iterable<string> {
+  const folder = order[0]?.slice(0, order[0].lastIndexOf('/') + 1) ?? ''
+  for (const path of order) if (paths.has(path)) yield path
+  for (const near of [true, false]) {
+    for (const path of paths) if (path.startsWith(folder) === near && !order.includes(path)) yield path
+  }
 }
 
 function align(
@@ -129,6 +168,20 @@ function substitute(change: Change, bound: ReadonlyMap<string, string>): Change 
     return inserted[at++] ?? word
   })
   return { ...change, inserted, text }
+}
+
+/** Whether one change is another with other words: what it makes of what that removes is what that inserts. */
+export function isAlike(change: Change, other: Change): boolean {
+  if (change.removed.length !== other.removed.length || change.inserted.length !== other.inserted.length) return false
+  const bound = new Map<string, string>()
+  for (const [at, mine] of change.removed.entries()) {
+    const theirs = other.removed[at]!
+    if (mine === theirs) continue
+    if (!isWord(mine) || !isWord(theirs) || (bound.get(mine) ?? theirs) !== theirs) return false
+    bound.set(mine, theirs)
+  }
+  const made = bound.size === 0 ? change : substitute(change, bound)
+  return made !== undefined && made.inserted.every((token, at) => token === other.inserted[at])
 }
 
 /** The rarest tokens of the window, as places to look from. */

@@ -1,5 +1,5 @@
 import { trimEdit, type Edit } from '@caret/text'
-import type { Change } from './change.ts'
+import { type Change, indentAt, lineAt } from './change.ts'
 import { tokenAt, type Lexed } from './lex.ts'
 import { matchCalls } from './calls.ts'
 import { layOut } from './layout.ts'
@@ -55,7 +55,8 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
     const size = found.size
     return found.add(`${match.from} ${match.path}`).size > size
   }
-  const others = learned.age < 3 ? [...matchCalls(change, index), ...matchSimilar(change, index)].filter(fresh) : []
+  const others =
+    learned.age < 3 ? [...matchCalls(change, index), ...matchSimilar(change, index, order)].filter(fresh) : []
   const kept = [...literal, ...others.map(weigh)]
   const turns = turnsOf(kept, index, near)
   kept.sort((a, b) => b.context - a.context || turns.get(a.match)! - turns.get(b.match)!)
@@ -106,7 +107,15 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
         passed: log(passed),
         onward: !here && turn < kept.length ? 1 : 0,
         twin: !here && stemOf(match.path) === stemOf(near.path) ? 1 : 0,
-        follows: learned.follows ? 1 : 0,
+        follows: learned.follows > 0 ? 1 : 0,
+        followsMore: log(learned.follows),
+        soon: log(learned.soon),
+        run: log(learned.run),
+        kin: log(learned.kin),
+        kinSimilar: match.change ? log(learned.kin) : 0,
+        ...likenessOfLines(change, index.lexed(match.path)!, match),
+        whole: !learned.part && literalMatches.has(match) ? 1 : 0,
+        places: log(kept.length - 1),
         lines: log(change.text.split('\n').length - 1),
         word: change.removed.length === 1 && change.inserted.length === 1 ? 1 : 0,
         here: here ? 1 : 0,
@@ -144,6 +153,24 @@ function turnsOf(matches: readonly { match: Match }[], index: TokenIndex, near: 
   for (const [at, match] of ahead.entries()) turns.set(match, at)
   for (const [at, match] of inOrder.filter(behind).entries()) turns.set(match, matches.length + at)
   return turns
+}
+
+/** How far the lines at a place are those of the example. */
+function likenessOfLines({ lines, indents }: Change, { text, starts }: Lexed, { from, to }: Match) {
+  const left = from > 0 ? starts[from - 1]! : 0
+  const right = starts[to] ?? text.length
+  const own = [lineAt(text, left), lineAt(text, right)]
+  const start = /^[^\s\w]*\s*\w*/
+  return {
+    sameLeft: own[0] === lines[0] ? 1 : 0,
+    sameRight: own[1] === lines[1] ? 1 : 0,
+    headLeft: start.exec(own[0]!)![0] === start.exec(lines[0])![0] ? 1 : 0,
+    headRight: start.exec(own[1]!)![0] === start.exec(lines[1])![0] ? 1 : 0,
+    indentLeft: indentAt(text, left) === indents[0] ? 1 : 0,
+    indentRight: indentAt(text, right) === indents[1] ? 1 : 0,
+    comment: /^(?:\/\/|\*|\/\*|#(?!include)|--|''')/.test(own[0]!) ? 1 : 0,
+    imports: /^(?:import|from|use|#include|require|export .* from)\b/.test(own[0]!) ? 1 : 0,
+  }
 }
 
 /** Whether what would be inserted stands there already. */

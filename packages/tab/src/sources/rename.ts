@@ -17,7 +17,7 @@ export const rename: EditSource = {
   name: 'rename',
   propose: ({ pattern, index, caret }) => {
     const proposals: Prediction[] = []
-    for (const { change: made, age, part } of pattern.changes) {
+    for (const { change: made, age, part, kin, repeats } of pattern.changes) {
       if (age >= reach) continue
       const [from, to] = [made.removed[0], made.inserted[0]]
       if (made.removed.length !== 1 || made.inserted.length !== 1 || !isWord(from!) || !isWord(to!)) continue
@@ -29,6 +29,14 @@ export const rename: EditSource = {
           age: Math.log2(1 + age),
           part: part ? 1 : 0,
           left: exact !== undefined && index.holders(exact).size > 0 ? 1 : 0,
+          // Where the new name is known elsewhere, another thing is meant, and no thing has another name.
+          known: Math.log2(index.number(to!) === undefined ? 1 : Math.max(1, index.holders(index.number(to!)!).size)),
+          declared: declarators.has(made.left[0] ?? '') ? 1 : 0,
+          assigned: /^[:=?]$/.test(made.right[0] ?? '') ? 1 : 0,
+          quoted: /^["'`/]$/.test(made.left[0] ?? '') ? 1 : 0,
+          member: made.left[0] === '.' ? 1 : 0,
+          kin: Math.log2(1 + kin),
+          repeats: Math.log2(repeats),
         }
         proposals.push({
           edit: { path, offset: start, remove: end - start, insert },
@@ -42,6 +50,10 @@ export const rename: EditSource = {
     return proposals
   },
 }
+
+const declarators = new Set(
+  'function const let var type interface class enum struct trait impl mod def func fn static val'.split(' '),
+)
 
 interface Run {
   path: string
