@@ -5,14 +5,15 @@ import { createHabits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
 import { keepFile, type KeptFile, newestOf, restoreFile } from './kept-history.ts'
 import type { Complaint, Continuation, Prediction, Predictor } from './predictor.ts'
-import { createRanker, logOdds } from './ranker.ts'
+import { createRanker } from './ranker.ts'
+import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
 import { fix } from './sources/fix.ts'
 import { pair } from './sources/pair.ts'
 import { rename } from './sources/rename.ts'
 import { repeat } from './sources/repeat.ts'
 import { sibling } from './sources/sibling.ts'
-import type { Situation } from './sources/source.ts'
+import type { Proposal, Situation } from './sources/source.ts'
 
 export interface PredictorOptions {
   /** Only these sources; default all. */
@@ -37,7 +38,7 @@ export interface Kept {
 }
 
 /** How many of the last edits are looked at. */
-const reach = 12
+const reach = 30
 /** Milliseconds after which no further source is asked. */
 const budget = 12
 
@@ -76,7 +77,7 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
   /** The sources that know most come first; the rest is left out when they have taken long. */
   const propose = (situation: Situation) => {
     const started = performance.now()
-    const proposals: Prediction[] = []
+    const proposals: Proposal[] = []
     for (const source of active) {
       if (proposals.length > 0 && performance.now() - started > budget) break
       proposals.push(...source.propose(situation))
@@ -140,7 +141,8 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
         ...{ texts: folder.texts, index, history: history.entries, caret, pattern },
         complaints: all,
       })
-      return ranker.choose(proposals, folder.texts, all)
+      const { length: edits } = history.entries
+      return ranker.choose(proposals, { texts: folder.texts, caret, last, edits, complaints: all })
     },
     complain: (all) => complaints.set(all),
     complete: async (caret): Promise<Continuation | undefined> => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { createHabits } from './habits.ts'
-import type { Prediction } from './predictor.ts'
+import type { Complaint, Prediction } from './predictor.ts'
 import { createRanker } from './ranker.ts'
+import type { Moment } from './rivalry.ts'
 
 const texts = new Map([['a.ts', 'one\ntwo\nthree\n']])
 const at = (offset: number, probability: number, family?: string): Prediction => ({
@@ -12,45 +13,50 @@ const at = (offset: number, probability: number, family?: string): Prediction =>
   family,
 })
 
+const momentOf = (texts: ReadonlyMap<string, string>, complaints: readonly Complaint[] = []): Moment => ({
+  ...{ texts, complaints, caret: { path: 'a.ts', offset: 0 }, edits: 1 },
+  last: { path: 'a.ts', before: '', edit: { offset: 0, remove: 0, insert: 'x' }, offset: 0, time: 0, predicted: false },
+})
+
 test('the likeliest is shown, and nothing that is unlikely', () => {
-  const ranker = createRanker()
-  expect(ranker.choose([at(0, 0.6), at(4, 0.8), at(8, 0.7)], texts)?.edit.offset).toBe(4)
-  expect(ranker.choose([at(0, 0.3)], texts)).toBeUndefined()
+  const ranker = createRanker({ threshold: 0.4 })
+  expect(ranker.choose([at(0, 0.6), at(4, 0.8), at(8, 0.7)], momentOf(texts))?.edit.offset).toBe(4)
+  expect(ranker.choose([at(0, 0.3)], momentOf(texts))).toBeUndefined()
 })
 
 test('what was dismissed is not shown in the same place, even where edits have moved it', () => {
-  const ranker = createRanker()
+  const ranker = createRanker({ threshold: 0.4 })
   ranker.settle(at(4, 0.9), 'dismissed', texts)
   const moved = new Map([['a.ts', 'zero\none\ntwo\nthree\n']])
-  expect(ranker.choose([at(9, 0.9)], moved)).toBeUndefined()
-  expect(ranker.choose([at(14, 0.9)], moved)?.edit.offset).toBe(14)
+  expect(ranker.choose([at(9, 0.9)], momentOf(moved))).toBeUndefined()
+  expect(ranker.choose([at(14, 0.9)], momentOf(moved))?.edit.offset).toBe(14)
   ranker.forget()
-  expect(ranker.choose([at(9, 0.9)], moved)?.edit.offset).toBe(9)
+  expect(ranker.choose([at(9, 0.9)], momentOf(moved))?.edit.offset).toBe(9)
 })
 
 test('what becomes of a prediction is evidence about its family', () => {
-  const ranker = createRanker()
+  const ranker = createRanker({ threshold: 0.4 })
   ranker.settle(at(0, 0.6, 'ours'), 'dismissed', texts)
-  expect(ranker.choose([at(4, 0.6, 'ours')], texts)).toBeUndefined()
-  expect(ranker.choose([at(4, 0.6, 'other')], texts)).toBeDefined()
+  expect(ranker.choose([at(4, 0.6, 'ours')], momentOf(texts))).toBeUndefined()
+  expect(ranker.choose([at(4, 0.6, 'other')], momentOf(texts))).toBeDefined()
   for (let count = 0; count < 3; count++) ranker.settle(at(0, 0.6, 'ours'), 'accepted', texts)
-  expect(ranker.choose([at(4, 0.4, 'ours')], texts)).toBeDefined()
+  expect(ranker.choose([at(4, 0.4, 'ours')], momentOf(texts))).toBeDefined()
 })
 
 test('an edit on lines of which a language server complains is likelier', () => {
-  const ranker = createRanker()
+  const ranker = createRanker({ threshold: 0.4 })
   const complaints = [{ path: 'a.ts', start: 5, end: 6 }]
-  expect(ranker.choose([at(0, 0.2), at(5, 0.2), at(8, 0.2)], texts, complaints)?.edit.offset).toBe(5)
-  expect(ranker.choose([at(0, 0.6), at(7, 0.4)], texts, complaints)?.edit.offset).toBe(7)
-  expect(ranker.choose([at(8, 0.2), { ...at(5, 0.2), source: 'fix' }], texts, complaints)).toBeUndefined()
+  expect(ranker.choose([at(0, 0.2), at(5, 0.2), at(8, 0.2)], momentOf(texts, complaints))?.edit.offset).toBe(5)
+  expect(ranker.choose([at(0, 0.6), at(7, 0.4)], momentOf(texts, complaints))?.edit.offset).toBe(7)
+  expect(ranker.choose([at(8, 0.2), { ...at(5, 0.2), source: 'fix' }], momentOf(texts, complaints))).toBeUndefined()
 })
 
 test('habits outlive what is forgotten', () => {
   const habits = createHabits()
-  const ranker = createRanker({ habits })
+  const ranker = createRanker({ threshold: 0.4, habits })
   for (let count = 0; count < 50; count++) ranker.settle(at(0, 0.5), 'ignored', texts)
-  expect(ranker.choose([at(4, 0.5)], texts)?.probability).toBeLessThan(0.5)
+  expect(ranker.choose([at(4, 0.5)], momentOf(texts))?.probability).toBeLessThan(0.5)
   for (let count = 0; count < 20; count++) ranker.settle(at(0, 0.5), 'dismissed', texts)
   ranker.forget()
-  expect(ranker.choose([at(4, 0.5)], texts)).toBeUndefined()
+  expect(ranker.choose([at(4, 0.5)], momentOf(texts))).toBeUndefined()
 })

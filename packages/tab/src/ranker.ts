@@ -1,25 +1,26 @@
 import { probabilityOf } from '@caret/patterns'
 import { createHabits, type Habits } from './habits.ts'
 import type { Complaint, FileEdit, Outcome, Prediction } from './predictor.ts'
+import { logOdds, type Moment, mostRivals, rivalryOf } from './rivalry.ts'
+import { createSightings } from './sightings.ts'
 import { lineEnd, lineStart } from './sources/lines.ts'
+import type { Proposal } from './sources/source.ts'
+import { likeliest, oddsOf } from './weights.ts'
 
 /**
- * Decides which of the proposed edits is shown, if any. A source's probability holds for the average user in the average
- * change; what became of earlier predictions says how far this user, in this change, is from that.
+ * Decides which of the proposed edits is shown, if any. All of them, and silence, are alternatives to each other: each is as
+ * likely as what speaks for it makes it, by weights from replays, beside the rest. What became of earlier predictions says how
+ * far this user, in this change, is from that.
  */
 export interface Ranker {
-  choose(
-    proposals: readonly Prediction[],
-    texts: ReadonlyMap<string, string>,
-    complaints?: readonly Complaint[],
-  ): Prediction | undefined
+  choose(proposals: readonly Proposal[], moment: Moment): Prediction | undefined
   /** What was dismissed is not shown again in the same place. */
   settle(prediction: Prediction, outcome: Outcome, texts: ReadonlyMap<string, string>): void
   forget(): void
 }
 
 export interface RankerOptions {
-  /** An edit less probable is not shown; default 0.4. */
+  /** An edit less probable is not shown; default 0.22. */
   threshold?: number
   /** What is known of the user from before. */
   habits?: Habits
@@ -32,22 +33,43 @@ const all = { accepted: 0.1, dismissed: -0.1 }
 /** In log odds: that an edit changes lines of which a language server complains. A fix is there because of that already. */
 const complained = 1.5
 
-export function createRanker({ threshold = 0.4, habits = createHabits() }: RankerOptions = {}): Ranker {
+export function createRanker({ threshold = 0.22, habits = createHabits() }: RankerOptions = {}): Ranker {
   const dismissed: string[] = []
   const families = new Map<string, number>()
   let mood = 0
+  const seen = createSightings()
+
+  /** In log odds: what is known of this user and this change. */
+  const leaning = ({ source, family, edit }: Proposal, { texts, complaints }: Moment) =>
+    mood +
+    habits.of(source) +
+    (families.get(family ?? '') ?? 0) +
+    (source !== 'fix' && answers(edit, texts, complaints) ? complained : 0)
+
+  const likeliestOf = (proposals: readonly Proposal[], moment: Moment): Prediction | undefined => {
+    const rivals = proposals.toSorted((a, b) => b.probability - a.probability).slice(0, mostRivals)
+    const places = rivals.map(({ edit }) => placeOf(edit, moment.texts))
+    const rivalry = rivalryOf(rivals, places, moment, seen)
+    seen.add(moment.last, rivals, places)
+    return likeliest(
+      rivals,
+      rivals.map((proposal, at) => oddsOf(proposal, rivalry[at]!) + leaning(proposal, moment)),
+    )
+  }
+
   return {
-    choose: (proposals, texts, complaints = []) => {
-      let best: Prediction | undefined
-      for (const proposal of proposals) {
-        let odds = logOdds(proposal.probability) + mood + (families.get(proposal.family ?? '') ?? 0)
-        odds += habits.of(proposal.source)
-        if (proposal.source !== 'fix' && answers(proposal.edit, texts, complaints)) odds += complained
-        const probability = probabilityOf(odds)
-        if (probability < threshold || probability <= (best?.probability ?? 0)) continue
-        if (!dismissed.includes(placeOf(proposal.edit, texts))) best = { ...proposal, probability }
-      }
-      return best
+    choose: (proposals, moment) => {
+      const open = proposals.filter(({ edit }) => !dismissed.includes(placeOf(edit, moment.texts)))
+      // What stands for itself has no rivals.
+      const certain = open
+        .filter(({ features }) => !features)
+        .map((each) => ({ ...each, probability: probabilityOf(logOdds(each.probability) + leaning(each, moment)) }))
+      const compared = likeliestOf(
+        open.filter(({ features }) => features),
+        moment,
+      )
+      const [best] = [...certain, ...(compared ? [compared] : [])].sort((a, b) => b.probability - a.probability)
+      return best && best.probability >= threshold ? best : undefined
     },
     settle: ({ edit, family, source, probability }, outcome, texts) => {
       habits.settle(source, probability, outcome)
@@ -61,12 +83,12 @@ export function createRanker({ threshold = 0.4, habits = createHabits() }: Ranke
     forget: () => {
       dismissed.splice(0)
       families.clear()
+      seen.forget()
       mood = 0
     },
   }
 }
 
-export const logOdds = (probability: number) => Math.log(probability / (1 - probability))
 const clamp = (odds: number) => Math.max(-3, Math.min(3, odds))
 
 /** Whether an edit is on lines of which there are complaints. */

@@ -1,7 +1,6 @@
 import { isWord, type TokenIndex, tokensOf } from '@caret/patterns'
-import type { Prediction } from '../predictor.ts'
 import { lineEnd, lineStart } from './lines.ts'
-import type { EditSource } from './source.ts'
+import type { EditSource, Proposal } from './source.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
 const reach = 3
@@ -15,7 +14,7 @@ const mostFiles = 12
 export const pair: EditSource = {
   name: 'pair',
   propose: ({ history, index, texts }) => {
-    const proposals: Prediction[] = []
+    const proposals: Proposal[] = []
     for (const { path, before, edit } of history.slice(0, reach)) {
       const text = texts.get(path) ?? ''
       const names = usedIn(edit.insert).filter((name) => !hasWord(before, name))
@@ -27,6 +26,7 @@ export const pair: EditSource = {
           edit: { path, ...importInto(text, name, found.statement) },
           source: 'pair',
           probability: found.files > 1 ? several : once,
+          features: {},
           reason: `${name} is imported from ${found.statement.module} elsewhere`,
           family: `import ${name}`,
         })

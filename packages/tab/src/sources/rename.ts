@@ -1,7 +1,7 @@
 import { changeWord, isWord, partsOf, type PartChange, probabilityOf, type TokenIndex, weigh } from '@caret/patterns'
-import type { Caret, Prediction } from '../predictor.ts'
+import type { Caret } from '../predictor.ts'
 import { lineStart } from './lines.ts'
-import type { EditSource } from './source.ts'
+import type { EditSource, Proposal } from './source.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
 const reach = 6
@@ -16,7 +16,7 @@ const mostRuns = 40
 export const rename: EditSource = {
   name: 'rename',
   propose: ({ pattern, index, caret }) => {
-    const proposals: Prediction[] = []
+    const proposals: Proposal[] = []
     for (const { change: made, age, part, kin, repeats } of pattern.changes) {
       if (age >= reach) continue
       const [from, to] = [made.removed[0], made.inserted[0]]
@@ -42,6 +42,7 @@ export const rename: EditSource = {
           edit: { path, offset: start, remove: end - start, insert },
           source: 'rename',
           probability: probabilityOf(weigh(weights, bias, all)),
+          features: all,
           reason: `${from} is ${to} now`,
           family: `${from} → ${to}`,
         })

@@ -1,16 +1,16 @@
 import { gather, probabilityOf, scoreOf } from '@caret/patterns'
-import type { Prediction } from '../predictor.ts'
-import type { EditSource } from './source.ts'
+import type { EditSource, Proposal } from './source.ts'
 
 /** Makes the last edits again where they fit, with other names if need be. */
 export const repeat: EditSource = {
   name: 'repeat',
   propose: ({ pattern, index, caret }) =>
     gather(pattern, index, caret).map(
-      ({ path, edit, learned, features }): Prediction => ({
+      ({ path, edit, learned, features }): Proposal => ({
         edit: { path, ...edit },
         source: 'repeat',
         probability: probabilityOf(scoreOf(features)),
+        features,
         reason: `repeats your edit in ${learned.change.path}`,
         family: [features.group ? 'group' : 'one', ...learned.change.removed, '→', ...learned.change.inserted].join(
           ' ',

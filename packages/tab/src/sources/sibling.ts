@@ -9,9 +9,9 @@ import {
   weigh,
 } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
-import type { Caret, Prediction } from '../predictor.ts'
+import type { Caret } from '../predictor.ts'
 import { lineEnd, lineStart, linesFrom } from './lines.ts'
-import type { EditSource } from './source.ts'
+import type { EditSource, Proposal } from './source.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
 const reach = 8
@@ -29,17 +29,19 @@ const mostWords = 12
 export const sibling: EditSource = {
   name: 'sibling',
   propose: ({ history, index, caret }) => {
-    const proposals = new Map<string, Prediction>()
+    const proposals = new Map<string, Proposal>()
     for (const [age, entry] of history.slice(0, reach).entries()) {
       for (const likeness of likenessesOf(entry, index)) {
         for (const { path, offset, insert, features } of sitesOf(likeness, index, caret)) {
-          const probability = probabilityOf(weigh(weights, bias, { ...features, age: Math.log2(1 + age) }))
+          const all = { ...features, age: Math.log2(1 + age) }
+          const probability = probabilityOf(weigh(weights, bias, all))
           const key = `${path}\n${offset}\n${insert}`
           if ((proposals.get(key)?.probability ?? 0) >= probability) continue
           proposals.set(key, {
             edit: { path, offset, remove: 0, insert },
             source: 'sibling',
             probability,
+            features: all,
             reason: `${likeness.fresh} goes with ${likeness.known}`,
             family: `${likeness.known} + ${likeness.fresh}`,
           })

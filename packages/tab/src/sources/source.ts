@@ -6,7 +6,13 @@ import type { Caret, Complaint, Prediction } from '../predictor.ts'
 export interface EditSource {
   readonly name: string
   /** Edits that may come next, in no particular order. */
-  propose(situation: Situation): Prediction[]
+  propose(situation: Situation): Proposal[]
+}
+
+/** An edit that may come next. Its probability is what the source makes of it alone. */
+export interface Proposal extends Prediction {
+  /** What speaks for it, in the source's own terms; without, the probability stands as it is. */
+  features?: Readonly<Record<string, number>>
 }
 
 /** What a source has to go by. */
