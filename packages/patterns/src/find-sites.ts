@@ -60,7 +60,7 @@ export function gather(pattern: Pattern, index: TokenIndex, near: Place): Candid
     .sort((a, b) => b.z - a.z)
   const single = new Map<string, Candidate & { z: number }>()
   for (const draft of drafts.slice(0, laidOut)) {
-    const edit = draft.edit()
+    const { edit, features } = draft.layOut()
     if (edit.remove === 0 && edit.insert === '') continue
     const key = `${draft.path}\n${edit.offset} ${edit.remove} ${edit.insert}`
     const known = single.get(key)
@@ -68,7 +68,11 @@ export function gather(pattern: Pattern, index: TokenIndex, near: Place): Candid
       known.features.votes!++
       continue
     }
-    const candidate = { ...draft, edit, features: { ...draft.features, votes: 1 } as Record<string, number> }
+    const candidate = {
+      ...draft,
+      edit,
+      features: { ...draft.features, ...features, votes: 1 } as Record<string, number>,
+    }
     if (again(candidate, pattern.done)) candidate.features.again = 1
     single.set(key, { ...candidate, z: scoreOf(candidate.features) })
   }

@@ -23,33 +23,60 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
   const right = change.right.map((token) => index.number(token) ?? -1)
   if (removed.includes(undefined)) return []
   const matches = new Map<string, Match>()
-  const search = (needle: readonly number[], shift: number) => {
+  const search = (needle: readonly number[], shift: number, side: 'removed' | 'left' | 'right') => {
     if (needle.length === 0 || needle.includes(-1)) return
     const rare = rarest(needle, index)
+    const known = foundFor(change, side)
     for (const path of filesWith(needle, rare, index, order)) {
       const tokens = index.tokens(path)!
-      for (let at = tokens.indexOf(needle[rare]!); at >= 0; at = tokens.indexOf(needle[rare]!, at + 1)) {
-        const start = at - rare
-        if (start < 0 || !needle.every((token, offset) => tokens[start + offset] === token)) continue
-        const from = start + shift
-        const match = {
-          path,
-          from,
-          to: from + removed.length,
-          ...agreement(tokens, from, from + removed.length, left, right),
-        }
-        matches.set(`${from} ${path}`, match)
+      let found = known.get(tokens)
+      if (!found) {
+        found = placesOf(needle, rare, tokens).map((start) => {
+          const from = start + shift
+          const to = from + removed.length
+          return { from, to, ...agreement(tokens, from, to, left, right) }
+        })
+        known.set(tokens, found)
+      }
+      for (const place of found) {
+        matches.set(`${place.from} ${path}`, { path, ...place })
         if (matches.size >= mostMatches) return
       }
     }
   }
-  if (removed.length > 0) search(removed as number[], 0)
+  if (removed.length > 0) search(removed as number[], 0, 'removed')
   else {
     const near = left.slice(0, anchors)
-    search([...near].reverse(), near.length)
-    search(right.slice(0, anchors), 0)
+    search([...near].reverse(), near.length, 'left')
+    search(right.slice(0, anchors), 0, 'right')
   }
   return [...matches.values()]
+}
+
+/** What was found for a change in a file's tokens, which are others as soon as the file is: it is asked for after every edit. */
+const foundByChange = new WeakMap<
+  Change,
+  Record<'removed' | 'left' | 'right', WeakMap<Int32Array, Omit<Match, 'path'>[]>>
+>()
+
+function foundFor(change: Change, side: 'removed' | 'left' | 'right') {
+  let found = foundByChange.get(change)
+  if (!found) {
+    found = { removed: new WeakMap(), left: new WeakMap(), right: new WeakMap() }
+    foundByChange.set(change, found)
+  }
+  return found[side]
+}
+
+/** Where in some tokens the needle is. */
+function placesOf(needle: readonly number[], rare: number, tokens: Int32Array): number[] {
+  const places: number[] = []
+  for (let at = tokens.indexOf(needle[rare]!); at >= 0; at = tokens.indexOf(needle[rare]!, at + 1)) {
+    if (places.length >= mostMatches) break
+    const start = at - rare
+    if (start >= 0 && needle.every((token, offset) => tokens[start + offset] === token)) places.push(start)
+  }
+  return places
 }
 
 /** How many tokens to the left of `from` and from `to` on are those of the context, nearest first. */

@@ -52,7 +52,8 @@ type Features = Readonly<Record<string, number>>
 /** Log odds of what has these features, by fitted weights; those that have no weight say nothing. */
 export function weigh(weights: Features, bias: number, features: Features): number {
   let sum = bias
-  for (const [name, value] of Object.entries(features)) sum += value * (weights[name] ?? 0)
+  // Asked thousands of times for each edit: no entries are made.
+  for (const name in features) sum += features[name]! * (weights[name] ?? 0)
   return sum
 }
 

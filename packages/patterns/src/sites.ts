@@ -23,9 +23,9 @@ export interface Candidate {
 }
 
 const mostCandidates = 25
-/** A candidate before its layout, which costs more than the rest and which only the likeliest get. */
+/** A candidate before its layout and what that says, which cost more than the rest and which only the likeliest get. */
 export interface Draft extends Omit<Candidate, 'edit'> {
-  edit(): Edit
+  layOut(): { edit: Edit; features: Record<string, number> }
 }
 
 const log = (count: number) => Math.log2(1 + count)
@@ -87,9 +87,10 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
     drafts.push({
       path: match.path,
       learned,
-      edit: () => {
+      layOut: () => {
         const lexed = index.lexed(match.path)!
-        return trimEdit(lexed.text, layOut(made, lexed, match.from, match.to, match.right > match.left))
+        const edit = trimEdit(lexed.text, layOut(made, lexed, match.from, match.to, match.right > match.left))
+        return { edit, features: likenessOfLines(change, lexed, match) }
       },
       features: {
         removed: Math.min(30, removedBits) / 10,
@@ -113,7 +114,6 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
         run: log(learned.run),
         kin: log(learned.kin),
         kinSimilar: match.change ? log(learned.kin) : 0,
-        ...likenessOfLines(change, index.lexed(match.path)!, match),
         whole: !learned.part && literalMatches.has(match) ? 1 : 0,
         places: log(kept.length - 1),
         lines: log(change.text.split('\n').length - 1),

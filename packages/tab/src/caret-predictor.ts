@@ -13,7 +13,6 @@ import { pair } from './sources/pair.ts'
 import { rename } from './sources/rename.ts'
 import { repeat } from './sources/repeat.ts'
 import { sibling } from './sources/sibling.ts'
-import type { Proposal, Situation } from './sources/source.ts'
 
 export interface PredictorOptions {
   /** Only these sources; default all. */
@@ -39,8 +38,6 @@ export interface Kept {
 
 /** How many of the last edits are looked at. */
 const reach = 30
-/** Milliseconds after which no further source is asked. */
-const budget = 12
 
 const editSources = [fix, repeat, rename, pair, sibling]
 
@@ -72,17 +69,6 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
     }
     continuer?.update(paths, folder.texts)
     edited.clear()
-  }
-
-  /** The sources that know most come first; the rest is left out when they have taken long. */
-  const propose = (situation: Situation) => {
-    const started = performance.now()
-    const proposals: Proposal[] = []
-    for (const source of active) {
-      if (proposals.length > 0 && performance.now() - started > budget) break
-      proposals.push(...source.propose(situation))
-    }
-    return proposals
   }
 
   /** The file's edits that still count, or would if it had its old text again. */
@@ -137,10 +123,8 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
           .map(({ path, before, edit }) => ({ path, before, edit })),
       )
       const { all } = complaints
-      const proposals = propose({
-        ...{ texts: folder.texts, index, history: history.entries, caret, pattern },
-        complaints: all,
-      })
+      const situation = { texts: folder.texts, index, history: history.entries, caret, pattern, complaints: all }
+      const proposals = active.flatMap((source) => source.propose(situation))
       const { length: edits } = history.entries
       return ranker.choose(proposals, { texts: folder.texts, caret, last, edits, complaints: all })
     },
