@@ -28,7 +28,7 @@ export interface RankerOptions {
 
 const remembered = 100
 /** In log odds: what an acceptance or a dismissal says about predictions of the same family, and about all. */
-const kin = { accepted: 0.7, dismissed: -1 }
+const kin = { accepted: 0.7, dismissed: -2 }
 const all = { accepted: 0.1, dismissed: -0.1 }
 /** In log odds: that an edit changes lines of which a language server complains. A fix is there because of that already. */
 const complained = 1.5
