@@ -10,9 +10,11 @@ import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
 import { fix } from './sources/fix.ts'
 import { pair } from './sources/pair.ts'
+import { removal } from './sources/removal.ts'
 import { rename } from './sources/rename.ts'
 import { repeat } from './sources/repeat.ts'
 import { sibling } from './sources/sibling.ts'
+import { signature } from './sources/signature.ts'
 
 export interface PredictorOptions {
   /** Only these sources; default all. */
@@ -39,7 +41,7 @@ export interface Kept {
 /** How many of the last edits are looked at. */
 const reach = 30
 
-const editSources = [fix, repeat, rename, pair, sibling]
+const editSources = [fix, repeat, rename, signature, pair, sibling, removal]
 
 /** Names that `PredictorOptions.sources` knows. */
 export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'continue']

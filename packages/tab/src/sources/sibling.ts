@@ -11,6 +11,7 @@ import {
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
 import { lineEnd, lineStart, linesFrom } from './lines.ts'
+import { isName } from './names.ts'
 import type { EditSource, Proposal } from './source.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
@@ -139,16 +140,6 @@ function pairOf(old: string, fresh: string) {
   if (!x || !y || x === y) return undefined
   return { names: [x, y] as [string, string], words: new Map([[x, y]]), alike: false }
 }
-
-const isName = (token: string) => isWord(token) && token.length > 2 && !/^\d/.test(token) && !common.has(token)
-
-/** Words that start lines without being what they are about. */
-const common = new Set(
-  `pub const let var func def fun static final export import from type public private protected readonly async await return
-   case this self struct class enum interface function assert expect use mod impl for while else elif not and`.split(
-    /\s+/,
-  ),
-)
 
 function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
   const { change, known, fresh, words, after, lines, line, path: origin } = likeness
