@@ -87,6 +87,29 @@ test('ghost text goes on with what the codebase has: a word, all of it, or nothi
   await expect.poll(() => ghost().count()).toBe(0)
 })
 
+test('who is more eager has more suggestions', async () => {
+  const choose = async (eagerness: string) => {
+    await editor.command('Caret Tab: Show Menu')
+    await editor.pick('Eagerness')
+    await editor.pick(eagerness)
+  }
+  const type = async (eagerness: string) => {
+    await choose(eagerness)
+    await editor.openFile('other.ts')
+    await editor.press('Control+End')
+    await editor.type('log(user)')
+    await editor.press('Enter')
+  }
+  await type('high')
+  await suggests('likely in this codebase')
+  await editor.press('Escape')
+  await editor.closeAll()
+  await type('low')
+  await shows(/\nlog\(user\)/)
+  await silent()
+  await choose('medium')
+})
+
 test('turned off for a language, or snoozed, it is silent', async () => {
   await editor.command('Caret Tab: Snooze Suggestions for Five Minutes')
   await expect.poll(() => status().getAttribute('aria-label')).toContain('snoozed')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Prediction } from './predictor.ts'
-import { createRanker } from './ranker.ts'
+import { createRanker, thresholds } from './ranker.ts'
 
 const texts = new Map([['a.ts', 'one\ntwo\nthree\n']])
 const at = (offset: number, probability: number, family?: string): Prediction => ({
@@ -15,6 +15,16 @@ test('the likeliest is shown, and nothing that is unlikely', () => {
   const ranker = createRanker()
   expect(ranker.choose([at(0, 0.6), at(4, 0.8), at(8, 0.7)], texts)?.edit.offset).toBe(4)
   expect(ranker.choose([at(0, 0.3)], texts)).toBeUndefined()
+})
+
+test.each([
+  ['low', 0.5, 0.6],
+  ['medium', 0.35, 0.45],
+  ['high', 0.2, 0.3],
+] as const)('for a user of %s eagerness, %f is too little and %f enough', (eagerness, little, enough) => {
+  const choose = (probability: number) => createRanker().choose([at(0, probability)], texts, [], thresholds[eagerness])
+  expect(choose(little)).toBeUndefined()
+  expect(choose(enough)).toBeDefined()
 })
 
 test('what was dismissed is not shown in the same place, even where edits have moved it', () => {

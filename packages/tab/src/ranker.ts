@@ -1,6 +1,6 @@
 import { probabilityOf } from '@caret/patterns'
 import { createHabits, type Habits } from './habits.ts'
-import type { Complaint, FileEdit, Outcome, Prediction } from './predictor.ts'
+import type { Complaint, Eagerness, FileEdit, Outcome, Prediction } from './predictor.ts'
 import { lineEnd, lineStart } from './sources/lines.ts'
 
 /**
@@ -12,6 +12,7 @@ export interface Ranker {
     proposals: readonly Prediction[],
     texts: ReadonlyMap<string, string>,
     complaints?: readonly Complaint[],
+    threshold?: number,
   ): Prediction | undefined
   /** What was dismissed is not shown again in the same place. */
   settle(prediction: Prediction, outcome: Outcome, texts: ReadonlyMap<string, string>): void
@@ -19,11 +20,12 @@ export interface Ranker {
 }
 
 export interface RankerOptions {
-  /** An edit less probable is not shown; default 0.4. */
-  threshold?: number
   /** What is known of the user from before. */
   habits?: Habits
 }
+
+/** An edit less probable is not shown. */
+export const thresholds: Readonly<Record<Eagerness, number>> = { low: 0.55, medium: 0.4, high: 0.25 }
 
 const remembered = 100
 /** In log odds: what an acceptance or a dismissal says about predictions of the same family, and about all. */
@@ -32,12 +34,12 @@ const all = { accepted: 0.1, dismissed: -0.1 }
 /** In log odds: that an edit changes lines of which a language server complains. A fix is there because of that already. */
 const complained = 1.5
 
-export function createRanker({ threshold = 0.4, habits = createHabits() }: RankerOptions = {}): Ranker {
+export function createRanker({ habits = createHabits() }: RankerOptions = {}): Ranker {
   const dismissed: string[] = []
   const families = new Map<string, number>()
   let mood = 0
   return {
-    choose: (proposals, texts, complaints = []) => {
+    choose: (proposals, texts, complaints = [], threshold = thresholds.medium) => {
       let best: Prediction | undefined
       for (const proposal of proposals) {
         let odds = logOdds(proposal.probability) + mood + (families.get(proposal.family ?? '') ?? 0)

@@ -21,6 +21,17 @@ export const tabContributions = {
         description:
           'Suggests edits elsewhere in the file and in other files too, not only what comes next at the caret.',
       },
+      'caret.tab.eagerness': {
+        type: 'string',
+        enum: ['low', 'medium', 'high'],
+        enumDescriptions: [
+          'Few suggestions, most of them right.',
+          'What is more likely wanted than in the way.',
+          'Many suggestions; more of them are wrong.',
+        ],
+        default: 'medium',
+        description: 'How likely a suggestion must be to be shown.',
+      },
     },
   },
 }
