@@ -72,7 +72,7 @@ test('what was done twice is suggested where it fits: Tab jumps, Tab accepts, on
   await expect.poll(() => changed('other.ts')).toBe(0)
 })
 
-test('ghost text goes on with what the codebase has: a word, all of it, or nothing', async () => {
+test('ghost text goes on with what the codebase has: a word, a line, or nothing', async () => {
   await editor.openFile('other.ts')
   await editor.press('Control+End')
   await editor.type('export function greet(user: User) {')
@@ -82,6 +82,14 @@ test('ghost text goes on with what the codebase has: a word, all of it, or nothi
   await editor.screenshot('tab-ghost-text')
   await editor.press('Control+ArrowRight')
   await shows(/greet\(user: User\) \{\n  log/)
+  await ghost().first().waitFor()
+  await editor.press('Alt+End')
+  await shows(/greet\(user: User\) \{\n  log\(user/)
+  await editor.press('Control+End')
+  await editor.press('Enter')
+  await editor.type('export function part(user: User) {')
+  await editor.press('Enter')
+  await ghost().first().waitFor()
   await editor.press('Escape')
   await silent()
   await expect.poll(() => ghost().count()).toBe(0)

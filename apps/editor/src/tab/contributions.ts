@@ -5,6 +5,14 @@ export const tabContributions = {
     { command: 'caret.tab.snooze', title: 'Snooze Suggestions for Five Minutes', category: 'Caret Tab' },
     { command: 'caret.tab.menu', title: 'Show Menu', category: 'Caret Tab' },
   ],
+  keybindings: [
+    // VS Code has a key for a word and none for a line; in editors this one is free.
+    {
+      key: 'alt+end',
+      command: 'editor.action.inlineSuggest.acceptNextLine',
+      when: 'inlineSuggestionVisible && cursorBeforeGhostText && editorTextFocus && !editorReadonly',
+    },
+  ],
   configuration: {
     title: 'Caret Tab',
     properties: {
