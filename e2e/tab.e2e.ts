@@ -72,7 +72,7 @@ test('what was done twice is suggested where it fits: Tab jumps, Tab accepts, on
   await expect.poll(() => changed('other.ts')).toBe(0)
 })
 
-test('ghost text goes on with what the codebase has: a word, all of it, or nothing', async () => {
+test('ghost text goes on with what the codebase has: a word, a line, or nothing', async () => {
   await editor.openFile('other.ts')
   await editor.press('Control+End')
   await editor.type('export function greet(user: User) {')
@@ -82,9 +82,40 @@ test('ghost text goes on with what the codebase has: a word, all of it, or nothi
   await editor.screenshot('tab-ghost-text')
   await editor.press('Control+ArrowRight')
   await shows(/greet\(user: User\) \{\n  log/)
+  await ghost().first().waitFor()
+  await editor.press('Alt+End')
+  await shows(/greet\(user: User\) \{\n  log\(user/)
+  await editor.press('Control+End')
+  await editor.press('Enter')
+  await editor.type('export function part(user: User) {')
+  await editor.press('Enter')
+  await ghost().first().waitFor()
   await editor.press('Escape')
   await silent()
   await expect.poll(() => ghost().count()).toBe(0)
+})
+
+test('who is more eager has more suggestions', async () => {
+  const choose = async (eagerness: string) => {
+    await editor.command('Caret Tab: Show Menu')
+    await editor.pick('Eagerness')
+    await editor.pick(eagerness)
+  }
+  const type = async (eagerness: string) => {
+    await choose(eagerness)
+    await editor.openFile('other.ts')
+    await editor.press('Control+End')
+    await editor.type('log(user)')
+    await editor.press('Enter')
+  }
+  await type('high')
+  await suggests('likely in this codebase')
+  await editor.press('Escape')
+  await editor.closeAll()
+  await type('low')
+  await shows(/\nlog\(user\)/)
+  await silent()
+  await choose('medium')
 })
 
 test('turned off for a language, or snoozed, it is silent', async () => {

@@ -36,6 +36,15 @@ test('what the codebase makes likely is continued, and a dismissed prediction st
   expect((await predictor.predict(caret))?.edit.offset).not.toBe(53)
 })
 
+test('the more eager the user is, the less likely a continuation need be', async () => {
+  await using predictor = createPredictor()
+  await predictor.open(snapshot({ 'a.ts': `${calls}${'send(letter, user)\n'.repeat(3)}`, 'b.ts': '' }))
+  predictor.record({ path: 'b.ts', offset: 0, remove: 0, insert: 'send(' })
+  const text = async (eagerness: door.Eagerness) =>
+    (await predictor.complete({ path: 'b.ts', offset: 5, eagerness }))?.text
+  expect([await text('low'), await text('medium'), await text('high')]).toEqual([undefined, undefined, 'message'])
+})
+
 test('only the sources that were asked for answer', async () => {
   await using predictor = createPredictor({ sources: ['continue'] })
   await predictor.open(snapshot({ 'c.ts': calls }))

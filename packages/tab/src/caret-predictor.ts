@@ -4,8 +4,8 @@ import { createFolder } from './folder.ts'
 import { createHabits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
 import { keepFile, type KeptFile, newestOf, restoreFile } from './kept-history.ts'
-import type { Complaint, Continuation, Prediction, Predictor } from './predictor.ts'
-import { createRanker } from './ranker.ts'
+import type { Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
+import { createRanker, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
 import { fix } from './sources/fix.ts'
@@ -128,12 +128,13 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
       const situation = { texts: folder.texts, index, history: history.entries, caret, pattern, complaints: all }
       const proposals = active.flatMap((source) => source.propose(situation))
       const { length: edits } = history.entries
-      return ranker.choose(proposals, { texts: folder.texts, caret, last, edits, complaints: all })
+      const moment = { texts: folder.texts, caret, last, edits, complaints: all }
+      return ranker.choose(proposals, moment, thresholds[caret.eagerness ?? 'medium'])
     },
     complain: (all) => complaints.set(all),
     complete: async (caret): Promise<Continuation | undefined> => {
       const found = continuer?.propose(folder.texts.get(caret.path) ?? '', caret) ?? []
-      return chooseContinuation(found, habits.of('continue'))
+      return chooseContinuation(found, habits.of('continue'), least[caret.eagerness ?? 'medium'])
     },
     settle: (suggestion, outcome) => {
       if ('edit' in suggestion) ranker.settle(suggestion, outcome, folder.texts)
@@ -155,13 +156,21 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
   }
 }
 
-/** The one that saves most keys on average. @param habit what the user's habits say about all of them, in log odds */
-function chooseContinuation(found: readonly Continuation[], habit: number): Continuation | undefined {
+/**
+ * The one that saves most keys on average.
+ * @param habit what the user's habits say about all of them, in log odds
+ * @param threshold one less probable is not shown
+ */
+function chooseContinuation(
+  found: readonly Continuation[],
+  habit: number,
+  threshold: number,
+): Continuation | undefined {
   let best: Continuation | undefined
   let most = 0
   for (const each of found) {
     const probability = probabilityOf(logOdds(each.probability) + habit)
-    if (each.text.length < 2 || probability < least) continue
+    if (each.text.length < 2 || probability < threshold) continue
     const value = probability * (each.text.length - 1)
     if (value > most) {
       most = value
@@ -172,4 +181,4 @@ function chooseContinuation(found: readonly Continuation[], habit: number): Cont
 }
 
 /** A continuation less probable is not shown. */
-const least = 0.36
+const least: Readonly<Record<Eagerness, number>> = { low: 0.5, medium: 0.36, high: 0.25 }

@@ -67,7 +67,11 @@ export interface Fix extends Edit {
 export interface Caret {
   path: string
   offset: number
+  /** How likely a suggestion must be; default medium. */
+  eagerness?: Eagerness
 }
+
+export type Eagerness = 'low' | 'medium' | 'high'
 
 export interface Suggestion {
   /** Which source knew it, such as `repeat`. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createHabits } from './habits.ts'
 import type { Complaint, Prediction } from './predictor.ts'
-import { createRanker } from './ranker.ts'
+import { createRanker, thresholds } from './ranker.ts'
 import type { Moment } from './rivalry.ts'
 
 const texts = new Map([['a.ts', 'one\ntwo\nthree\n']])
@@ -19,44 +19,57 @@ const momentOf = (texts: ReadonlyMap<string, string>, complaints: readonly Compl
 })
 
 test('the likeliest is shown, and nothing that is unlikely', () => {
-  const ranker = createRanker({ threshold: 0.4 })
-  expect(ranker.choose([at(0, 0.6), at(4, 0.8), at(8, 0.7)], momentOf(texts))?.edit.offset).toBe(4)
-  expect(ranker.choose([at(0, 0.3)], momentOf(texts))).toBeUndefined()
+  const ranker = createRanker()
+  expect(ranker.choose([at(0, 0.6), at(4, 0.8), at(8, 0.7)], momentOf(texts), 0.4)?.edit.offset).toBe(4)
+  expect(ranker.choose([at(0, 0.3)], momentOf(texts), 0.4)).toBeUndefined()
+})
+
+test.each([
+  ['low', 0.35, 0.45],
+  ['medium', 0.2, 0.25],
+  ['high', 0.1, 0.15],
+] as const)('for a user of %s eagerness, %f is too little and %f enough', (eagerness, little, enough) => {
+  const choose = (probability: number) =>
+    createRanker().choose([at(0, probability)], momentOf(texts), thresholds[eagerness])
+  expect(choose(little)).toBeUndefined()
+  expect(choose(enough)).toBeDefined()
 })
 
 test('what was dismissed is not shown in the same place, even where edits have moved it', () => {
-  const ranker = createRanker({ threshold: 0.4 })
+  const ranker = createRanker()
   ranker.settle(at(4, 0.9), 'dismissed', texts)
   const moved = new Map([['a.ts', 'zero\none\ntwo\nthree\n']])
-  expect(ranker.choose([at(9, 0.9)], momentOf(moved))).toBeUndefined()
-  expect(ranker.choose([at(14, 0.9)], momentOf(moved))?.edit.offset).toBe(14)
+  expect(ranker.choose([at(9, 0.9)], momentOf(moved), 0.4)).toBeUndefined()
+  expect(ranker.choose([at(14, 0.9)], momentOf(moved), 0.4)?.edit.offset).toBe(14)
   ranker.forget()
-  expect(ranker.choose([at(9, 0.9)], momentOf(moved))?.edit.offset).toBe(9)
+  expect(ranker.choose([at(9, 0.9)], momentOf(moved), 0.4)?.edit.offset).toBe(9)
 })
 
 test('what becomes of a prediction is evidence about its family', () => {
-  const ranker = createRanker({ threshold: 0.4 })
+  const ranker = createRanker()
   ranker.settle(at(0, 0.6, 'ours'), 'dismissed', texts)
-  expect(ranker.choose([at(4, 0.6, 'ours')], momentOf(texts))).toBeUndefined()
-  expect(ranker.choose([at(4, 0.6, 'other')], momentOf(texts))).toBeDefined()
+  expect(ranker.choose([at(4, 0.6, 'ours')], momentOf(texts), 0.4)).toBeUndefined()
+  expect(ranker.choose([at(4, 0.6, 'other')], momentOf(texts), 0.4)).toBeDefined()
   for (let count = 0; count < 3; count++) ranker.settle(at(0, 0.6, 'ours'), 'accepted', texts)
-  expect(ranker.choose([at(4, 0.4, 'ours')], momentOf(texts))).toBeDefined()
+  expect(ranker.choose([at(4, 0.4, 'ours')], momentOf(texts), 0.4)).toBeDefined()
 })
 
 test('an edit on lines of which a language server complains is likelier', () => {
-  const ranker = createRanker({ threshold: 0.4 })
+  const ranker = createRanker()
   const complaints = [{ path: 'a.ts', start: 5, end: 6 }]
-  expect(ranker.choose([at(0, 0.2), at(5, 0.2), at(8, 0.2)], momentOf(texts, complaints))?.edit.offset).toBe(5)
-  expect(ranker.choose([at(0, 0.6), at(7, 0.4)], momentOf(texts, complaints))?.edit.offset).toBe(7)
-  expect(ranker.choose([at(8, 0.2), { ...at(5, 0.2), source: 'fix' }], momentOf(texts, complaints))).toBeUndefined()
+  expect(ranker.choose([at(0, 0.2), at(5, 0.2), at(8, 0.2)], momentOf(texts, complaints), 0.4)?.edit.offset).toBe(5)
+  expect(ranker.choose([at(0, 0.6), at(7, 0.4)], momentOf(texts, complaints), 0.4)?.edit.offset).toBe(7)
+  expect(
+    ranker.choose([at(8, 0.2), { ...at(5, 0.2), source: 'fix' }], momentOf(texts, complaints), 0.4),
+  ).toBeUndefined()
 })
 
 test('habits outlive what is forgotten', () => {
   const habits = createHabits()
-  const ranker = createRanker({ threshold: 0.4, habits })
+  const ranker = createRanker({ habits })
   for (let count = 0; count < 50; count++) ranker.settle(at(0, 0.5), 'ignored', texts)
-  expect(ranker.choose([at(4, 0.5)], momentOf(texts))?.probability).toBeLessThan(0.5)
+  expect(ranker.choose([at(4, 0.5)], momentOf(texts), 0.4)?.probability).toBeLessThan(0.5)
   for (let count = 0; count < 20; count++) ranker.settle(at(0, 0.5), 'dismissed', texts)
   ranker.forget()
-  expect(ranker.choose([at(4, 0.5)], momentOf(texts))).toBeUndefined()
+  expect(ranker.choose([at(4, 0.5)], momentOf(texts), 0.4)).toBeUndefined()
 })

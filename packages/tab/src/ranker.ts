@@ -1,6 +1,6 @@
 import { probabilityOf } from '@caret/patterns'
 import { createHabits, type Habits } from './habits.ts'
-import type { Complaint, FileEdit, Outcome, Prediction } from './predictor.ts'
+import type { Complaint, Eagerness, FileEdit, Outcome, Prediction } from './predictor.ts'
 import { logOdds, type Moment, mostRivals, rivalryOf } from './rivalry.ts'
 import { createSightings } from './sightings.ts'
 import { lineEnd, lineStart } from './sources/lines.ts'
@@ -13,18 +13,19 @@ import { likeliest, oddsOf } from './weights.ts'
  * far this user, in this change, is from that.
  */
 export interface Ranker {
-  choose(proposals: readonly Proposal[], moment: Moment): Prediction | undefined
+  choose(proposals: readonly Proposal[], moment: Moment, threshold?: number): Prediction | undefined
   /** What was dismissed is not shown again in the same place. */
   settle(prediction: Prediction, outcome: Outcome, texts: ReadonlyMap<string, string>): void
   forget(): void
 }
 
 export interface RankerOptions {
-  /** An edit less probable is not shown; default 0.22. */
-  threshold?: number
   /** What is known of the user from before. */
   habits?: Habits
 }
+
+/** An edit less probable is not shown. */
+export const thresholds: Readonly<Record<Eagerness, number>> = { low: 0.4, medium: 0.22, high: 0.12 }
 
 const remembered = 100
 /** In log odds: what an acceptance or a dismissal says about predictions of the same family, and about all. */
@@ -33,7 +34,7 @@ const all = { accepted: 0.1, dismissed: -0.1 }
 /** In log odds: that an edit changes lines of which a language server complains. A fix is there because of that already. */
 const complained = 1.5
 
-export function createRanker({ threshold = 0.22, habits = createHabits() }: RankerOptions = {}): Ranker {
+export function createRanker({ habits = createHabits() }: RankerOptions = {}): Ranker {
   const dismissed: string[] = []
   const families = new Map<string, number>()
   let mood = 0
@@ -58,7 +59,7 @@ export function createRanker({ threshold = 0.22, habits = createHabits() }: Rank
   }
 
   return {
-    choose: (proposals, moment) => {
+    choose: (proposals, moment, threshold = thresholds.medium) => {
       const open = proposals.filter(({ edit }) => !dismissed.includes(placeOf(edit, moment.texts)))
       // What stands for itself has no rivals.
       const certain = open

@@ -1,5 +1,5 @@
 /// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.inlineCompletionsAdditions" />
-import type { Client, TabSuggestion, tabService } from '@caret/protocol'
+import type { Client, TabCaret, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import { isContinuation } from './share-edits.ts'
 import type { Shown } from './shown.ts'
@@ -12,6 +12,8 @@ export interface Suggesting {
   enabled(document: vscode.TextDocument): boolean
   /** Whether edits other than at the caret are wanted. */
   nextEdits(): boolean
+  /** How likely a suggestion must be. */
+  eagerness(): TabCaret['eagerness']
   /** Whether a suggestion was just accepted: the chain goes on at once. */
   inChain(): boolean
   /** Whether an edit elsewhere is asked for, and what comes next at the caret only if there is none. */
@@ -48,10 +50,11 @@ export function provideSuggestions(
     async provideInlineCompletionItems(document, position, context, token) {
       if (!suggesting.enabled(document)) return undefined
       const signal = abortedBy(token)
-      const caret = {
+      const caret: TabCaret = {
         path: document.uri.fsPath,
         offset: document.offsetAt(position),
         length: document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
+        eagerness: suggesting.eagerness(),
       }
       const editsFirst = suggesting.editsFirst()
       if (!editsFirst) {

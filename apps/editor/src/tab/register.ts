@@ -1,4 +1,4 @@
-import { type TabSuggestion, tabService } from '@caret/protocol'
+import { type TabCaret, type TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import { provideSuggestions } from './provider.ts'
@@ -26,7 +26,8 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   shareEdits(api, engine, tab, shown, () => {
     takenAt = performance.now()
   })
-  const nextEdits = () => api.workspace.getConfiguration('caret.tab').get('nextEdits', true)
+  const settings = () => api.workspace.getConfiguration('caret.tab')
+  const nextEdits = () => settings().get('nextEdits', true)
   const ask = async () => {
     editsFirst = true
     await api.commands.executeCommand('editor.action.inlineSuggest.trigger')
@@ -46,6 +47,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   const provider = provideSuggestions(api, tab, shown, {
     enabled: status.enabled,
     nextEdits,
+    eagerness: () => settings().get<TabCaret['eagerness']>('eagerness', 'medium'),
     inChain: () => performance.now() - takenAt < chainMs,
     editsFirst: () => editsFirst,
     onShow: (suggestion) => {

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode'
+import { tabContributions } from './contributions.ts'
 
 const snoozeMs = 5 * 60_000
 
@@ -56,6 +57,17 @@ export function showTabStatus(api: typeof vscode): TabStatus {
     await settings().update('enabled', { ...enabled, [key]: !isOn(key) }, api.ConfigurationTarget.Global)
     update()
   }
+  const chooseEagerness = async () => {
+    const { enum: values, enumDescriptions } = tabContributions.configuration.properties['caret.tab.eagerness']
+    const current = settings().get('eagerness', 'medium')
+    const choices = values.map((label, index) => ({
+      label,
+      detail: enumDescriptions[index]!,
+      ...(label === current && { description: 'now' }),
+    }))
+    const chosen = await api.window.showQuickPick(choices, { title: 'How likely must a suggestion be?' })
+    if (chosen) await settings().update('eagerness', chosen.label, api.ConfigurationTarget.Global)
+  }
   const menu = async () => {
     const here = language()
     const choices = [
@@ -70,6 +82,11 @@ export function showTabStatus(api: typeof vscode): TabStatus {
             },
           ]
         : []),
+      {
+        label: '$(settings) Eagerness…',
+        description: settings().get('eagerness', 'medium'),
+        run: chooseEagerness,
+      },
       {
         label: '$(gear) Settings',
         run: async () => void (await api.commands.executeCommand('workbench.action.openSettings', 'caret.tab')),

@@ -36,6 +36,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         ],
         keybindings: [
           ...gitContributions.keybindings,
+          ...tabContributions.keybindings,
           // In a browser the workbench leaves F12 to the developer tools; who edits code here expects VS Code's.
           {
             key: 'f12',

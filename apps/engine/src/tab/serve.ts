@@ -1,4 +1,4 @@
-import { type MessageConnection, serve, tabService, type TabSuggestion } from '@caret/protocol'
+import { type MessageConnection, serve, type TabCaret, tabService, type TabSuggestion } from '@caret/protocol'
 import type { Log } from '../log.ts'
 import { isInside, pathIn, type Place } from '../place.ts'
 import type { Tab } from './tab.ts'
@@ -11,7 +11,7 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
 
   const ask = async (
     question: 'complete' | 'predict',
-    caret: Caret,
+    caret: TabCaret,
     signal: AbortSignal,
   ): Promise<TabSuggestion | null> => {
     const path = below(caret.path)
@@ -60,5 +60,3 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
     },
   }
 }
-
-type Caret = { path: string; offset: number; length: number }

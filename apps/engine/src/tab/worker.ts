@@ -37,14 +37,15 @@ const served = serve(connection, tabService, {
     documents.close(path)
     documents.soon(() => void reread([path]))
   },
-  complete: async ({ path, offset, length }) => {
-    if (!agreed(path, length)) return null
-    const found = await predictor.complete({ path, offset })
+  complete: async ({ length, ...caret }) => {
+    if (!agreed(caret.path, length)) return null
+    const found = await predictor.complete(caret)
+    const { path, offset } = caret
     return found ? give(found, { path, offset, remove: 0, insert: found.text }) : null
   },
-  predict: async ({ path, offset, length }) => {
-    if (!agreed(path, length)) return null
-    const found = await predictor.predict({ path, offset })
+  predict: async ({ length, ...caret }) => {
+    if (!agreed(caret.path, length)) return null
+    const found = await predictor.predict(caret)
     return found ? give(found, found.edit) : null
   },
   settle: ({ id, outcome }) => {

@@ -5,8 +5,17 @@ import { textChange } from './files.ts'
 /** Absolute, in the engine's own file system. */
 const path = z.string().min(1)
 
-/** A position in a document, in UTF-16 units, and the length of its text, by which the engine sees that it knows the same. */
-const caret = z.object({ path, offset: z.number(), length: z.number() })
+/**
+ * A position in a document, in UTF-16 units, and the length of its text, by which the engine sees that it knows the same. The
+ * more eager the user is for suggestions, the less likely they need be.
+ */
+const caret = z.object({
+  path,
+  offset: z.number(),
+  length: z.number(),
+  eagerness: z.enum(['low', 'medium', 'high']),
+})
+export type TabCaret = z.infer<typeof caret>
 
 /** An edit that may come next. Offsets hold in the text as the page had it when it asked. */
 export const suggestion = z.object({
