@@ -13,6 +13,7 @@ import { pair } from './sources/pair.ts'
 import { removal } from './sources/removal.ts'
 import { rename } from './sources/rename.ts'
 import { repeat } from './sources/repeat.ts'
+import { nextRow } from './sources/row.ts'
 import { sibling } from './sources/sibling.ts'
 import { signature } from './sources/signature.ts'
 
@@ -44,7 +45,7 @@ const reach = 30
 const editSources = [fix, repeat, rename, signature, pair, sibling, removal]
 
 /** Names that `PredictorOptions.sources` knows. */
-export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'continue']
+export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'row', 'continue']
 
 /** Caret's own predictor: sources that need no model, and one ranker. It is synchronous at heart, so give it a thread. */
 export function createPredictor({ sources = sourceNames }: PredictorOptions = {}): CaretPredictor {
@@ -133,12 +134,14 @@ export function createPredictor({ sources = sourceNames }: PredictorOptions = {}
     },
     complain: (all) => complaints.set(all),
     complete: async (caret): Promise<Continuation | undefined> => {
-      const found = continuer?.propose(folder.texts.get(caret.path) ?? '', caret) ?? []
+      const text = folder.texts.get(caret.path) ?? ''
+      const rows = sources.includes('row') ? nextRow(text, caret) : []
+      const found = [...rows, ...(continuer?.propose(text, caret) ?? [])]
       return chooseContinuation(found, habits.of('continue'), least[caret.eagerness ?? 'medium'])
     },
     settle: (suggestion, outcome) => {
       if ('edit' in suggestion) ranker.settle(suggestion, outcome, folder.texts)
-      else habits.settle(suggestion.source, suggestion.probability, outcome)
+      else habits.settle('continue', suggestion.probability, outcome)
     },
     keep: () => {
       const paths = new Set([...history.entries.map(({ path }) => path), ...waiting.keys()])

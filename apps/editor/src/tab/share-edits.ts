@@ -59,4 +59,5 @@ export function shareEdits(
 export const isByUser = ({ contentChanges, detailedReason }: vscode.TextDocumentChangeEvent): boolean =>
   contentChanges.length <= mostChanges && !replacements.has(detailedReason?.source ?? '')
 
-export const isContinuation = ({ source }: TabSuggestion): boolean => source === 'continue'
+/** What goes on at the caret, and is no edit of its own. */
+export const isContinuation = ({ source }: TabSuggestion): boolean => source === 'continue' || source === 'row'
