@@ -25,7 +25,7 @@ export interface RankerOptions {
 }
 
 /** An edit less probable is not shown. */
-export const thresholds: Readonly<Record<Eagerness, number>> = { low: 0.4, medium: 0.22, high: 0.12 }
+export const thresholds: Readonly<Record<Eagerness, number>> = { low: 0.4, medium: 0.2, high: 0.12 }
 
 const remembered = 100
 /** In log odds: what an acceptance or a dismissal says about predictions of the same family, and about all. */

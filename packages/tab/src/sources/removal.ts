@@ -104,7 +104,7 @@ function* sitesOf(name: string, index: TokenIndex, caret: Caret) {
           comma: /,\s*$/.test(old) ? 1 : 0,
           listed: listed > 0 ? 1 : 0,
           listedBoth: listed > 1 ? 1 : 0,
-          lines: Math.log2(old.split('\n').length - 1),
+          lines: Math.log2(old.trimEnd().split('\n').length),
           words: Math.log2(tokensOf(own).filter((token) => isWord(token)).length),
           holders: Math.log2(holders.size),
           turn: Math.log2(1 + turn++),
