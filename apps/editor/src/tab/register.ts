@@ -2,6 +2,7 @@ import { type TabCaret, type TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import { provideSuggestions } from './provider.ts'
+import { beQuiet } from './quiet.ts'
 import { shareComplaints } from './share-complaints.ts'
 import { isContinuation, shareEdits } from './share-edits.ts'
 import { createShown } from './shown.ts'
@@ -19,6 +20,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   const shown = createShown()
   const status = showTabStatus(api)
   let onScreen: TabSuggestion | undefined
+  let marked: TabSuggestion | undefined
   let givesWay: TabSuggestion | undefined
   let editsFirst = false
   let takenAt = Number.NEGATIVE_INFINITY
@@ -28,23 +30,36 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   })
   const settings = () => api.workspace.getConfiguration('caret.tab')
   const nextEdits = () => settings().get('nextEdits', true)
+  const trigger = async () => void (await api.commands.executeCommand('editor.action.inlineSuggest.trigger'))
   const ask = async () => {
     editsFirst = true
-    await api.commands.executeCommand('editor.action.inlineSuggest.trigger')
+    await trigger()
     editsFirst = false
   }
+  /** Without the user having dismissed it. */
+  const hide = async () => {
+    givesWay = onScreen
+    await api.commands.executeCommand('editor.action.inlineSuggest.hide')
+  }
+  const say = () => status.show(onScreen ?? marked, onScreen === undefined)
+  const quiet = beQuiet(api, {
+    ...{ isOn: () => settings().get('quiet', false), show: trigger, hide, ask },
+    onMark: (suggestion) => {
+      marked = suggestion
+      say()
+    },
+  })
   shareComplaints(api, tab, (hasFix) => {
     const seen = onScreen
     if (!seen) return void ask()
     if (!hasFix || !nextEdits() || !isContinuation(seen)) return
     setTimeout(async () => {
       if (onScreen !== seen) return
-      givesWay = seen
-      await api.commands.executeCommand('editor.action.inlineSuggest.hide')
+      await hide()
       await ask()
     }, leftAloneMs)
   })
-  const provider = provideSuggestions(api, tab, shown, {
+  const provider = provideSuggestions(api, tab, shown, quiet, {
     enabled: status.enabled,
     nextEdits,
     eagerness: () => settings().get<TabCaret['eagerness']>('eagerness', 'medium'),
@@ -52,14 +67,15 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     editsFirst: () => editsFirst,
     onShow: (suggestion) => {
       onScreen = suggestion
-      status.show(suggestion.reason)
+      say()
     },
     onEnd: (suggestion, outcome) => {
       const { id } = suggestion
+      if (outcome === 'dismissed' && suggestion !== givesWay) quiet.forget()
       // The next one is shown before the last one ends.
       if (onScreen === suggestion) {
         onScreen = undefined
-        status.show(undefined)
+        say()
       }
       if (outcome !== 'passed' && suggestion !== givesWay) tab.settle({ id, outcome })
     },
