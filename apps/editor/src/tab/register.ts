@@ -1,6 +1,7 @@
 import { type TabCaret, type TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import { askAgain, putAway } from './inline-suggestions.ts'
 import { provideSuggestions } from './provider.ts'
 import { beQuiet } from './quiet.ts'
 import { shareComplaints } from './share-complaints.ts'
@@ -21,7 +22,6 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   const status = showTabStatus(api)
   let onScreen: TabSuggestion | undefined
   let marked: TabSuggestion | undefined
-  let givesWay: TabSuggestion | undefined
   let editsFirst = false
   let takenAt = Number.NEGATIVE_INFINITY
 
@@ -30,20 +30,14 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   })
   const settings = () => api.workspace.getConfiguration('caret.tab')
   const nextEdits = () => settings().get('nextEdits', true)
-  const trigger = async () => void (await api.commands.executeCommand('editor.action.inlineSuggest.trigger'))
   const ask = async () => {
     editsFirst = true
-    await trigger()
+    await askAgain()
     editsFirst = false
-  }
-  /** Without the user having dismissed it. */
-  const hide = async () => {
-    givesWay = onScreen
-    await api.commands.executeCommand('editor.action.inlineSuggest.hide')
   }
   const say = () => status.show(onScreen ?? marked, onScreen === undefined)
   const quiet = beQuiet(api, {
-    ...{ isOn: () => settings().get('quiet', false), show: trigger, hide, ask },
+    ...{ isOn: () => settings().get('quiet', false), show: askAgain, hide: putAway, ask },
     onMark: (suggestion) => {
       marked = suggestion
       say()
@@ -53,10 +47,8 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     const seen = onScreen
     if (!seen) return void ask()
     if (!hasFix || !nextEdits() || !isContinuation(seen)) return
-    setTimeout(async () => {
-      if (onScreen !== seen) return
-      await hide()
-      await ask()
+    setTimeout(() => {
+      if (onScreen === seen) void ask()
     }, leftAloneMs)
   })
   const provider = provideSuggestions(api, tab, shown, quiet, {
@@ -71,13 +63,13 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     },
     onEnd: (suggestion, outcome) => {
       const { id } = suggestion
-      if (outcome === 'dismissed' && suggestion !== givesWay) quiet.forget()
+      if (outcome === 'dismissed') quiet.forget()
       // The next one is shown before the last one ends.
       if (onScreen === suggestion) {
         onScreen = undefined
         say()
       }
-      if (outcome !== 'passed' && suggestion !== givesWay) tab.settle({ id, outcome })
+      if (outcome !== 'passed') tab.settle({ id, outcome })
     },
   })
   api.languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider, {
