@@ -114,7 +114,8 @@ test('who is more eager has more suggestions', async () => {
   await editor.closeAll()
   await type('low')
   await shows(/\nlog\(user\)/)
-  await silent()
+  await expect.poll(() => status().textContent()).not.toContain('likely')
+  expect(await ghost().count()).toBe(0)
   await choose('medium')
 })
 

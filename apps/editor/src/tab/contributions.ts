@@ -12,6 +12,18 @@ export const tabContributions = {
       command: 'editor.action.inlineSuggest.acceptNextLine',
       when: 'inlineSuggestionVisible && cursorBeforeGhostText && editorTextFocus && !editorReadonly',
     },
+    // While Alt is held, Tab comes with it; many systems keep Alt+Tab for themselves.
+    ...['alt+tab', 'alt+l'].flatMap((key) => [
+      whileHeld(key, 'commit', '(inlineSuggestionVisible || inlineEditIsVisible && tabShouldAcceptInlineEdit)'),
+      whileHeld(key, 'jump', 'inlineEditIsVisible && tabShouldJumpToInlineEdit'),
+    ]),
+  ],
+  colors: [
+    {
+      id: 'caret.tab.quietMark',
+      description: 'Background of the line for which there is a suggestion, while suggestions are only marked.',
+      defaults: { dark: '#4daafc1f', light: '#0a6ed117', highContrast: '#4daafc40', highContrastLight: '#0a6ed133' },
+    },
   ],
   configuration: {
     title: 'Caret Tab',
@@ -29,6 +41,12 @@ export const tabContributions = {
         description:
           'Suggests edits elsewhere in the file and in other files too, not only what comes next at the caret.',
       },
+      'caret.tab.quiet': {
+        type: 'boolean',
+        default: false,
+        markdownDescription:
+          'Draws no suggestion by itself: a tint marks the line that has one, and it is shown while Alt is held. Then Alt+L accepts it, and Alt+Tab where the system has no other use for that.',
+      },
       'caret.tab.eagerness': {
         type: 'string',
         enum: ['low', 'medium', 'high'],
@@ -42,4 +60,10 @@ export const tabContributions = {
       },
     },
   },
+}
+
+/** The workbench would name a key of the command's own, instead of Tab, beside every suggestion. */
+function whileHeld(key: string, command: string, when: string) {
+  const args = { commands: [`editor.action.inlineSuggest.${command}`] }
+  return { key, command: 'runCommands', args, when: `caret.tab.revealed && ${when}` }
 }

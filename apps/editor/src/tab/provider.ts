@@ -1,6 +1,7 @@
 /// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.inlineCompletionsAdditions" />
 import type { Client, TabCaret, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
+import type { Found, Quiet } from './quiet.ts'
 import { isContinuation } from './share-edits.ts'
 import type { Shown } from './shown.ts'
 
@@ -27,15 +28,16 @@ export function provideSuggestions(
   api: typeof vscode,
   tab: Client<(typeof tabService)['methods']>,
   shown: Shown,
+  quiet: Quiet,
   suggesting: Suggesting,
 ): vscode.InlineCompletionItemProvider {
   const suggestions = new WeakMap<vscode.InlineCompletionItem, TabSuggestion>()
   /** What is on the screen, and in which version of which document it was suggested. */
   const offered = new WeakMap<TabSuggestion, { document: vscode.TextDocument; version: number; seen: boolean }>()
 
-  const offer = (suggestion: TabSuggestion, item: vscode.InlineCompletionItem, document: vscode.TextDocument) => {
+  const offer = ({ suggestion, item, document, version }: Found) => {
     suggestions.set(item, suggestion)
-    offered.set(suggestion, { document, version: document.version, seen: false })
+    offered.set(suggestion, { document, version, seen: false })
     return [item]
   }
   /** Whether the user saw it and typed something else. */
@@ -46,37 +48,50 @@ export function provideSuggestions(
     return !isContinuation(suggestion) || document.lineAt(at).text[at.character] !== suggestion.insert[0]
   }
 
+  const find = async (
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<Found | undefined> => {
+    const signal = abortedBy(token)
+    const { version } = document
+    const caret: TabCaret = {
+      path: document.uri.fsPath,
+      offset: document.offsetAt(position),
+      length: document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
+      eagerness: suggesting.eagerness(),
+    }
+    const atCaret = async () => {
+      const suggestion = await orNothing(tab.complete(caret, signal))
+      const item = suggestion && completion(api, document, position, context, suggestion.insert)
+      return item && { suggestion, item, document, version, position }
+    }
+    const editsFirst = suggesting.editsFirst()
+    if (!editsFirst) {
+      const found = await atCaret()
+      if (found) return found
+    }
+    if (token.isCancellationRequested) return undefined
+    // What the suggest widget offers comes first.
+    if (context.selectedCompletionInfo || !suggesting.nextEdits()) return undefined
+    if (!editsFirst && !suggesting.inChain()) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    if (token.isCancellationRequested) return undefined
+    const suggestion = await orNothing(tab.predict(caret, signal))
+    if (token.isCancellationRequested) return undefined
+    if (!suggestion) return editsFirst ? atCaret() : undefined
+    const item = await nextEdit(api, document, position, suggestion)
+    return item && { suggestion, item, document, version, position }
+  }
+
   return {
     async provideInlineCompletionItems(document, position, context, token) {
       if (!suggesting.enabled(document)) return undefined
-      const signal = abortedBy(token)
-      const caret: TabCaret = {
-        path: document.uri.fsPath,
-        offset: document.offsetAt(position),
-        length: document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
-        eagerness: suggesting.eagerness(),
-      }
-      const editsFirst = suggesting.editsFirst()
-      if (!editsFirst) {
-        const found = await atCaret()
-        if (found) return found
-      }
-      if (token.isCancellationRequested) return undefined
-      // What the suggest widget offers comes first.
-      if (context.selectedCompletionInfo || !suggesting.nextEdits()) return undefined
-      if (!editsFirst && !suggesting.inChain()) await new Promise((resolve) => setTimeout(resolve, pauseMs))
-      if (token.isCancellationRequested) return undefined
-      const edit = await orNothing(tab.predict(caret, signal))
-      if (token.isCancellationRequested) return undefined
-      if (!edit) return editsFirst ? atCaret() : undefined
-      const item = await nextEdit(api, document, position, edit)
-      return item && offer(edit, item, document)
-
-      async function atCaret() {
-        const continuation = await orNothing(tab.complete(caret, signal))
-        const ghost = continuation && completion(api, document, position, context, continuation.insert)
-        return ghost && !token.isCancellationRequested ? offer(continuation, ghost, document) : undefined
-      }
+      const found = quiet.recall(document, position) ?? (await find(document, position, context, token))
+      if (!found) return undefined
+      if (!quiet.keepsBack()) return offer(found)
+      quiet.keep(found)
+      return undefined
     },
     handleDidShowCompletionItem(item) {
       const suggestion = suggestions.get(item)

@@ -1,7 +1,9 @@
 import { type TabCaret, type TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import { askAgain, putAway } from './inline-suggestions.ts'
 import { provideSuggestions } from './provider.ts'
+import { beQuiet } from './quiet.ts'
 import { shareComplaints } from './share-complaints.ts'
 import { isContinuation, shareEdits } from './share-edits.ts'
 import { createShown } from './shown.ts'
@@ -19,7 +21,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   const shown = createShown()
   const status = showTabStatus(api)
   let onScreen: TabSuggestion | undefined
-  let givesWay: TabSuggestion | undefined
+  let marked: TabSuggestion | undefined
   let editsFirst = false
   let takenAt = Number.NEGATIVE_INFINITY
 
@@ -30,21 +32,26 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   const nextEdits = () => settings().get('nextEdits', true)
   const ask = async () => {
     editsFirst = true
-    await api.commands.executeCommand('editor.action.inlineSuggest.trigger')
+    await askAgain()
     editsFirst = false
   }
+  const say = () => status.show(onScreen ?? marked, onScreen === undefined)
+  const quiet = beQuiet(api, {
+    ...{ isOn: () => settings().get('quiet', false), show: askAgain, hide: putAway, ask },
+    onMark: (suggestion) => {
+      marked = suggestion
+      say()
+    },
+  })
   shareComplaints(api, tab, (hasFix) => {
     const seen = onScreen
     if (!seen) return void ask()
     if (!hasFix || !nextEdits() || !isContinuation(seen)) return
-    setTimeout(async () => {
-      if (onScreen !== seen) return
-      givesWay = seen
-      await api.commands.executeCommand('editor.action.inlineSuggest.hide')
-      await ask()
+    setTimeout(() => {
+      if (onScreen === seen) void ask()
     }, leftAloneMs)
   })
-  const provider = provideSuggestions(api, tab, shown, {
+  const provider = provideSuggestions(api, tab, shown, quiet, {
     enabled: status.enabled,
     nextEdits,
     eagerness: () => settings().get<TabCaret['eagerness']>('eagerness', 'medium'),
@@ -52,16 +59,17 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     editsFirst: () => editsFirst,
     onShow: (suggestion) => {
       onScreen = suggestion
-      status.show(suggestion.reason)
+      say()
     },
     onEnd: (suggestion, outcome) => {
       const { id } = suggestion
+      if (outcome === 'dismissed') quiet.forget()
       // The next one is shown before the last one ends.
       if (onScreen === suggestion) {
         onScreen = undefined
-        status.show(undefined)
+        say()
       }
-      if (outcome !== 'passed' && suggestion !== givesWay) tab.settle({ id, outcome })
+      if (outcome !== 'passed') tab.settle({ id, outcome })
     },
   })
   api.languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider, {

@@ -1,3 +1,4 @@
+import type { TabSuggestion } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import { tabContributions } from './contributions.ts'
 
@@ -5,8 +6,8 @@ const snoozeMs = 5 * 60_000
 
 export interface TabStatus {
   enabled(document: vscode.TextDocument): boolean
-  /** Why the suggestion on the screen is there; undefined when there is none. */
-  show(reason: string | undefined): void
+  /** Says why the suggestion is there that is on the screen, or only marked; undefined when there is none. */
+  show(suggestion: TabSuggestion | undefined, isMarked: boolean): void
 }
 
 /** The status bar item that says why there is a suggestion, and turns them off when asked. */
@@ -15,10 +16,12 @@ export function showTabStatus(api: typeof vscode): TabStatus {
   item.name = 'Caret Tab'
   item.command = 'caret.tab.menu'
   let reason: string | undefined
+  let isMarked = false
   let snoozedUntil = 0
   let waking: ReturnType<typeof setTimeout> | undefined
 
   const settings = () => api.workspace.getConfiguration('caret.tab')
+  const isQuiet = () => settings().get('quiet', false)
   const isOn = (language: string) => {
     const enabled = settings().get<Record<string, boolean>>('enabled', {})
     return enabled[language] ?? enabled['*'] ?? true
@@ -34,14 +37,18 @@ export function showTabStatus(api: typeof vscode): TabStatus {
       : off
         ? '$(circle-slash) Tab'
         : reason
-          ? `$(sparkle) Tab: ${reason}`
+          ? isMarked
+            ? '$(sparkle-filled) Tab: hold Alt'
+            : `$(sparkle) Tab: ${reason}`
           : '$(sparkle) Tab'
     item.tooltip = snoozing()
       ? 'Suggestions are snoozed. Click for more.'
       : off
         ? `Suggestions are turned off in ${here}. Click for more.`
         : reason
-          ? `This suggestion ${reason}. Tab accepts, Escape dismisses.`
+          ? isMarked
+            ? `There is a suggestion that ${reason}. Hold Alt to see it.`
+            : `This suggestion ${reason}. Tab accepts, Escape dismisses.`
           : 'Caret suggests your next edit: Tab accepts it, or jumps to it. Click for more.'
   }
 
@@ -83,6 +90,10 @@ export function showTabStatus(api: typeof vscode): TabStatus {
           ]
         : []),
       {
+        label: isQuiet() ? '$(eye) Show Suggestions by Themselves' : '$(eye-closed) Only Mark Suggestions',
+        run: async () => settings().update('quiet', !isQuiet(), api.ConfigurationTarget.Global),
+      },
+      {
         label: '$(settings) Eagerness…',
         description: settings().get('eagerness', 'medium'),
         run: chooseEagerness,
@@ -107,8 +118,9 @@ export function showTabStatus(api: typeof vscode): TabStatus {
   item.show()
   return {
     enabled: (document) => !snoozing() && isOn(document.languageId),
-    show: (next) => {
-      reason = next
+    show: (suggestion, onlyMarked) => {
+      reason = suggestion?.reason
+      isMarked = onlyMarked
       update()
     },
   }

@@ -29,6 +29,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
       ],
       contributes: {
         ...gitContributions,
+        colors: [...gitContributions.colors, ...tabContributions.colors],
         configuration: [
           tabContributions.configuration,
           gitContributions.configuration,
