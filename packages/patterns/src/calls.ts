@@ -1,4 +1,5 @@
 import type { Change } from './change.ts'
+import { keepFound } from './found.ts'
 import { isWord } from './lex.ts'
 import { agreement, type Match } from './literal.ts'
 import type { TokenIndex } from './token-index.ts'
@@ -22,16 +23,36 @@ export function matchCalls(change: Change, index: TokenIndex): Match[] {
   const matches: Match[] = []
   for (const path of index.holders(head)) {
     const tokens = index.tokens(path)!
-    for (let at = tokens.indexOf(head); at >= 0; at = tokens.indexOf(head, at + 1)) {
-      if (tokens[at + 1] !== open) continue
-      const end = closeOf(tokens, at + 1, open, close)
-      if (end === undefined || end === at + 2 || tokens[end - 1] === comma) continue
-      const from = list.end ? end : at + 2
-      matches.push({ path, from, to: from, ...agreement(tokens, from, from, left, right) })
-      if (matches.length >= mostCalls) return matches
-    }
+    const find = () =>
+      endsOf(tokens, head, open, close, comma, list.end).map((from): Match => {
+        return { path, from, to: from, ...agreement(tokens, from, from, left, right) }
+      })
+    matches.push(...found(change, tokens, find).slice(0, mostCalls - matches.length))
+    if (matches.length >= mostCalls) break
   }
   return matches
+}
+
+const found = keepFound<Match[]>()
+
+/** Where an element would come at the end, or at the start, of the lists with a head. */
+function endsOf(
+  tokens: Int32Array,
+  head: number,
+  open: number,
+  close: number,
+  comma: number | undefined,
+  atEnd: boolean,
+): number[] {
+  const places: number[] = []
+  for (let at = tokens.indexOf(head); at >= 0; at = tokens.indexOf(head, at + 1)) {
+    if (tokens[at + 1] !== open) continue
+    const end = closeOf(tokens, at + 1, open, close)
+    if (end === undefined || end === at + 2 || tokens[end - 1] === comma) continue
+    places.push(atEnd ? end : at + 2)
+    if (places.length >= mostCalls) break
+  }
+  return places
 }
 
 /** The list that an insertion is made in, if it has a head and other elements, and is added to at an end. */

@@ -52,13 +52,12 @@ const laidOut = 80
 const composed = 12
 const slack = 3
 
+type Scored = Candidate & { z: number }
+
 /** Candidates for the next edit, single ones and those that belong together as one, with their features. */
 export function gather(pattern: Pattern, index: TokenIndex, near: Place): Candidate[] {
-  const drafts = pattern.changes
-    .flatMap((learned) => draftsOf(learned, index, near))
-    .map((draft) => ({ ...draft, z: scoreOf(draft.features) }))
-    .sort((a, b) => b.z - a.z)
-  const single = new Map<string, Candidate & { z: number }>()
+  const drafts = pattern.changes.flatMap((learned) => draftsOf(learned, index, near)).sort((a, b) => b.z - a.z)
+  const single = new Map<string, Scored>()
   for (const draft of drafts.slice(0, laidOut)) {
     const { edit, features } = draft.layOut()
     if (edit.remove === 0 && edit.insert === '') continue
@@ -68,13 +67,10 @@ export function gather(pattern: Pattern, index: TokenIndex, near: Place): Candid
       known.features.votes!++
       continue
     }
-    const candidate = {
-      ...draft,
-      edit,
-      features: { ...draft.features, ...features, votes: 1 } as Record<string, number>,
-    }
-    if (again(candidate, pattern.done)) candidate.features.again = 1
-    single.set(key, { ...candidate, z: scoreOf(candidate.features) })
+    const candidate = { path: draft.path, edit, learned: draft.learned, features }
+    features.votes = 1
+    if (again(candidate, pattern.done)) features.again = 1
+    single.set(key, { ...candidate, z: scoreOf(features) })
   }
   const all = [...single.values()].sort((a, b) => b.z - a.z)
   const groups: Candidate[] = []
@@ -93,11 +89,7 @@ function again({ path, edit }: Candidate, done: readonly Stretch[]): boolean {
 }
 
 /** The anchor with the candidates that are on its lines or the next, as one edit: who changes one changes all. */
-function compose(
-  anchor: Candidate & { z: number },
-  all: readonly (Candidate & { z: number })[],
-  text: string,
-): Candidate | undefined {
+function compose(anchor: Scored, all: readonly Scored[], text: string): Candidate | undefined {
   const near = all.filter(
     ({ path, edit, z }) =>
       path === anchor.path && z >= anchor.z - slack && Math.abs(edit.offset - anchor.edit.offset) < 2000,

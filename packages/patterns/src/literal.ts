@@ -1,4 +1,5 @@
 import type { Change } from './change.ts'
+import { keepFound, Places } from './found.ts'
 import type { TokenIndex } from './token-index.ts'
 
 /** A stretch of a file's tokens that fits a change, and how far its surroundings do. */
@@ -22,25 +23,22 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
   const left = change.left.map((token) => index.number(token) ?? -1)
   const right = change.right.map((token) => index.number(token) ?? -1)
   if (removed.includes(undefined)) return []
-  const matches = new Map<string, Match>()
-  const search = (needle: readonly number[], shift: number, side: 'removed' | 'left' | 'right') => {
+  const matches: Match[] = []
+  const places = new Places()
+  const search = (needle: readonly number[], shift: number, side: keyof typeof foundBy) => {
     if (needle.length === 0 || needle.includes(-1)) return
     const rare = rarest(needle, index)
-    const known = foundFor(change, side)
     for (const path of filesWith(needle, rare, index, order)) {
       const tokens = index.tokens(path)!
-      let found = known.get(tokens)
-      if (!found) {
-        found = placesOf(needle, rare, tokens).map((start) => {
+      const find = () =>
+        placesOf(needle, rare, tokens).map((start): Match => {
           const from = start + shift
           const to = from + removed.length
-          return { from, to, ...agreement(tokens, from, to, left, right) }
+          return { path, from, to, ...agreement(tokens, from, to, left, right) }
         })
-        known.set(tokens, found)
-      }
-      for (const place of found) {
-        matches.set(`${place.from} ${path}`, { path, ...place })
-        if (matches.size >= mostMatches) return
+      for (const match of foundBy[side](change, tokens, find)) {
+        if (places.add(path, match.from)) matches.push(match)
+        if (matches.length >= mostMatches) return
       }
     }
   }
@@ -50,23 +48,10 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
     search([...near].reverse(), near.length, 'left')
     search(right.slice(0, anchors), 0, 'right')
   }
-  return [...matches.values()]
+  return matches
 }
 
-/** What was found for a change in a file's tokens, which are others as soon as the file is: it is asked for after every edit. */
-const foundByChange = new WeakMap<
-  Change,
-  Record<'removed' | 'left' | 'right', WeakMap<Int32Array, Omit<Match, 'path'>[]>>
->()
-
-function foundFor(change: Change, side: 'removed' | 'left' | 'right') {
-  let found = foundByChange.get(change)
-  if (!found) {
-    found = { removed: new WeakMap(), left: new WeakMap(), right: new WeakMap() }
-    foundByChange.set(change, found)
-  }
-  return found[side]
-}
+const foundBy = { removed: keepFound<Match[]>(), left: keepFound<Match[]>(), right: keepFound<Match[]>() }
 
 /** Where in some tokens the needle is. */
 function placesOf(needle: readonly number[], rare: number, tokens: Int32Array): number[] {

@@ -1,4 +1,5 @@
 import type { Change } from './change.ts'
+import { keepFound, Places } from './found.ts'
 import { isWord } from './lex.ts'
 import type { Match } from './literal.ts'
 import type { TokenIndex } from './token-index.ts'
@@ -30,17 +31,24 @@ export function matchSimilar(change: Change, index: TokenIndex, order: readonly 
   if (window.length > 60) return []
   const numbers = window.map((token) => index.number(token) ?? -1)
   const bits = window.map((token) => Math.min(10, index.bits(token)))
-  const matches = new Map<string, SimilarMatch>()
+  const matches: SimilarMatch[] = []
+  const tried = new Places()
   /** Tries the places in a file that have the window's token `anchor`, so many at most; gives how many. */
   const search = (path: string, anchor: number, most: number) => {
     const tokens = index.tokens(path)!
+    const known = likenesses(change, tokens, () => new Map())
     let places = 0
     for (let at = tokens.indexOf(numbers[anchor]!); at >= 0 && places < most; ) {
       places++
       const from = at - anchor + left.length
-      const key = `${from} ${path}`
-      const match = matches.has(key) ? undefined : align(change, tokens, path, from, numbers, bits, left.length, index)
-      if (match) matches.set(key, match)
+      if (tried.add(path, from)) {
+        let likeness = known.get(from)
+        if (likeness === undefined) {
+          known.set(from, (likeness = align(change, tokens, from, numbers, left.length, index)))
+        }
+        const match = likeness && matchOf(change, path, from, likeness, bits)
+        if (match) matches.push(match)
+      }
       at = tokens.indexOf(numbers[anchor]!, at + 1)
     }
     return places
@@ -60,8 +68,10 @@ export function matchSimilar(change: Change, index: TokenIndex, order: readonly 
       search(path, shape, mostOfShape)
     }
   }
-  return [...matches.values()]
+  return matches
 }
+
+const likenesses = keepFound<Map<number, Likeness | null>>()
 
 /** Where to look for places whose words may all be others: the rarest sign of what is removed, if that has several. */
 function shapeAnchor(
@@ -84,40 +94,68 @@ function* nearest(paths: ReadonlySet<string>, order: readonly string[]): Iterabl
   }
 }
 
+/** How a place is like an example, whatever its tokens say. */
+interface Likeness {
+  /** What stands for the example's words. */
+  bound: ReadonlyMap<string, string>
+  /** Which of the window's tokens agree. */
+  same: readonly number[]
+  left: number
+  right: number
+  /** Made when it is first needed; null where there is none. */
+  change?: Change | null
+}
+
+function matchOf(
+  change: Change,
+  path: string,
+  from: number,
+  likeness: Likeness,
+  bits: readonly number[],
+): SimilarMatch | undefined {
+  const { bound, same, left, right } = likeness
+  let agreed = 0
+  for (const slot of same) agreed += bits[slot]!
+  if (agreed < 14) return undefined
+  if (likeness.change === undefined) likeness.change = substitute(change, bound) ?? null
+  if (!likeness.change) return undefined
+  const to = from + change.removed.length
+  return { path, from, to, left, right, change: likeness.change, differing: bound.size, agreed }
+}
+
+/** Null where the place is not like the example, or the same. */
 function align(
   change: Change,
   tokens: Int32Array,
-  path: string,
   from: number,
   numbers: readonly number[],
-  bits: readonly number[],
   lead: number,
   index: TokenIndex,
-): SimilarMatch | undefined {
+): Likeness | null {
   const to = from + change.removed.length
-  if (from < 0 || to > tokens.length) return undefined
+  if (from < 0 || to > tokens.length) return null
   const bound = new Map<string, string>()
-  let agreed = 0
+  const same: number[] = []
   // Within what is removed all signs agree, and a word stands for a word, always the same one.
   for (let at = from; at < to; at++) {
     const slot = lead + at - from
     if (tokens[at] === numbers[slot]) {
-      agreed += bits[slot]!
+      same.push(slot)
       continue
     }
     const [mine, theirs] = [change.removed[at - from]!, index.token(tokens[at]!)]
-    if (!isWord(mine) || !isWord(theirs) || (bound.get(mine) ?? theirs) !== theirs) return undefined
+    if (!isWord(mine) || !isWord(theirs) || (bound.get(mine) ?? theirs) !== theirs) return null
     bound.set(mine, theirs)
   }
   const side = (start: number, step: 1 | -1, context: readonly string[], slotOf: (distance: number) => number) => {
-    let same = 0
+    let near = 0
     let contiguous = true
     for (let distance = 0; distance < Math.min(width, context.length); distance++) {
       const at = start + step * distance
       if (at < 0 || at >= tokens.length) break
       if (tokens[at] === numbers[slotOf(distance)]) {
-        agreed += bits[slotOf(distance)]!
-        if (contiguous) same++
+        same.push(slotOf(distance))
+        if (contiguous) near++
         continue
       }
       contiguous = false
@@ -125,14 +163,11 @@ function align(
       if (!isWord(mine) || !isWord(theirs)) break
       if (!bound.has(mine)) bound.set(mine, theirs)
     }
-    return same
+    return near
   }
   const left = side(from - 1, -1, change.left, (distance) => lead - 1 - distance)
   const right = side(to, 1, change.right, (distance) => lead + change.removed.length + distance)
-  if (bound.size === 0 || bound.size > 3 || agreed < 14) return undefined
-  const changed = substitute(change, bound)
-  if (!changed) return undefined
-  return { path, from, to, left, right, change: changed, differing: bound.size, agreed }
+  return bound.size === 0 || bound.size > 3 ? null : { bound, same, left, right }
 }
 
 /**

@@ -2,9 +2,11 @@ import { trimEdit, type Edit } from '@caret/text'
 import { type Change, indentAt, lineAt } from './change.ts'
 import { tokenAt, type Lexed } from './lex.ts'
 import { matchCalls } from './calls.ts'
+import { Places } from './found.ts'
 import { layOut } from './layout.ts'
 import { matchLiteral, type Match } from './literal.ts'
 import type { LearnedChange } from './learn.ts'
+import { scoreOf } from './score.ts'
 import { matchSimilar, type SimilarMatch } from './similar.ts'
 import type { TokenIndex } from './token-index.ts'
 
@@ -25,7 +27,21 @@ export interface Candidate {
 const mostCandidates = 25
 /** A candidate before its layout and what that says, which cost more than the rest and which only the likeliest get. */
 export interface Draft extends Omit<Candidate, 'edit'> {
+  /** Log odds by the features so far. */
+  z: number
   layOut(): { edit: Edit; features: Record<string, number> }
+}
+
+/** A match, with how much its surroundings say. */
+interface Fitting {
+  match: Match & Partial<SimilarMatch>
+  kind: 'literal' | 'call' | 'similar'
+  /** Bits of the tokens that agree on each side. */
+  left: number
+  right: number
+  context: number
+  /** Its place in the order in which a user comes to it; see `giveTurns`. */
+  turn: number
 }
 
 const log = (count: number) => Math.log2(1 + count)
@@ -33,126 +49,170 @@ const log = (count: number) => Math.log2(1 + count)
 /** The places where one change would be made again. */
 export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place): Draft[] {
   const { change } = learned
-  const order = [near.path, ...(change.path === near.path ? [] : [change.path])]
   const removedBits = bitsOf(change.removed, index)
   const insertedBits = bitsOf(change.inserted, index)
-  const leftBits = sums(change.left, index)
-  const rightBits = sums(change.right, index)
-  const weigh = (match: Match & Partial<SimilarMatch>) => {
-    const [left, right] = [Math.min(24, leftBits[match.left]!), Math.min(24, rightBits[match.right]!)]
-    return { match, left, right, context: left + right }
-  }
-  const literal = matchLiteral(change, index, order)
-    .map(weigh)
-    .filter(({ match, context }) =>
-      change.removed.length > 0
-        ? removedBits + context >= 12
-        : context >= 12 && ((match.left > 0 && match.right > 0) || context >= 18),
-    )
-  const literalMatches = new Set<Match>(literal.map(({ match }) => match))
-  const found = new Set(literal.map(({ match }) => `${match.from} ${match.path}`))
-  const fresh = (match: Match) => {
-    const size = found.size
-    return found.add(`${match.from} ${match.path}`).size > size
-  }
-  const others =
-    learned.age < 3 ? [...matchCalls(change, index), ...matchSimilar(change, index, order)].filter(fresh) : []
-  const kept = [...literal, ...others.map(weigh)]
-  const turns = turnsOf(kept, index, near)
-  kept.sort((a, b) => b.context - a.context || turns.get(a.match)! - turns.get(b.match)!)
+  const kept = fittingsOf(learned, removedBits, index, near)
+  giveTurns(kept, index, near)
+  kept.sort((a, b) => b.context - a.context || a.turn - b.turn)
+  const rivalsOf = rivalry(kept, near)
+  const lines = log(change.text.split('\n').length - 1)
   const drafts: Draft[] = []
-  for (const { match, context, left, right } of kept) {
+  for (const fitting of kept) {
     if (drafts.length >= mostCandidates) break
+    const { match, kind, context, left, right, turn } = fitting
     const made = match.change ?? change
     if (isDone(made, match, index)) continue
     const here = match.path === near.path
-    const start = here ? offsetIn(index.lexed(near.path)!, match.from) : 0
-    const turn = turns.get(match)!
-    let rivals = 0
-    let rivalsHere = 0
-    let nearer = 0
-    let passed = 0
-    for (const other of kept) {
-      if (other.context < context - 1) break
-      rivals++
-      const its = turns.get(other.match)!
-      if (its >= kept.length && other.match.path === near.path) passed++
-      if (other.match.path !== match.path) continue
-      rivalsHere++
-      if (its < turn) nearer++
+    const distance = here ? offsetIn(index.lexed(near.path)!, match.from) - near.offset : 0
+    const { rivals, rivalsHere, nearer, passed } = rivalsOf(fitting)
+    const isSimilar = kind === 'similar' ? 1 : 0
+    const features = {
+      removed: Math.min(30, removedBits) / 10,
+      removes: change.removed.length > 0 ? 1 : 0,
+      deletes: change.inserted.length === 0 ? 1 : 0,
+      inserted: Math.min(60, insertedBits) / 10,
+      insertsAndRemoves: change.removed.length > 0 && change.inserted.length > 0 ? 1 : 0,
+      context: context / 10,
+      contextAdded: change.removed.length === 0 ? context / 10 : 0,
+      weaker: Math.min(left, right) / 10,
+      both: match.left > 0 && match.right > 0 ? 1 : 0,
+      rivals: log(rivals - 1),
+      rivalsHere: log(rivalsHere - 1),
+      nearer: log(nearer),
+      passed: log(passed),
+      onward: !here && turn < kept.length ? 1 : 0,
+      twin: !here && stemOf(match.path) === stemOf(near.path) ? 1 : 0,
+      follows: learned.follows > 0 ? 1 : 0,
+      followsMore: log(learned.follows),
+      soon: log(learned.soon),
+      run: log(learned.run),
+      kin: log(learned.kin),
+      kinSimilar: isSimilar ? log(learned.kin) : 0,
+      whole: !learned.part && kind === 'literal' ? 1 : 0,
+      places: log(kept.length - 1),
+      lines,
+      word: change.removed.length === 1 && change.inserted.length === 1 ? 1 : 0,
+      here: here ? 1 : 0,
+      below: here && distance >= 0 ? 1 : 0,
+      distance: here ? log(Math.abs(distance) / 40) : 0,
+      folder: !here && folderOf(match.path) === folderOf(near.path) ? 1 : 0,
+      extension: extensionOf(match.path) === extensionOf(change.path) ? 1 : 0,
+      repeats: log(learned.repeats - 1),
+      age: log(learned.age),
+      part: learned.part ? 1 : 0,
+      call: kind === 'call' ? 1 : 0,
+      similar: isSimilar,
+      similarAgreed: isSimilar && match.agreed! / 10,
+      differing: match.differing ?? 0,
+      similarAdds: isSimilar && change.removed.length === 0 ? 1 : 0,
+      ...laterFeatures,
     }
-    const distance = here ? start - near.offset : 0
-    const isSimilar = match.change ? 1 : 0
-    const isCall = !isSimilar && !literalMatches.has(match) ? 1 : 0
-    drafts.push({
-      path: match.path,
-      learned,
-      layOut: () => {
-        const lexed = index.lexed(match.path)!
-        const edit = trimEdit(lexed.text, layOut(made, lexed, match.from, match.to, match.right > match.left))
-        return { edit, features: likenessOfLines(change, lexed, match) }
-      },
-      features: {
-        removed: Math.min(30, removedBits) / 10,
-        removes: change.removed.length > 0 ? 1 : 0,
-        deletes: change.inserted.length === 0 ? 1 : 0,
-        inserted: Math.min(60, insertedBits) / 10,
-        insertsAndRemoves: change.removed.length > 0 && change.inserted.length > 0 ? 1 : 0,
-        context: context / 10,
-        contextAdded: change.removed.length === 0 ? context / 10 : 0,
-        weaker: Math.min(left, right) / 10,
-        both: match.left > 0 && match.right > 0 ? 1 : 0,
-        rivals: log(rivals - 1),
-        rivalsHere: log(rivalsHere - 1),
-        nearer: log(nearer),
-        passed: log(passed),
-        onward: !here && turn < kept.length ? 1 : 0,
-        twin: !here && stemOf(match.path) === stemOf(near.path) ? 1 : 0,
-        follows: learned.follows > 0 ? 1 : 0,
-        followsMore: log(learned.follows),
-        soon: log(learned.soon),
-        run: log(learned.run),
-        kin: log(learned.kin),
-        kinSimilar: match.change ? log(learned.kin) : 0,
-        whole: !learned.part && literalMatches.has(match) ? 1 : 0,
-        places: log(kept.length - 1),
-        lines: log(change.text.split('\n').length - 1),
-        word: change.removed.length === 1 && change.inserted.length === 1 ? 1 : 0,
-        here: here ? 1 : 0,
-        below: here && distance >= 0 ? 1 : 0,
-        distance: here ? log(Math.abs(distance) / 40) : 0,
-        folder: !here && folderOf(match.path) === folderOf(near.path) ? 1 : 0,
-        extension: extensionOf(match.path) === extensionOf(change.path) ? 1 : 0,
-        repeats: log(learned.repeats - 1),
-        age: log(learned.age),
-        part: learned.part ? 1 : 0,
-        call: isCall,
-        similar: isSimilar,
-        similarAgreed: isSimilar && match.agreed! / 10,
-        differing: match.differing ?? 0,
-        similarAdds: isSimilar && change.removed.length === 0 ? 1 : 0,
-      },
-    })
+    const layOutHere = () => {
+      const lexed = index.lexed(match.path)!
+      const edit = trimEdit(lexed.text, layOut(made, lexed, match.from, match.to, match.right > match.left))
+      return { edit, features: Object.assign(features, likenessOfLines(change, lexed, match)) }
+    }
+    drafts.push({ path: match.path, learned, features, z: scoreOf(features), layOut: layOutHere })
   }
   return drafts
 }
 
+/** What only a layout and the other candidates tell: there from the start, since features that come later cost more. */
+const laterFeatures = {
+  sameLeft: 0,
+  sameRight: 0,
+  headLeft: 0,
+  headRight: 0,
+  indentLeft: 0,
+  indentRight: 0,
+  comment: 0,
+  imports: 0,
+  votes: 0,
+  again: 0,
+  single: 0,
+}
+
+/** The places that fit a change well enough. */
+function fittingsOf(learned: LearnedChange, removedBits: number, index: TokenIndex, near: Place): Fitting[] {
+  const { change } = learned
+  const order = [near.path, ...(change.path === near.path ? [] : [change.path])]
+  const leftBits = sums(change.left, index)
+  const rightBits = sums(change.right, index)
+  const fittings: Fitting[] = []
+  const places = new Places()
+  for (const match of matchLiteral(change, index, order)) {
+    const fitting = weigh(match, 'literal', leftBits, rightBits)
+    const isEnough =
+      change.removed.length > 0
+        ? removedBits + fitting.context >= 12
+        : fitting.context >= 12 && ((match.left > 0 && match.right > 0) || fitting.context >= 18)
+    if (isEnough && places.add(match.path, match.from)) fittings.push(fitting)
+  }
+  if (learned.age >= 3) return fittings
+  for (const match of matchCalls(change, index)) {
+    if (places.add(match.path, match.from)) fittings.push(weigh(match, 'call', leftBits, rightBits))
+  }
+  for (const match of matchSimilar(change, index, order)) {
+    if (places.add(match.path, match.from)) fittings.push(weigh(match, 'similar', leftBits, rightBits))
+  }
+  return fittings
+}
+
+function weigh(
+  match: Match,
+  kind: Fitting['kind'],
+  leftBits: readonly number[],
+  rightBits: readonly number[],
+): Fitting {
+  const left = Math.min(24, leftBits[match.left]!)
+  const right = Math.min(24, rightBits[match.right]!)
+  return { match, kind, left, right, context: left + right, turn: 0 }
+}
+
 /**
- * The place of each match in the order in which a user comes to it: down from the caret, on to the files that follow, then from
- * the first file on, which has places of the number of matches and more.
+ * Numbers the places in the order in which a user comes to them: down from the caret, on to the files that follow, then from
+ * the first file on; those have the number of places and more.
  */
-function turnsOf(matches: readonly { match: Match }[], index: TokenIndex, near: Place): Map<Match, number> {
+function giveTurns(fittings: readonly Fitting[], index: TokenIndex, near: Place): void {
   const lexed = index.lexed(near.path)
   const caret = lexed ? tokenAt(lexed, near.offset) : 0
-  const behind = ({ path, from }: Match) => path < near.path || (path === near.path && from < caret)
-  const inOrder = matches
-    .map(({ match }) => match)
-    .sort((a, b) => (a.path === b.path ? a.from - b.from : a.path < b.path ? -1 : 1))
-  const ahead = inOrder.filter((match) => !behind(match))
-  const turns = new Map<Match, number>()
-  for (const [at, match] of ahead.entries()) turns.set(match, at)
-  for (const [at, match] of inOrder.filter(behind).entries()) turns.set(match, matches.length + at)
-  return turns
+  const byPath = new Map<string, Fitting[]>()
+  for (const fitting of fittings) {
+    const file = byPath.get(fitting.match.path)
+    if (file) file.push(fitting)
+    else byPath.set(fitting.match.path, [fitting])
+  }
+  let ahead = 0
+  let behind = fittings.length
+  for (const path of [...byPath.keys()].sort()) {
+    for (const fitting of byPath.get(path)!.sort((a, b) => a.match.from - b.match.from)) {
+      const isBehind = path < near.path || (path === near.path && fitting.match.from < caret)
+      fitting.turn = isBehind ? behind++ : ahead++
+    }
+  }
+}
+
+/**
+ * Counts for a place the others that fit about as well or better; to be asked in the order of the list, the best first, so that
+ * each place is counted in only once.
+ */
+function rivalry(fittings: readonly Fitting[], near: Place) {
+  const turnsIn = new Map<string, number[]>()
+  let rivals = 0
+  let passed = 0
+  return ({ match: { path }, context, turn }: Fitting) => {
+    for (; rivals < fittings.length && fittings[rivals]!.context >= context - 1; rivals++) {
+      const other = fittings[rivals]!
+      const turns = turnsIn.get(other.match.path)
+      if (turns) turns.push(other.turn)
+      else turnsIn.set(other.match.path, [other.turn])
+      if (other.turn >= fittings.length && other.match.path === near.path) passed++
+    }
+    const turns = turnsIn.get(path)!
+    let nearer = 0
+    for (const its of turns) if (its < turn) nearer++
+    return { rivals, rivalsHere: turns.length, nearer, passed }
+  }
 }
 
 /** How far the lines at a place are those of the example. */

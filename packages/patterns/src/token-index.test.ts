@@ -45,6 +45,7 @@ test('whatever is set and deleted, the index is as if made of what is left', () 
       }
       for (const [path, text] of files) {
         expect(Array.from(index.tokens(path)!, (token) => index.token(token))).toEqual(tokensOf(text))
+        expect(index.lexed(path)).toEqual(lex(text))
       }
     }),
   )
@@ -55,4 +56,20 @@ test('words are related by their parts, whatever their casing', () => {
   index.set('a', 'setUserId(user_id, USER, users, used)')
   expect(index.related('User').map((number) => index.token(number))).toEqual(['setUserId', 'user_id', 'USER'])
   expect(index.related('none')).toEqual([])
+})
+
+const words = fc.array(fc.constantFrom('x', 'yy', '(', ' ', '\n', 'long '.repeat(120)), { maxLength: 12 })
+
+test('an edit leaves the positions that the whole text has', () => {
+  fc.assert(
+    fc.property(words, words, words, words, (start, old, fresh, end) => {
+      const index = new TokenIndex()
+      for (const middle of [old, fresh, old]) {
+        const text = [...start, ...middle, ...end].join('')
+        index.set('a', text)
+        expect(index.lexed('a')).toEqual(lex(text))
+        expect(Array.from(index.tokens('a')!, (token) => index.token(token))).toEqual(tokensOf(text))
+      }
+    }),
+  )
 })
