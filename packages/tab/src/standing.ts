@@ -1,5 +1,4 @@
 import { logOdds } from './rivalry.ts'
-import type { Proposal } from './sources/source.ts'
 
 /** The likeliest of some alternatives, and what says whether it is right. */
 export interface Standing {
@@ -8,9 +7,12 @@ export interface Standing {
   features: Record<'likeliest' | 'second' | 'any' | 'prior' | 'family' | 'share', number>
 }
 
-/** @param odds of each alternative against silence, in log odds; there is one at least */
+/**
+ * @param alternatives with what their sources think of them; there is one at least
+ * @param odds of each against silence, in log odds
+ */
 export function standingOf(
-  alternatives: readonly Pick<Proposal, 'probability' | 'family'>[],
+  alternatives: readonly { probability: number; family?: unknown }[],
   odds: readonly number[],
 ): Standing {
   const masses = odds.map((each) => Math.exp(Math.min(20, each)))
