@@ -4,6 +4,7 @@ import { addBench } from './commands/bench.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEval } from './commands/eval.ts'
 import { addOpen } from './commands/open.ts'
+import { addTrain } from './commands/train.ts'
 import { version } from './repository.ts'
 
 const program = new Command('caret')
@@ -15,6 +16,7 @@ addOpen(program)
 addDoctor(program)
 addBench(program)
 addEval(program)
+addTrain(program)
 
 try {
   await program.parseAsync()

@@ -6,6 +6,7 @@ import { remaining } from './remaining.ts'
 import type { ReplayedCommit } from './replay.ts'
 import { makeTheSame } from './rightness.ts'
 import { count, type Tally } from './tally.ts'
+import { textsFrom } from './texts.ts'
 
 /**
  * Makes a commit's edits one by one as its author might have with this predictor at hand, and counts what that saves. Each
@@ -20,19 +21,12 @@ export async function walk(
   signal?: AbortSignal,
 ): Promise<void> {
   const left = remaining(commit.edits)
-  const texts = new Map<string, string>()
-  const textOf = async (path: string) => {
-    const known = texts.get(path)
-    if (known !== undefined) return known
-    const text = commit.before.files.has(path) ? await commit.before.read(path, signal) : ''
-    texts.set(path, text)
-    return text
-  }
+  const texts = textsFrom(commit.before, signal)
+  const textOf = texts.of
   const made: { edit: FileEdit; traits: Traits }[] = []
   const done = async (edit: FileEdit) => {
-    const text = await textOf(edit.path)
-    made.push({ edit, traits: traitsOf(text, edit) })
-    texts.set(edit.path, applyEdits(text, [edit]))
+    made.push({ edit, traits: traitsOf(await textOf(edit.path), edit) })
+    await texts.make(edit)
     left.take(edit)
   }
 

@@ -5,7 +5,7 @@ import { createHabits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
 import { keepFile, type KeptFile, newestOf, restoreFile } from './kept-history.ts'
 import type { Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
-import { createRanker, thresholds } from './ranker.ts'
+import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
 import { fix } from './sources/fix.ts'
@@ -17,7 +17,7 @@ import { nextRow } from './sources/row.ts'
 import { sibling } from './sources/sibling.ts'
 import { signature } from './sources/signature.ts'
 
-export interface PredictorOptions {
+export interface PredictorOptions extends Pick<RankerOptions, 'onCompared'> {
   /** Only these sources; default all. */
   sources?: readonly string[]
 }
@@ -48,13 +48,13 @@ const editSources = [fix, repeat, rename, signature, pair, sibling, removal]
 export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'row', 'continue']
 
 /** Caret's own predictor: sources that need no model, and one ranker. It is synchronous at heart, so give it a thread. */
-export function createPredictor({ sources = sourceNames }: PredictorOptions = {}): CaretPredictor {
+export function createPredictor({ sources = sourceNames, onCompared }: PredictorOptions = {}): CaretPredictor {
   const folder = createFolder()
   const complaints = createComplaints()
   const history = createHistory()
   const index = new TokenIndex()
   const habits = createHabits()
-  const ranker = createRanker({ habits })
+  const ranker = createRanker({ habits, onCompared })
   const active = editSources.filter(({ name }) => sources.includes(name))
   const continuer = sources.includes('continue') ? createContinuer() : undefined
   /** Files with text that the index does not know yet. */

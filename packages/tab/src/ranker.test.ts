@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createHabits } from './habits.ts'
 import type { Complaint, Prediction } from './predictor.ts'
-import { createRanker, thresholds } from './ranker.ts'
+import { createRanker, type Rival, thresholds } from './ranker.ts'
 import type { Moment } from './rivalry.ts'
 
 const texts = new Map([['a.ts', 'one\ntwo\nthree\n']])
@@ -72,4 +72,14 @@ test('habits outlive what is forgotten', () => {
   for (let count = 0; count < 20; count++) ranker.settle(at(0, 0.5), 'dismissed', texts)
   ranker.forget()
   expect(ranker.choose([at(4, 0.5)], momentOf(texts), 0.4)).toBeUndefined()
+})
+
+test('a comparison is heard with all that was weighed, likeliest by its source first', () => {
+  const heard: Rival[] = []
+  const ranker = createRanker({ onCompared: (rivals) => heard.push(...rivals) })
+  const known = { features: { word: 1 } }
+  ranker.choose([{ ...at(0, 0.2), ...known }, { ...at(4, 0.3), ...known }, at(8, 0.9)], momentOf(texts))
+  expect(heard.map(({ proposal }) => proposal.edit.offset)).toEqual([4, 0])
+  expect(heard[0]!.features).toMatchObject({ 'test:word': 1, agree: 0, edits: 1, 'from:test': 1 })
+  expect(new Set(heard.map(({ place }) => place)).size).toBe(2)
 })

@@ -5,7 +5,7 @@ import { logOdds, type Moment, mostRivals, rivalryOf } from './rivalry.ts'
 import { createSightings } from './sightings.ts'
 import { lineEnd, lineStart } from './sources/lines.ts'
 import type { Proposal } from './sources/source.ts'
-import { likeliest, oddsOf } from './weights.ts'
+import { featuresOf, likeliest, oddsOf } from './weights.ts'
 
 /**
  * Decides which of the proposed edits is shown, if any. All of them, and silence, are alternatives to each other: each is as
@@ -22,6 +22,17 @@ export interface Ranker {
 export interface RankerOptions {
   /** What is known of the user from before. */
   habits?: Habits
+  /** Hears each comparison before it is decided, for who fits the weights. */
+  onCompared?: (rivals: readonly Rival[]) => void
+}
+
+/** A proposal as it was compared with others. */
+export interface Rival {
+  proposal: Proposal
+  /** Names the place and the edit, the same after edits elsewhere have moved it. */
+  place: string
+  /** By the names that the fitted weights have. */
+  features: Record<string, number>
 }
 
 /** An edit less probable is not shown. */
@@ -34,7 +45,7 @@ const all = { accepted: 0.1, dismissed: -0.1 }
 /** In log odds: that an edit changes lines of which a language server complains. A fix is there because of that already. */
 const complained = 1.5
 
-export function createRanker({ habits = createHabits() }: RankerOptions = {}): Ranker {
+export function createRanker({ habits = createHabits(), onCompared }: RankerOptions = {}): Ranker {
   const dismissed: string[] = []
   const families = new Map<string, number>()
   let mood = 0
@@ -52,6 +63,9 @@ export function createRanker({ habits = createHabits() }: RankerOptions = {}): R
     const places = rivals.map(({ edit }) => placeOf(edit, moment.texts))
     const rivalry = rivalryOf(rivals, places, moment, seen)
     seen.add(moment.last, rivals, places)
+    onCompared?.(
+      rivals.map((proposal, at) => ({ proposal, place: places[at]!, features: featuresOf(proposal, rivalry[at]!) })),
+    )
     return likeliest(
       rivals,
       rivals.map((proposal, at) => oddsOf(proposal, rivalry[at]!) + leaning(proposal, moment)),

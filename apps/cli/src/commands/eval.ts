@@ -1,8 +1,11 @@
 import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { CasesResult, TabResult } from '@caret/lab'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, Option } from 'commander'
+import { cancellable } from '../cancellable.ts'
 import { CommandError } from '../command-error.ts'
+import { parseCount, percent } from '../numbers.ts'
+import { progress } from '../progress.ts'
 
 interface TabOptions {
   repo?: string
@@ -40,14 +43,9 @@ export function addEval(program: Command): void {
     .option('--json', 'print one JSON object')
     .action(async (options: TabOptions) => {
       if (!options.repo === !options.cases) throw new CommandError('Give either --repo FOLDER or --cases FILE.')
-      const cancel = new AbortController()
-      const stop = () => cancel.abort(new CommandError('Cancelled.'))
-      process.once('SIGINT', stop)
-      try {
-        await (options.repo ? evaluateRepository(options, cancel.signal) : evaluateCases(options, cancel.signal))
-      } finally {
-        process.off('SIGINT', stop)
-      }
+      await cancellable((signal) =>
+        options.repo ? evaluateRepository(options, signal) : evaluateCases(options, signal),
+      )
     })
 }
 
@@ -137,23 +135,10 @@ function table(result: TabResult): string {
   ].join('\n')
 }
 
-const percent = (share: number | null) => (share === null ? '–' : `${(share * 100).toFixed(1)} %`)
-
-/** A line on the error stream that the next one replaces; only where somebody looks. */
-function progress(line: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${line.slice(0, process.stderr.columns - 1)}`)
-}
-
 function writer(path: string | undefined) {
   const stream = path === undefined ? undefined : createWriteStream(path)
   return {
     write: (text: string) => void stream?.write(text),
     [Symbol.asyncDispose]: () => new Promise<void>((resolve) => (stream ? stream.end(() => resolve()) : resolve())),
   }
-}
-
-function parseCount(value: string): number {
-  const count = Number(value)
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('It must be a whole number from 1.')
-  return count
 }
