@@ -24,10 +24,10 @@ export function holdAlt(target: EventTarget, hold: Hold): void {
     hold.end()
     return true
   }
-  const listen = <E extends Event>(type: string, listener: (event: E) => void) =>
+  const listen = (type: string, listener: (event: KeyboardEvent) => void) =>
     target.addEventListener(type, listener as (event: Event) => void, { capture: true })
 
-  listen('keydown', ({ key, repeat, ctrlKey, shiftKey, metaKey }: KeyboardEvent) => {
+  listen('keydown', ({ key, repeat, ctrlKey, shiftKey, metaKey }) => {
     if (key === 'Alt' && repeat) return
     stopWaiting()
     if (key !== 'Alt' || ctrlKey || shiftKey || metaKey || !hold.wanted()) return
@@ -36,7 +36,7 @@ export function holdAlt(target: EventTarget, hold: Hold): void {
       hold.start()
     }, momentMs)
   })
-  listen('keyup', (event: KeyboardEvent) => {
+  listen('keyup', (event) => {
     // A browser would go to its menu.
     if (event.key === 'Alt' && letGo()) event.preventDefault()
   })

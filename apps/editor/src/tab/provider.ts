@@ -15,7 +15,7 @@ export interface Suggesting {
   nextEdits(): boolean
   /** How likely a suggestion must be. */
   eagerness(): TabCaret['eagerness']
-  /** Whether a suggestion was just accepted: the chain goes on at once. */
+  /** Whether a suggestion was just accepted, and nothing typed since: the chain goes on at once. */
   inChain(): boolean
   /** Whether an edit elsewhere is asked for, and what comes next at the caret only if there is none. */
   editsFirst(): boolean
@@ -73,13 +73,20 @@ export function provideSuggestions(
       if (found) return found
     }
     if (token.isCancellationRequested) return undefined
-    // What the suggest widget offers comes first.
-    if (context.selectedCompletionInfo || !suggesting.nextEdits()) return undefined
-    if (!editsFirst && !suggesting.inChain()) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    const isInChain = suggesting.inChain()
+    const isCompleting = context.selectedCompletionInfo !== undefined
+    // What the suggest widget offers to who types comes first.
+    if ((isCompleting && !isInChain) || !suggesting.nextEdits()) return undefined
+    if (!editsFirst && !isInChain) await new Promise((resolve) => setTimeout(resolve, pauseMs))
     if (token.isCancellationRequested) return undefined
     const suggestion = await orNothing(tab.predict(caret, signal))
     if (token.isCancellationRequested) return undefined
     if (!suggestion) return editsFirst ? atCaret() : undefined
+    if (isCompleting) {
+      // It has opened by itself, behind a word that was accepted. Without it, the workbench asks again.
+      await api.commands.executeCommand('hideSuggestWidget')
+      return undefined
+    }
     const item = await nextEdit(api, document, position, suggestion)
     return item && { suggestion, item, document, version, position }
   }

@@ -25,8 +25,8 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   let editsFirst = false
   let takenAt = Number.NEGATIVE_INFINITY
 
-  shareEdits(api, engine, tab, shown, () => {
-    takenAt = performance.now()
+  shareEdits(api, engine, tab, shown, (taken) => {
+    takenAt = taken ? performance.now() : Number.NEGATIVE_INFINITY
   })
   const settings = () => api.workspace.getConfiguration('caret.tab')
   const nextEdits = () => settings().get('nextEdits', true)

@@ -17,7 +17,7 @@ export function shareEdits(
   engine: Engine,
   tab: Client<(typeof tabService)['methods']>,
   shown: Shown,
-  onTaken: (suggestion: TabSuggestion) => void,
+  onEdit: (taken: TabSuggestion | undefined) => void,
 ): void {
   const known = new Set<string>()
   const sync = (document: vscode.TextDocument) => {
@@ -51,7 +51,7 @@ export function shareEdits(
     }))
     const taken = reason === undefined ? shown.take(path, changes, () => document.getText()) : undefined
     tab.edit({ path, changes, ...(taken && { accepted: isContinuation(taken) ? 'continuation' : 'edit' }) })
-    if (taken) onTaken(taken)
+    onEdit(taken)
   })
 }
 
