@@ -55,7 +55,7 @@ export async function observe(
   let commits = 0
   for await (const commit of replay(reader, range, signal)) {
     await predictor.open(commit.before, signal)
-    for await (const { judged, wanted } of judge(commit, predictor, () => heard, signal)) {
+    for await (const { judged, wanted } of comparisons(commit, predictor, () => heard, signal)) {
       choices.add(judged.map(({ rival: { features }, target }) => ({ features, right: !!target })))
       const rivals = judged.map(({ rival: { place, proposal }, target }) => ({
         right: !!target,
@@ -76,7 +76,7 @@ interface Judged {
   target: FileEdit | undefined
 }
 
-async function* judge(
+async function* comparisons(
   commit: ReplayedCommit,
   predictor: Predictor,
   compared: () => readonly Rival[],
