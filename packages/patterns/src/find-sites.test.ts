@@ -67,6 +67,19 @@ test('several changes on a line are made together', () => {
   ).toBe('let other: NewType = makeNew(2)\n')
 })
 
+test('what goes before a word goes before no bracket', () => {
+  const before = 'go(() => {\n  load(1)\n  load(2)\n  load(3)\n})\n'
+  const once = example(before, before.replace('load(1)', 'await load(1)'))
+  const text = applyEdits(before, [once.edit])
+  const twice = example(text, text.replace(' load(2)', ' await load(2)'))
+  const now = applyEdits(text, [twice.edit])
+  const sites = findSites(learn([once, twice]), indexOf({ 'a.ts': now }), {
+    path: 'a.ts',
+    offset: now.indexOf('load(2)'),
+  })
+  expect(sites.map(({ edit }) => applyEdits(now, [edit]))).toEqual([now.replace('load(3)', 'await load(3)')])
+})
+
 test('what is done already is left alone', () => {
   const [before, after] = ['start(1).retry()\n', 'start(1).limit(5).retry()\n']
   expect(next(before, after, 'other()\n')).toBeUndefined()

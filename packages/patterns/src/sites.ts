@@ -1,6 +1,6 @@
 import { trimEdit, type Edit } from '@caret/text'
 import { type Change, indentAt, lineAt } from './change.ts'
-import { tokenAt, type Lexed } from './lex.ts'
+import { isWord, tokenAt, type Lexed } from './lex.ts'
 import { matchCalls } from './calls.ts'
 import { Places } from './found.ts'
 import { layOut } from './layout.ts'
@@ -61,7 +61,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
     if (drafts.length >= mostCandidates) break
     const { match, kind, context, left, right, turn } = fitting
     const made = match.change ?? change
-    if (isDone(made, match, index)) continue
+    if (isDone(made, match, index) || (kind !== 'call' && !isFitting(change, match, index))) continue
     const here = match.path === near.path
     const distance = here ? offsetIn(index.lexed(near.path)!, match.from) - near.offset : 0
     const { rivals, rivalsHere, nearer, passed } = rivalsOf(fitting)
@@ -231,6 +231,23 @@ function likenessOfLines({ lines, indents }: Change, { text, starts }: Lexed, { 
     comment: /^(?:\/\/|\*|\/\*|#(?!include)|--|''')/.test(own[0]!) ? 1 : 0,
     imports: /^(?:import|from|use|#include|require|export .* from)\b/.test(own[0]!) ? 1 : 0,
   }
+}
+
+/** Whether an insertion would stand beside the kind of token that it was made beside, on the sides where it shares their line. */
+function isFitting({ removed, left, right, gapsAfter }: Change, { path, from, to }: Match, index: TokenIndex): boolean {
+  if (removed.length > 0) return true
+  const tokens = index.tokens(path)!
+  const alike = (own: string | undefined, at: number) =>
+    sortOf(own) === sortOf(tokens[at] === undefined ? undefined : index.token(tokens[at]))
+  return (
+    (gapsAfter[0].includes('\n') || alike(left[0], from - 1)) && (gapsAfter[1].includes('\n') || alike(right[0], to))
+  )
+}
+
+/** A word, something that closes, another sign, or nothing at all. */
+function sortOf(token: string | undefined): 'word' | 'end' | 'sign' | undefined {
+  if (token === undefined) return undefined
+  return isWord(token) ? 'word' : ')]}'.includes(token) ? 'end' : 'sign'
 }
 
 /** Whether what would be inserted stands there already. */

@@ -45,6 +45,14 @@ test('the more eager the user is, the less likely a continuation need be', async
   expect([await text('low'), await text('medium'), await text('high')]).toEqual([undefined, undefined, 'message'])
 })
 
+test('blanks alone, which nobody sees, are no continuation', async () => {
+  await using predictor = createPredictor()
+  const files = { 'a.ts': 'if (ready) {\n    go()\n}\n'.repeat(9), 'b.ts': 'if (ready) {\n' }
+  await predictor.open(snapshot(files))
+  const text = (await predictor.complete({ path: 'b.ts', offset: 13 }))?.text
+  expect(text === undefined || text.trim() !== '').toBe(true)
+})
+
 test('only the sources that were asked for answer', async () => {
   await using predictor = createPredictor({ sources: ['continue'] })
   await predictor.open(snapshot({ 'c.ts': calls }))
@@ -52,9 +60,12 @@ test('only the sources that were asked for answer', async () => {
   expect(await predictor.predict({ path: 'c.ts', offset: 23 })).toBeUndefined()
 })
 
-test.each(['repeat', 'rename', 'pair', 'sibling', 'continue'])('%s is a source that can be asked for alone', (name) => {
-  expect(door.sourceNames).toContain(name)
-})
+test.each(['fix', 'repeat', 'rename', 'signature', 'pair', 'sibling', 'removal', 'row', 'continue'])(
+  '%s is a source that can be asked for alone',
+  (name) => {
+    expect(door.sourceNames).toContain(name)
+  },
+)
 
 test('a rename goes on to the names made of it', async () => {
   await using predictor = createPredictor({ sources: ['rename'] })

@@ -173,7 +173,8 @@ function chooseContinuation(
   let most = 0
   for (const each of found) {
     const probability = probabilityOf(logOdds(each.probability) + habit)
-    if (each.text.length < 2 || probability < threshold) continue
+    // Blanks alone cannot be seen, and editors indent by themselves.
+    if (each.text.length < 2 || each.text.trim() === '' || probability < threshold) continue
     const value = probability * (each.text.length - 1)
     if (value > most) {
       most = value

@@ -40,3 +40,11 @@ test('nothing where files do not agree, or a path means another file, or it is i
   expect(propose({ 'lib/b.ts': "import { parse } from './dates'\n", 'a.ts': 'go()\n' })).toEqual([])
   expect(propose({ ...elsewhere, 'a.ts': "import { parse } from 'dates'\ngo()\n" })).toEqual([])
 })
+
+test('what only one other file imports is likelier where the same module is imported already', () => {
+  const probability = (imports: string) => {
+    const files = { 'a.ts': `${imports}go()\n`, 'b.ts': elsewhere['c.ts'] }
+    return pair.propose(situationOf(files, [edit]))[0]!.probability
+  }
+  expect(probability("import { format } from 'dates'\n")).toBeGreaterThan(probability("import { a } from 'b'\n"))
+})

@@ -25,8 +25,7 @@ export const pair: EditSource = {
         proposals.push({
           edit: { path, ...importInto(text, name, found.statement) },
           source: 'pair',
-          probability: found.files > 1 ? several : once,
-          features: {},
+          probability: found.files > 1 ? several : importsIn(text).some(isFrom(found.statement.module)) ? joined : once,
           reason: `${name} is imported from ${found.statement.module} elsewhere`,
           family: `import ${name}`,
         })
@@ -54,9 +53,15 @@ function usedIn(text: string): string[] {
 const declarators = new Set('function const let var class type interface enum def async'.split(' '))
 const users = new Set('new extends implements : < | & @ instanceof'.split(' '))
 
-/** How likely it is that a name is to be imported as one other file does, or as several do. */
-const once = 0.3
+/**
+ * How likely it is that a name is to be imported as one other file does, from a module that is imported here too or not, or as
+ * several do. Replays cannot tell: in these, imports come before what needs them.
+ */
+const once = 0.15
+const joined = 0.5
 const several = 0.6
+
+const isFrom = (module: string) => (statement: ImportStatement) => statement.module === module
 
 /** A statement on one line that imports names from a module. */
 interface ImportStatement {

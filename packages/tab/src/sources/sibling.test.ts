@@ -32,3 +32,13 @@ test('nothing where it stands already, or where something was taken out', () => 
   const removed = { ...edit, find: 'retries: int', put: 'timeout: int' }
   expect(sibling.propose(situationOf({ 'a.py': `${fields}x(\n  retries,\n)\n` }, [removed]))).toEqual([])
 })
+
+test('a member of an enumeration takes its whole case with it', () => {
+  const members = "enum Color {\n  Red = 'red',\n  Green = 'green',\n}\n"
+  const cases = "switch (c) {\n  case Color.Red:\n    return 'Red'\n  case Color.Green:\n    return 'Green'\n}\n"
+  const blue = { path: 'a.ts', find: "  Green = 'green',\n", put: "  Green = 'green',\n  Blue = 'blue',\n" }
+  const situation = situationOf({ 'a.ts': members + cases }, [blue])
+  expect(madeBy(sibling.propose(situation), situation)).toContain(
+    "  case Color.Green:\n    return 'Green'\n  case Color.Blue:\n    return 'Blue'\n}\n",
+  )
+})

@@ -162,21 +162,23 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
       let last = -1
       for (let at = tokens.indexOf(number); at >= 0; at = tokens.indexOf(number, at + 1)) {
         const start = lineStart(text, lexed.starts[at]!)
-        if (start === last) continue
+        if (start <= last) continue
         last = start
         if (++sites > mostSites) return
         const top = line > 0 ? linesFrom(text, start, -line)?.start : start
-        const block = top === undefined ? undefined : linesFrom(text, top, lines)
+        const block = top === undefined ? undefined : blockAt(text, top, lines)
         if (!block) continue
         const old = text.slice(block.start, block.end)
         if (!old.endsWith('\n') || old.length > 600) continue
+        last = block.end - 1
+        const tall = old.split('\n').length - 1
         const insert = renamed(old, words, change)
         if (insert === old || text.slice(Math.max(0, block.start - nearby), block.end + nearby).includes(insert))
           continue
-        const [above, below] = [
-          text.slice(lineStart(text, block.start - 1), block.start),
-          text.slice(block.end, lineEnd(text, block.end)),
-        ]
+        const [above, below] = [linesFrom(text, block.start, -tall), linesFrom(text, block.end, tall)].map((beside) =>
+          beside ? shapeOf(text.slice(beside.start, beside.end)) : undefined,
+        )
+        const shape = shapeOf(old)
         const here = path === caret.path
         const ending = old.trimEnd().at(-1) ?? ''
         const freshNumber = index.number(fresh)
@@ -197,16 +199,36 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
             sameEnding: ending === likeness.ending ? 1 : 0,
             first: tokens[at - 1] === undefined || text.slice(start, lexed.starts[at]).trim() === '' ? 1 : 0,
             holders: Math.log2(holders.size),
-            lines: lines - 1,
+            lines: tall - 1,
             length: Math.log2(1 + old.trim().length / 10),
             freshUsed: Math.log2(1 + (freshNumber === undefined ? 0 : index.holders(freshNumber).size)),
-            listed: shapeOf(above) === shapeOf(old) || shapeOf(below) === shapeOf(old) ? 1 : 0,
-            listedBoth: shapeOf(above) === shapeOf(old) && shapeOf(below) === shapeOf(old) ? 1 : 0,
+            listed: above === shape || below === shape ? 1 : 0,
+            listedBoth: above === shape && below === shape ? 1 : 0,
           },
         }
       }
     }
   }
+}
+
+/** Lines from a line's start on, with what the last of them opens: what its brackets hold, or what is indented below it. */
+function blockAt(text: string, start: number, lines: number): { start: number; end: number } | undefined {
+  const block = linesFrom(text, start, lines)
+  if (!block) return undefined
+  const last = text.slice(lineStart(text, block.end - 1), block.end)
+  const opens = /[({[:]\s*$/.test(last)
+  if (!opens) return block
+  const indent = /^[ \t]*/.exec(last)![0].length
+  let { end } = block
+  while (end < text.length && end < block.end + 600) {
+    const next = text.slice(end, lineEnd(text, end))
+    const deep = /^[ \t]*/.exec(next)![0].length
+    const closes = deep === indent && /^[ \t]*[)\]}]+[;,]?\s*$/.test(next)
+    if (deep <= indent && !closes) break
+    end += next.length
+    if (closes) break
+  }
+  return { start: block.start, end }
 }
 
 function renamed(text: string, words: ReadonlyMap<string, string>, change: PartChange): string {
