@@ -340,7 +340,8 @@ export async function openEditor(
     editor,
     async [Symbol.asyncDispose]() {
       await browser.close()
-      await engine[Symbol.asyncDispose]()
+      // A test may have started another in its place.
+      await this.engine[Symbol.asyncDispose]()
       folder[Symbol.dispose]()
       data[Symbol.dispose]()
     },
