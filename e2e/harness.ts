@@ -332,7 +332,7 @@ export async function openEditor(
   const engine = await EngineProcess.start(folder.path, data.path, options)
   const browser = await launchBrowser()
   const editor = await Editor.open(browser, engine.url)
-  return {
+  const scene: Scene = {
     folder,
     data,
     engine,
@@ -341,11 +341,12 @@ export async function openEditor(
     async [Symbol.asyncDispose]() {
       await browser.close()
       // A test may have started another in its place.
-      await this.engine[Symbol.asyncDispose]()
+      await scene.engine[Symbol.asyncDispose]()
       folder[Symbol.dispose]()
       data[Symbol.dispose]()
     },
   }
+  return scene
 }
 
 export interface Scene extends AsyncDisposable {
