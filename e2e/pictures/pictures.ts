@@ -52,15 +52,18 @@ export const pictures: Picture[] = [
   {
     name: 'next-edit',
     async show(editor) {
-      for (const line of [2, 7]) {
-        await editor.openFile('src/report/notify.ts', line)
-        await settled(editor)
-        await editor.press('End')
-        await editor.press('ArrowLeft')
-        await editor.type(', 1')
-      }
+      await editTwice(editor)
       await editor.page.locator('.view-line [class*="inlineCompletions-char-insert"]').first().waitFor()
     },
+  },
+  {
+    name: 'quiet',
+    async show(editor) {
+      await tabMenu(editor, 'Only Mark Suggestions')
+      await editTwice(editor)
+      await editor.page.locator('.statusbar-item', { hasText: 'hold Alt' }).waitFor()
+    },
+    after: (editor) => tabMenu(editor, 'Show Suggestions by Themselves'),
   },
   {
     name: 'signature',
@@ -240,6 +243,22 @@ export const pictures: Picture[] = [
     },
   },
 ]
+
+/** Does the same in two functions, so that it is suggested for the others. */
+async function editTwice(editor: Editor): Promise<void> {
+  for (const line of [2, 7]) {
+    await editor.openFile('src/report/notify.ts', line)
+    await settled(editor)
+    await editor.press('End')
+    await editor.press('ArrowLeft')
+    await editor.type(', 1')
+  }
+}
+
+async function tabMenu(editor: Editor, item: string): Promise<void> {
+  await editor.command('Caret Tab: Show Menu')
+  await editor.pick(item)
+}
 
 async function openRunner(editor: Editor): Promise<void> {
   await editor.openFile('src/job.ts')

@@ -79,7 +79,7 @@ export function beQuiet(api: typeof vscode, showing: Showing): Quiet {
   api.window.onDidChangeTextEditorSelection(forgetWhatIsGone)
   api.window.onDidChangeActiveTextEditor(forgetWhatIsGone)
   api.workspace.onDidChangeConfiguration((event) => {
-    if (!event.affectsConfiguration('caret.tab.quiet')) return
+    if (!event.affectsConfiguration('caret.tab')) return
     forget()
     void showing.hide()
   })

@@ -19,7 +19,10 @@ const leftAloneMs = 900
 export function registerTab(api: typeof vscode, engine: Engine): void {
   const tab = engine.use(tabService)
   const shown = createShown()
-  const status = showTabStatus(api)
+  const status = showTabStatus(api, () => {
+    quiet.forget()
+    void putAway()
+  })
   let onScreen: TabSuggestion | undefined
   let marked: TabSuggestion | undefined
   let editsFirst = false

@@ -11,7 +11,8 @@ export interface TabStatus {
 }
 
 /** The status bar item that says why there is a suggestion, and turns them off when asked. */
-export function showTabStatus(api: typeof vscode): TabStatus {
+/** @param onSnooze what is suggested, or marked, is to be put away */
+export function showTabStatus(api: typeof vscode, onSnooze: () => void): TabStatus {
   const item = api.window.createStatusBarItem('caret.tab', api.StatusBarAlignment.Right, 90)
   item.name = 'Caret Tab'
   item.command = 'caret.tab.menu'
@@ -56,7 +57,7 @@ export function showTabStatus(api: typeof vscode): TabStatus {
     snoozedUntil = Date.now() + ms
     clearTimeout(waking)
     waking = setTimeout(update, ms)
-    void api.commands.executeCommand('editor.action.inlineSuggest.hide')
+    onSnooze()
     update()
   }
   const toggle = async (key: string) => {
