@@ -43,9 +43,9 @@ export function learn(examples: readonly Example[]): Pattern {
   /** What the whole edits change, newest first. */
   const sequence: LearnedChange[] = []
   for (const [age, example] of [...examples].reverse().entries()) {
-    for (const [at, change] of changesOf(example).entries()) {
-      if (!change) continue
-      const key = `${change.removed.join(' ')}\n${change.inserted.join(' ')}`
+    for (const [at, made] of changesOf(example).entries()) {
+      if (!made) continue
+      const { change, key } = made
       let learned = changes.get(key)
       if (learned) learned.repeats++
       else if (changes.size < mostChanges) {
@@ -83,17 +83,26 @@ function kindsOf(changes: readonly LearnedChange[]): Map<LearnedChange, LearnedC
   return kinds
 }
 
+/** A change with what tells it from others. */
+interface Made {
+  change: Change
+  key: string
+}
+
 /** What was found in an edit, which is asked for again after each of the next ones. */
-const known = new WeakMap<Edit, { path: string; before: string; changes: readonly (Change | undefined)[] }>()
+const known = new WeakMap<Edit, { path: string; before: string; made: readonly (Made | undefined)[] }>()
 
 /** The change that an edit is, and those that it consists of. */
-function changesOf(example: Example): readonly (Change | undefined)[] {
+function changesOf(example: Example): readonly (Made | undefined)[] {
   const { path, before, edit } = example
   const found = known.get(edit)
-  if (found && found.path === path && found.before === before) return found.changes
-  const changes = [example, ...partsOfEdit(example)].map(changeOf)
-  known.set(edit, { path, before, changes })
-  return changes
+  if (found && found.path === path && found.before === before) return found.made
+  const made = [example, ...partsOfEdit(example)].map((each) => {
+    const change = changeOf(each)
+    return change && { change, key: `${change.removed.join(' ')}\n${change.inserted.join(' ')}` }
+  })
+  known.set(edit, { path, before, made })
+  return made
 }
 
 function stretchesOf(examples: readonly Example[]): Stretch[] {

@@ -91,8 +91,11 @@ function rarest(needle: readonly number[], index: TokenIndex): number {
 /** The files that have all of a needle's tokens, in the order given, few enough to look into. */
 function filesWith(needle: readonly number[], rare: number, index: TokenIndex, order: readonly string[]): string[] {
   const holders = index.holders(needle[rare]!)
-  const others = [...new Set(needle)].filter((token) => token !== needle[rare])
-  const has = (path: string) => others.every((token) => index.holders(token).has(path))
+  const others = [...new Set(needle)]
+    .filter((token) => token !== needle[rare])
+    .map((token) => index.holders(token))
+    .sort((a, b) => a.size - b.size)
+  const has = (path: string) => others.every((paths) => paths.has(path))
   const first = order.filter((path) => holders.has(path) && has(path))
   const files = new Set(first)
   const folder = order[0]?.slice(0, order[0].lastIndexOf('/') + 1)

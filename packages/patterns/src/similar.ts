@@ -32,32 +32,29 @@ export function matchSimilar(change: Change, index: TokenIndex, order: readonly 
   const numbers = window.map((token) => index.number(token) ?? -1)
   const bits = window.map((token) => Math.min(10, index.bits(token)))
   const matches: SimilarMatch[] = []
-  const tried = new Places()
+  const places = new Places()
   /** Tries the places in a file that have the window's token `anchor`, so many at most; gives how many. */
   const search = (path: string, anchor: number, most: number) => {
     const tokens = index.tokens(path)!
     const known = likenesses(change, tokens, () => new Map())
-    let places = 0
-    for (let at = tokens.indexOf(numbers[anchor]!); at >= 0 && places < most; ) {
-      places++
+    let tried = 0
+    for (let at = tokens.indexOf(numbers[anchor]!); at >= 0 && tried < most; tried++) {
       const from = at - anchor + left.length
-      if (tried.add(path, from)) {
-        let likeness = known.get(from)
-        if (likeness === undefined) {
-          known.set(from, (likeness = align(change, tokens, from, numbers, left.length, index)))
-        }
-        const match = likeness && matchOf(change, path, from, likeness, bits)
-        if (match) matches.push(match)
+      let likeness = known.get(from)
+      if (likeness === undefined) {
+        known.set(from, (likeness = align(change, tokens, from, numbers, left.length, index)))
       }
+      const match = likeness && matchOf(change, path, from, likeness, bits)
+      if (match && places.add(path, from)) matches.push(match)
       at = tokens.indexOf(numbers[anchor]!, at + 1)
     }
-    return places
+    return tried
   }
-  let places = 0
+  let tried = 0
   for (const anchor of anchorsOf(window, numbers, index)) {
     for (const path of nearest(index.holders(numbers[anchor]!), order)) {
-      if (places >= mostPlaces) break
-      places += search(path, anchor, mostPlaces - places)
+      if (tried >= mostPlaces) break
+      tried += search(path, anchor, mostPlaces - tried)
     }
   }
   const shape = shapeAnchor(change, left.length, numbers, bits)
@@ -117,7 +114,7 @@ function matchOf(
   let agreed = 0
   for (const slot of same) agreed += bits[slot]!
   if (agreed < 14) return undefined
-  if (likeness.change === undefined) likeness.change = substitute(change, bound) ?? null
+  if (likeness.change === undefined) likeness.change = substituteOnce(change, bound)
   if (!likeness.change) return undefined
   const to = from + change.removed.length
   return { path, from, to, left, right, change: likeness.change, differing: bound.size, agreed }
@@ -170,6 +167,18 @@ function align(
   return bound.size === 0 || bound.size > 3 ? null : { bound, same, left, right }
 }
 
+/** The same words stand in many places, and still do after an edit. */
+function substituteOnce(change: Change, bound: ReadonlyMap<string, string>): Change | null {
+  let known = substituted.get(change)
+  if (!known) substituted.set(change, (known = new Map()))
+  const key = [...bound].join(' ')
+  let made = known.get(key)
+  if (made === undefined) known.set(key, (made = substitute(change, bound) ?? null))
+  return made
+}
+
+const substituted = new WeakMap<Change, Map<string, Change | null>>()
+
 /**
  * The change with other words put in. Undefined where that leaves a removed word without a trace in what is inserted: the
  * example says nothing about such a place.
@@ -215,8 +224,8 @@ export function isAlike(change: Change, other: Change): boolean {
     if (!isWord(mine) || !isWord(theirs) || (bound.get(mine) ?? theirs) !== theirs) return false
     bound.set(mine, theirs)
   }
-  const made = bound.size === 0 ? change : substitute(change, bound)
-  return made !== undefined && made.inserted.every((token, at) => token === other.inserted[at])
+  const made = bound.size === 0 ? change : substituteOnce(change, bound)
+  return made !== null && made.inserted.every((token, at) => token === other.inserted[at])
 }
 
 /** The rarest tokens of the window, as places to look from. */

@@ -55,6 +55,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
   giveTurns(kept, index, near)
   kept.sort((a, b) => b.context - a.context || a.turn - b.turn)
   const rivalsOf = rivalry(kept, near)
+  const stem = stemOf(near.path)
   const lines = log(change.text.split('\n').length - 1)
   const drafts: Draft[] = []
   for (const fitting of kept) {
@@ -81,7 +82,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
       nearer: log(nearer),
       passed: log(passed),
       onward: !here && turn < kept.length ? 1 : 0,
-      twin: !here && stemOf(match.path) === stemOf(near.path) ? 1 : 0,
+      twin: !here && stemOf(match.path) === stem ? 1 : 0,
       follows: learned.follows > 0 ? 1 : 0,
       followsMore: log(learned.follows),
       soon: log(learned.soon),
@@ -254,11 +255,8 @@ function sortOf(token: string | undefined): 'word' | 'end' | 'sign' | undefined 
 function isDone({ inserted, removed }: Change, { path, from, to }: Match, index: TokenIndex): boolean {
   if (inserted.length === 0 || removed.length >= inserted.length) return false
   const tokens = index.tokens(path)!
-  const numbers = inserted.map((token) => index.number(token))
-  return (
-    numbers.every((number, at) => tokens[from - numbers.length + at] === number) ||
-    numbers.every((number, at) => tokens[to + at] === number)
-  )
+  const stands = (start: number) => inserted.every((token, at) => tokens[start + at] === index.number(token))
+  return stands(from - inserted.length) || stands(to)
 }
 
 function offsetIn({ starts, text }: Lexed, token: number): number {

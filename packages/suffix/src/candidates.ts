@@ -2,17 +2,17 @@ import { align, type Aligned } from './align.ts'
 import type { Recent, Shapes } from './abstraction.ts'
 import type { Filter } from './part.ts'
 import { isBreakName, pieceText } from './pieces.ts'
-import { longestContext, Reading, type Source } from './reading.ts'
+import { longestContext, type Reading, type Readings } from './reading.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What is known about a place where a piece is to be predicted. */
 export interface Situation {
   vocabulary: Vocabulary
   /**
-   * The whole codebase; the file; what was lately inserted; what was lately removed; then the shapes of the file and of the
-   * codebase.
+   * Of the whole codebase; the file; what was lately inserted; what was lately removed; then of the shapes of the file and of
+   * the codebase.
    */
-  sources: readonly Source[]
+  readings: Readings
   shapes: Shapes
   /** The pieces that were lately inserted, and those that were removed. */
   lately: readonly [inserted: Int32Array, removed: Int32Array]
@@ -41,8 +41,6 @@ const sourceCount = 6
 const own = perSource * sourceCount
 const aligned = own + 14
 export const featureCount = aligned + 6
-/** The probability of a piece before anything was read. */
-export const unseen = 1 / 65_536
 const limits = [16, 12, 6, 6, 6, 6] as const
 const shapeSource = 4
 
@@ -53,9 +51,9 @@ export interface Choice {
 }
 
 export function choose(situation: Situation): Choice {
-  const { vocabulary, sources, shapes, context, partial, base, after, further, lately, names } = situation
+  const { vocabulary, shapes, context, partial, base, after, further, lately, names } = situation
   const situated = shapes.situate(context, longestContext)
-  const readings = sources.map((source, index) => new Reading(source, index < shapeSource ? context : situated.shapes))
+  const readings = situation.readings.after(context, situated.shapes, shapeSource)
   // In the codebase as a whole no place is later than another.
   const latest = readings.map((reading, index) => (index === 0 || index === sourceCount - 1 ? 0 : reading.latest()))
   const last = lastPlaces(context)
@@ -76,7 +74,7 @@ export function choose(situation: Situation): Choice {
     for (let source = 0; source < sourceCount; source++) {
       const reading = readings[source]!
       const known = source < shapeSource ? token : shape
-      const probability = reading.probability(known, unseen)
+      const probability = reading.probability(known)
       sums[source]! += probability
       const at = row + source * perSource
       features[at] = Math.log(probability) / 8
@@ -127,7 +125,7 @@ export function choose(situation: Situation): Choice {
 
 function collect(
   { vocabulary, shapes, context, partial, base, names }: Situation,
-  readings: Reading[],
+  readings: readonly Reading[],
   recent: Recent,
   alignments: readonly Aligned[],
 ): Candidate[] {

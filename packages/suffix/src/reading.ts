@@ -9,6 +9,9 @@ export const longestContext = 20
 /** How many occurrences the prediction of the next shorter context is worth, by order. */
 const trust = [1, 12, 5, 2.5, 1.5, 1, 0.7, 0.5, 0.5, 0.4, 0.4, 0.4]
 
+/** The probability of a piece before anything was read. */
+const unseen = 1 / 65_536
+
 /** What a source has seen after one context, at every length of it. */
 export class Reading {
   readonly #source: Source
@@ -18,6 +21,7 @@ export class Reading {
   readonly #tallies: (Map<number, number> | null | undefined)[] = []
   readonly #left: number[] = []
   readonly totals: number[] = []
+  readonly #seen = new Map<number, Seen>()
   /** What the last `probability` found: see there. */
   order = 0
   share = 0
@@ -55,21 +59,30 @@ export class Reading {
    * The probability of `token`, every order smoothed with the one below it (MacKay and Peto 1995); sets `order` to the
    * longest at which it was seen (−1: never), and `share` to its share there.
    */
-  probability(token: number, unseen: number): number {
-    let probability = unseen
-    this.order = -1
-    this.share = 0
-    this.count = 0
+  probability(token: number): number {
+    let seen = this.#seen.get(token)
+    if (!seen) this.#seen.set(token, (seen = this.#see(token)))
+    this.order = seen.order
+    this.share = seen.share
+    this.count = seen.count
+    return seen.probability
+  }
+
+  #see(token: number): Seen {
+    const seen: Seen = { probability: unseen, order: -1, share: 0, count: 0 }
     for (let at = 0; at < this.totals.length; at++) {
       const count = this.#count(at, token)
-      if (count <= 0) return probability * this.#unseenFrom(at)
+      if (count <= 0) {
+        seen.probability *= this.#unseenFrom(at)
+        break
+      }
       const total = this.totals[at]!
-      this.order = at
-      this.share = count / total
-      this.count = count
-      probability = (count + trust[at]! * probability) / (total + trust[at]!)
+      seen.order = at
+      seen.share = count / total
+      seen.count = count
+      seen.probability = (count + trust[at]! * seen.probability) / (total + trust[at]!)
     }
-    return probability
+    return seen
   }
 
   /** What is left of a probability where the token was not seen at this order and all longer ones. */
@@ -156,3 +169,43 @@ export class Reading {
 
 /** Counting so many at once is cheaper than searching for each candidate. */
 const fewEnough = 64
+
+/** What a reading says of a token. */
+interface Seen {
+  probability: number
+  order: number
+  share: number
+  count: number
+}
+
+/** Some sources' readings, kept from key to key: while a piece is typed, what stands before it is the same. */
+export class Readings {
+  readonly #sources: readonly Source[]
+  readonly #known = new Map<string, readonly Reading[]>()
+
+  constructor(sources: readonly Source[]) {
+    this.#sources = sources
+  }
+
+  /** Whether they are those of the same parts. */
+  areOf(sources: readonly Source[]): boolean {
+    return sources.every((source, index) => isSame(source, this.#sources[index]!))
+  }
+
+  /** One for each source: of the first, as many as there are `literal` ones, after `context`, of the others after `shapes`. */
+  after(context: Int32Array, shapes: Int32Array, literal: number): readonly Reading[] {
+    const key = `${context.slice(-longestContext).join(' ')}\n${shapes.slice(-longestContext).join(' ')}`
+    let readings = this.#known.get(key)
+    if (!readings) {
+      if (this.#known.size >= mostKept) this.#known.clear()
+      readings = this.#sources.map((source, index) => new Reading(source, index < literal ? context : shapes))
+      this.#known.set(key, readings)
+    }
+    return readings
+  }
+}
+
+const mostKept = 64
+
+const isSame = (a: Source, b: Source) =>
+  a.length === b.length && a.every(({ part, sign }, index) => part === b[index]!.part && sign === b[index]!.sign)

@@ -1,7 +1,7 @@
-import { type Choice, choose, type Situation, unseen } from './candidates.ts'
+import { type Choice, choose, type Situation } from './candidates.ts'
 import { type Corpus, GrowingStream } from './corpus.ts'
 import { cutPieces } from './pieces.ts'
-import { longestContext, Reading, type Source } from './reading.ts'
+import { longestContext, Reading, Readings, type Source } from './reading.ts'
 import { type Continuation, search, withoutRefused } from './search.ts'
 import { firstPiece, type Place, situate, situateAfter } from './situate.ts'
 import { Texts } from './texts.ts'
@@ -47,6 +47,7 @@ const mostEdits = 24
 export class SuffixModel {
   #texts: Texts
   #edits: NotedEdit[] = []
+  #readings: Readings | undefined
   #lately: readonly [inserted: Source, removed: Source] = [[], []]
 
   constructor(corpus: Corpus) {
@@ -105,7 +106,7 @@ export class SuffixModel {
     const all: Surprise[] = []
     cutPieces(text, (name, start, end) => {
       const token = vocabulary.find(name) ?? vocabulary.size
-      const probability = new Reading(source, tokens.last(longestContext)).probability(token, unseen)
+      const probability = new Reading(source, tokens.last(longestContext)).probability(token)
       all.push({ start, end, bits: -Math.log2(probability) })
       tokens.push(token)
     })
@@ -127,13 +128,21 @@ export class SuffixModel {
     return {
       vocabulary: texts.vocabulary,
       shapes: texts.shapes,
-      sources: [codebase, here, inserted, removed, texts.shapesOf([...here, ...inserted]), texts.shapesOf(codebase)],
+      readings: this.#readingsOf([
+        ...[codebase, here, inserted, removed],
+        ...[texts.shapesOf([...here, ...inserted]), texts.shapesOf(codebase)],
+      ]),
       lately: [tokensOf(inserted), tokensOf(removed)],
       after: firstPiece(after),
       names,
       further: false,
       ...place,
     }
+  }
+
+  #readingsOf(sources: readonly Source[]): Readings {
+    if (!this.#readings?.areOf(sources)) this.#readings = new Readings(sources)
+    return this.#readings
   }
 
   #readEdits(): void {
