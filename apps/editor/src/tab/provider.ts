@@ -8,6 +8,12 @@ import type { Shown } from './shown.ts'
 /** So long must the user pause before an edit elsewhere is shown; right after an accepted one, it comes at once. */
 const pauseMs = 150
 
+/** Ghost text as probable as this comes at once; less probable, it waits for the pause, and may give way to an edit. */
+const certain = 0.6
+
+/** Keys that a suggestion saves on average. */
+const worth = ({ probability, insert, remove }: TabSuggestion) => probability * (insert.length + (remove > 0 ? 1 : 0))
+
 export interface Suggesting {
   /** Whether the document's language has suggestions now. */
   enabled(document: vscode.TextDocument): boolean
@@ -17,7 +23,7 @@ export interface Suggesting {
   eagerness(): TabCaret['eagerness']
   /** Whether a suggestion was just accepted, and nothing typed since: the chain goes on at once. */
   inChain(): boolean
-  /** Whether an edit elsewhere is asked for, and what comes next at the caret only if there is none. */
+  /** Whether an edit elsewhere is asked for, and what comes next at the caret only if there is none; in a chain it always is. */
   editsFirst(): boolean
   onShow(suggestion: TabSuggestion): void
   onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'ignored' | 'passed'): void
@@ -67,21 +73,22 @@ export function provideSuggestions(
       const item = suggestion && completion(api, document, position, context, suggestion.insert)
       return item && { suggestion, item, document, version, position }
     }
-    const editsFirst = suggesting.editsFirst()
-    if (!editsFirst) {
-      const found = await atCaret()
-      if (found) return found
-    }
-    if (token.isCancellationRequested) return undefined
     const isInChain = suggesting.inChain()
+    const editsFirst = suggesting.editsFirst() || isInChain
+    const ghostText = editsFirst ? undefined : await atCaret()
+    if (token.isCancellationRequested) return undefined
     const isCompleting = context.selectedCompletionInfo !== undefined
     // What the suggest widget offers to who types comes first.
-    if ((isCompleting && !isInChain) || !suggesting.nextEdits()) return undefined
-    if (!editsFirst && !isInChain) await new Promise((resolve) => setTimeout(resolve, pauseMs))
+    if ((isCompleting && !isInChain) || !suggesting.nextEdits())
+      return ghostText ?? (editsFirst ? atCaret() : undefined)
+    if (ghostText && ghostText.suggestion.probability >= certain) return ghostText
+    if (!editsFirst) await new Promise((resolve) => setTimeout(resolve, pauseMs))
     if (token.isCancellationRequested) return undefined
     const suggestion = await orNothing(tab.predict(caret, signal))
     if (token.isCancellationRequested) return undefined
-    if (!suggestion) return editsFirst ? atCaret() : undefined
+    if (!suggestion || (ghostText && worth(ghostText.suggestion) >= worth(suggestion))) {
+      return editsFirst ? atCaret() : ghostText
+    }
     if (isCompleting) {
       // It has opened by itself, behind a word that was accepted. Without it, the workbench asks again.
       await api.commands.executeCommand('hideSuggestWidget')
