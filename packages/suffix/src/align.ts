@@ -37,12 +37,17 @@ export function align(vocabulary: Vocabulary, context: Int32Array, given: Int32A
     const at = row * width
     matrix[at] = 0
     const end = before ? Math.min(columns, first + row - 1 - shift) : columns
+    let diagonal = 0
+    let left = 0
     for (let column = 1; column <= end; column++) {
-      const above = at - width + column
-      let best = matrix[above - 1]! + (stream[column - 1] === token ? match : mismatch)
-      const skipped = Math.max(matrix[above]!, matrix[at + column - 1]!) + gap
+      const other = stream[column - 1]!
+      const up = matrix[at - width + column]!
+      let best = diagonal + (other === token ? match : mismatch)
+      const skipped = (up > left ? up : left) + gap
       if (skipped > best) best = skipped
-      matrix[at + column] = stream[column - 1] !== 0 && best > 0 ? best : 0
+      left = other !== 0 && best > 0 ? best : 0
+      diagonal = up
+      matrix[at + column] = left
     }
     if (before) matrix.fill(0, at + end + 1, at + width)
   }
