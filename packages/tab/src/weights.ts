@@ -6,9 +6,7 @@ import { standingOf } from './standing.ts'
 
 /** Log odds of a proposal against silence, from what its source and the comparison with its rivals say for it. */
 export function oddsOf({ source, features = {} }: Proposal, rivalry: Readonly<Record<string, number>>): number {
-  let sum = weigh(fitted.weights, fitted.bias, rivalry)
-  for (const [name, value] of Object.entries(features)) sum += value * (fitted.weights[nameOf(source, name)] ?? 0)
-  return sum
+  return weigh(weightsBySource[source] ?? {}, weigh(fitted.weights, fitted.bias, rivalry), features)
 }
 
 /** All that `oddsOf` weighs, by the names that the weights have. */
@@ -21,6 +19,13 @@ export function featuresOf(
 }
 
 const nameOf = (source: string, name: string) => `${source}:${name}`
+
+/** The weights of what the sources say, by their own names. */
+const weightsBySource: Record<string, Record<string, number>> = {}
+for (const [name, weight] of Object.entries(fitted.weights)) {
+  const [source, own] = name.split(':')
+  if (own !== undefined) (weightsBySource[source!] ??= {})[own] = weight
+}
 
 /**
  * The likeliest of some alternatives, silence being one more, with the probability that it is right: that is more than its
