@@ -40,7 +40,7 @@ export const thresholds: Readonly<Record<Eagerness, number>> = { low: 0.4, mediu
 
 const remembered = 100
 /** In log odds: what an acceptance or a dismissal says about predictions of the same family, and about all. */
-const kin = { accepted: 0.7, dismissed: -2 }
+const kin = { accepted: 0.7, dismissed: -1 }
 const all = { accepted: 0.1, dismissed: -0.1 }
 /** In log odds: that an edit changes lines of which a language server complains. A fix is there because of that already. */
 const complained = 1.5
@@ -120,11 +120,10 @@ function answers(
   })
 }
 
-/** An edit with the lines that it changes: the same after edits elsewhere have moved it. */
+/** An edit with the lines that it changes, and one more on each side: the same after edits elsewhere have moved it. */
 function placeOf({ path, offset, remove, insert }: FileEdit, texts: ReadonlyMap<string, string>): string {
   const text = texts.get(path) ?? ''
-  const start = text.lastIndexOf('\n', offset - 1) + 1
-  const end = text.indexOf('\n', offset + remove)
-  const lines = text.slice(start, end === -1 ? text.length : end)
+  const start = lineStart(text, offset)
+  const lines = text.slice(lineStart(text, start - 1), lineEnd(text, lineEnd(text, offset + remove)))
   return [path, offset - start, remove, insert, lines].join('\0')
 }
