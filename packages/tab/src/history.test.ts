@@ -21,6 +21,26 @@ test('edits elsewhere begin anew and move the older ones', () => {
   ])
 })
 
+test('what several cursors type is an edit for each', () => {
+  const history = createHistory()
+  let text = 'one()\ntwo()\n'
+  const record = (edit: Edit) => {
+    history.add(text, { path: 'a.ts', ...edit, together: 2 })
+    text = applyEdits(text, [edit])
+  }
+  // As the editor tells them: the last in the text comes first.
+  for (const [at, key] of Array.from('x, y').entries()) {
+    record({ offset: 10 + at + at, remove: 0, insert: key })
+    record({ offset: 4 + at, remove: 0, insert: key })
+  }
+  for (const offset of [17, 7]) record({ offset, remove: 1, insert: 'z' })
+  expect(text).toBe('one(x, z)\ntwo(x, z)\n')
+  expect(history.entries.map(({ offset, edit }) => [offset, edit.remove, edit.insert])).toEqual([
+    [4, 0, 'x, z'],
+    [14, 0, 'x, z'],
+  ])
+})
+
 test('an accepted prediction stands alone, an accepted continuation is typing', () => {
   const { entries, type } = typing('')
   type({ offset: 0, remove: 0, insert: 'a' })

@@ -26,21 +26,24 @@ export interface History {
   clear(): void
 }
 
-/** A log that joins changes which touch the last one, as typing does. */
+/** A log that joins changes which touch the last one, as typing does; with several cursors, the last one of the same cursor. */
 export function createHistory(limit = 100): History {
   const entries: HistoryEntry[] = []
   return {
     entries,
     add: (before, change) => {
-      const last = entries[0]
-      const same = last && joins(last, change) ? last : undefined
+      const index = entries.slice(0, change.together ?? 1).findIndex((entry) => joins(entry, change))
+      const same = entries[index]
       for (const entry of entries) {
         if (entry !== same && entry.path === change.path) entry.offset = mapOffset(entry.offset, change)
       }
       if (same) {
-        same.edit = joined(same.edit, change)
-        same.offset = same.edit.offset
+        // So far have other cursors moved it.
+        const moved = same.offset - same.edit.offset
+        same.edit = joined(same.edit, { ...change, offset: change.offset - moved })
+        same.offset = same.edit.offset + moved
         same.time = Date.now()
+        entries.unshift(...entries.splice(index, 1))
         return
       }
       const { path, offset, remove, insert, accepted } = change

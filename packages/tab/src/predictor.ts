@@ -45,6 +45,8 @@ export interface FileEdit extends Edit {
 export interface RecordedEdit extends FileEdit {
   /** Which kind of suggestion was accepted; typed by hand without. */
   accepted?: 'edit' | 'continuation'
+  /** How many changes were made at once, with as many cursors; default 1. */
+  together?: number
 }
 
 /** What a language server holds against the last edits. */

@@ -43,3 +43,18 @@ test('an edit that does not fit asks for the text, and then all goes on', async 
   documents.edit('chat.ts', [{ offset: 12, remove: 0, insert: ', now' }])
   expect(await predictor.predict({ path: 'chat.ts', offset: 17 })).toMatchObject({ edit: next })
 })
+
+test('what is typed with several cursors is repeated whole', async () => {
+  const { predictor, documents } = opened()
+  const three = text + text.slice(0, 30)
+  documents.begin()
+  documents.sync('chat.ts', three)
+  for (const [at, insert] of Array.from(', now').entries()) {
+    documents.edit('chat.ts', [
+      { offset: 42 + at + at, remove: 0, insert },
+      { offset: 12 + at, remove: 0, insert },
+    ])
+  }
+  const found = await predictor.predict({ path: 'chat.ts', offset: 17 })
+  expect(found).toMatchObject({ edit: { ...next, offset: 82 } })
+})

@@ -33,7 +33,7 @@ export function createDocuments(predictor: Predictor, onLost: (path: string) => 
         lengths.set(path, undefined)
         return onLost(path)
       }
-      predictor.record({ path, ...change })
+      predictor.record({ path, ...change, together: changes.length })
       lengths.set(path, length + change.insert.length - change.remove)
     }
   }
