@@ -30,6 +30,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
 
   shareEdits(api, engine, tab, shown, (taken) => {
     takenAt = taken ? performance.now() : Number.NEGATIVE_INFINITY
+    if (taken && !isContinuation(taken)) tab.settle({ id: taken.id, outcome: 'accepted' })
   })
   const settings = () => api.workspace.getConfiguration('caret.tab')
   const nextEdits = () => settings().get('nextEdits', true)
@@ -72,7 +73,9 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
         onScreen = undefined
         say()
       }
-      if (outcome !== 'passed') tab.settle({ id, outcome })
+      // The workbench calls an edit accepted, too, when only its file was opened: whether it is taken, the text says.
+      const isSettled = outcome === 'accepted' && !isContinuation(suggestion)
+      if (outcome !== 'passed' && !isSettled) tab.settle({ id, outcome })
     },
   })
   api.languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider, {
