@@ -23,3 +23,6 @@ export function linesFrom(text: string, start: number, count: number): { start: 
   }
   return { start: from, end: to }
 }
+
+/** Lines with their words made alike. */
+export const shapeOf = (lines: string): string => lines.replaceAll(/[\p{L}\p{N}_$]+/gu, 'x')

@@ -1,7 +1,7 @@
 import { isWord, probabilityOf, type TokenIndex, tokensOf, weigh } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
-import { lineEnd, lineStart } from './lines.ts'
+import { lineEnd, lineStart, shapeOf } from './lines.ts'
 import { isName } from './names.ts'
 import type { EditSource, Proposal } from './source.ts'
 
@@ -126,9 +126,6 @@ function endOfBlock(text: string, start: number): number | undefined {
   }
   return depth === 0 && text.length < start + longest ? text.length : undefined
 }
-
-/** A line with its words made alike. */
-const shapeOf = (line: string) => line.replaceAll(/[\p{L}\p{N}_$]+/gu, 'x')
 
 /** Log odds, until the ranker compares. */
 const weights: Record<string, number> = {

@@ -10,7 +10,7 @@ import {
 } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
-import { lineEnd, lineStart, linesFrom } from './lines.ts'
+import { lineEnd, lineStart, linesFrom, shapeOf } from './lines.ts'
 import { isName } from './names.ts'
 import type { EditSource, Proposal } from './source.ts'
 
@@ -234,9 +234,6 @@ function blockAt(text: string, start: number, lines: number): { start: number; e
 function renamed(text: string, words: ReadonlyMap<string, string>, change: PartChange): string {
   return text.replaceAll(/[\p{L}\p{N}_$]+/gu, (word) => words.get(word) ?? changeWord(word, change) ?? word)
 }
-
-/** A line with its words made alike. */
-const shapeOf = (line: string) => line.replaceAll(/[\p{L}\p{N}_$]+/gu, 'x')
 
 /** Fitted (logistic regression) on replays of real commits, in nats. */
 const weights: Record<string, number> = {
