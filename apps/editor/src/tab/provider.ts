@@ -2,7 +2,7 @@
 import type { Client, TabCaret, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Found, Quiet } from './quiet.ts'
-import { isContinuation } from './share-edits.ts'
+import { isContinuation, lengthOf } from './share-edits.ts'
 import type { Shown } from './shown.ts'
 
 /** So long must the user pause before an edit elsewhere is shown; right after an accepted one, it comes at once. */
@@ -65,7 +65,7 @@ export function provideSuggestions(
     const caret: TabCaret = {
       path: document.uri.fsPath,
       offset: document.offsetAt(position),
-      length: document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
+      length: lengthOf(document),
       eagerness: suggesting.eagerness(),
     }
     const atCaret = async () => {
@@ -79,8 +79,7 @@ export function provideSuggestions(
     if (token.isCancellationRequested) return undefined
     const isCompleting = context.selectedCompletionInfo !== undefined
     // What the suggest widget offers to who types comes first.
-    if ((isCompleting && !isInChain) || !suggesting.nextEdits())
-      return ghostText ?? (editsFirst ? atCaret() : undefined)
+    if ((isCompleting && !isInChain) || !suggesting.nextEdits()) return editsFirst ? atCaret() : ghostText
     if (ghostText && ghostText.suggestion.probability >= certain) return ghostText
     if (!editsFirst) await new Promise((resolve) => setTimeout(resolve, pauseMs))
     if (token.isCancellationRequested) return undefined

@@ -3,7 +3,7 @@ import type { Edit } from '@caret/text'
 import type * as vscode from 'vscode'
 import { type Action, chooseFix, type Fix } from './choose-fix.ts'
 import { createFresh } from './fresh.ts'
-import { isByUser } from './share-edits.ts'
+import { isByUser, lengthOf } from './share-edits.ts'
 
 /** So long after the last edit, and the last word of a server, both mean the same text. */
 const settleMs = 300
@@ -128,8 +128,6 @@ const findingIn =
     const { message, range } = diagnostic
     return { document, diagnostic, message, start: document.offsetAt(range.start), end: document.offsetAt(range.end) }
   }
-
-const lengthOf = (document: vscode.TextDocument) => document.offsetAt(document.lineAt(document.lineCount - 1).range.end)
 
 /** What a server would do about it, where that needs no choice. */
 async function fixOf(

@@ -61,3 +61,7 @@ export const isByUser = ({ contentChanges, detailedReason }: vscode.TextDocument
 
 /** What goes on at the caret, and is no edit of its own. */
 export const isContinuation = ({ source }: TabSuggestion): boolean => source === 'continue' || source === 'row'
+
+/** Of a document's text, in UTF-16 units, without making one string of it. */
+export const lengthOf = (document: vscode.TextDocument): number =>
+  document.offsetAt(document.lineAt(document.lineCount - 1).range.end)
