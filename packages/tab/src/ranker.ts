@@ -26,11 +26,14 @@ export interface RankerOptions {
   onCompared?: (rivals: readonly Rival[]) => void
 }
 
-/** A proposal as it was compared with others. */
-export interface Rival {
+interface Placed {
   proposal: Proposal
   /** Names the place and the edit, the same after edits elsewhere have moved it. */
   place: string
+}
+
+/** A proposal as it was compared with others. */
+export interface Rival extends Placed {
   /** By the names that the fitted weights have. */
   features: Record<string, number>
 }
@@ -58,14 +61,13 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
     (families.get(family ?? '') ?? 0) +
     (source !== 'fix' && answers(edit, texts, complaints) ? complained : 0)
 
-  const likeliestOf = (proposals: readonly Proposal[], moment: Moment): Prediction | undefined => {
-    const rivals = proposals.toSorted((a, b) => b.probability - a.probability).slice(0, mostRivals)
-    const places = rivals.map(({ edit }) => placeOf(edit, moment.texts))
+  const likeliestOf = (open: readonly Placed[], moment: Moment): Prediction | undefined => {
+    const compared = open.toSorted((a, b) => b.proposal.probability - a.proposal.probability).slice(0, mostRivals)
+    const rivals = compared.map(({ proposal }) => proposal)
+    const places = compared.map(({ place }) => place)
     const rivalry = rivalryOf(rivals, places, moment, seen)
     seen.add(moment.last, rivals, places)
-    onCompared?.(
-      rivals.map((proposal, at) => ({ proposal, place: places[at]!, features: featuresOf(proposal, rivalry[at]!) })),
-    )
+    onCompared?.(compared.map((each, at) => ({ ...each, features: featuresOf(each.proposal, rivalry[at]!) })))
     return likeliest(
       rivals,
       rivals.map((proposal, at) => oddsOf(proposal, rivalry[at]!) + leaning(proposal, moment)),
@@ -74,13 +76,17 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
 
   return {
     choose: (proposals, moment, threshold = thresholds.medium) => {
-      const open = proposals.filter(({ edit }) => !dismissed.includes(placeOf(edit, moment.texts)))
+      const open = proposals
+        .map((proposal) => ({ proposal, place: placeOf(proposal.edit, moment.texts) }))
+        .filter(({ place }) => !dismissed.includes(place))
       // What stands for itself has no rivals.
       const certain = open
-        .filter(({ features }) => !features)
-        .map((each) => ({ ...each, probability: probabilityOf(logOdds(each.probability) + leaning(each, moment)) }))
+        .filter(({ proposal }) => !proposal.features)
+        .map(({ proposal }) => {
+          return { ...proposal, probability: probabilityOf(logOdds(proposal.probability) + leaning(proposal, moment)) }
+        })
       const compared = likeliestOf(
-        open.filter(({ features }) => features),
+        open.filter(({ proposal }) => proposal.features),
         moment,
       )
       const [best] = [...certain, ...(compared ? [compared] : [])].sort((a, b) => b.probability - a.probability)

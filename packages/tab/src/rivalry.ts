@@ -1,6 +1,7 @@
 import type { HistoryEntry } from './history.ts'
 import type { Caret, Complaint, FileEdit } from './predictor.ts'
 import type { Sightings } from './sightings.ts'
+import { lineBreaks } from './sources/lines.ts'
 import type { Proposal } from './sources/source.ts'
 
 /** What was going on when edits were proposed. */
@@ -86,9 +87,3 @@ function within(small: FileEdit, large: FileEdit): boolean {
 }
 
 const betweenOf = (text: string, a: number, b: number) => text.slice(Math.min(a, b), Math.max(a, b))
-
-function lineBreaks(text: string): number {
-  let count = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
-  return count
-}

@@ -26,3 +26,9 @@ export function linesFrom(text: string, start: number, count: number): { start: 
 
 /** Lines with their words made alike. */
 export const shapeOf = (lines: string): string => lines.replaceAll(/[\p{L}\p{N}_$]+/gu, 'x')
+
+export function lineBreaks(text: string): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
+  return count
+}

@@ -4,6 +4,7 @@ import type { Caret } from '../predictor.ts'
 import { lineEnd, lineStart, shapeOf } from './lines.ts'
 import { isName } from './names.ts'
 import type { EditSource, Proposal } from './source.ts'
+import { fewOf, whereabouts } from './whereabouts.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
 const reach = 6
@@ -70,10 +71,8 @@ function holdersOf(name: string, index: TokenIndex): ReadonlySet<string> | undef
 function* sitesOf(name: string, index: TokenIndex, caret: Caret) {
   const number = index.number(name)!
   const holders = index.holders(number)
-  const paths = new Set(holders.has(caret.path) ? [caret.path] : [])
-  for (const path of holders) if (paths.size < mostFiles) paths.add(path)
   let sites = 0
-  for (const path of paths) {
+  for (const path of fewOf(holders, [caret.path], mostFiles)) {
     const tokens = index.tokens(path)!
     const { text, starts } = index.lexed(path)!
     let last = -1
@@ -87,16 +86,13 @@ function* sitesOf(name: string, index: TokenIndex, caret: Caret) {
       if (++sites > mostSites) return
       const [old, own] = [text.slice(start, end), text.slice(start, lineEnd(text, start))]
       const [above, below] = [text.slice(lineStart(text, start - 1), start), text.slice(end, lineEnd(text, end))]
-      const here = path === caret.path
       const listed = Number(shapeOf(above) === shapeOf(own)) + Number(shapeOf(below) === shapeOf(own))
       yield {
         path,
         start,
         end,
         features: {
-          here: here ? 1 : 0,
-          below: here && start >= caret.offset - 1 ? 1 : 0,
-          onward: !here && path > caret.path ? 1 : 0,
+          ...whereabouts(path, start, caret),
           first: tokensOf(own).find((token) => isWord(token)) === name ? 1 : 0,
           lead: tokensOf(own).slice(0, 4).includes(name) ? 1 : 0,
           alone: own.trim().replace(/[,;]$/, '') === name ? 1 : 0,
@@ -108,7 +104,6 @@ function* sitesOf(name: string, index: TokenIndex, caret: Caret) {
           words: Math.log2(tokensOf(own).filter((token) => isWord(token)).length),
           holders: Math.log2(holders.size),
           turn: Math.log2(1 + turn++),
-          distance: here ? Math.log2(1 + Math.abs(start - caret.offset) / 40) : 0,
         },
       }
     }

@@ -1,7 +1,8 @@
 import { changeWord, isWord, partsOf, type PartChange, probabilityOf, type TokenIndex, weigh } from '@caret/patterns'
 import type { Caret } from '../predictor.ts'
-import { lineStart } from './lines.ts'
+import { lineBreaks, lineStart } from './lines.ts'
 import type { EditSource, Proposal } from './source.ts'
+import { whereabouts } from './whereabouts.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
 const reach = 6
@@ -148,24 +149,19 @@ function runsIn(path: string, places: readonly Occurrence[], index: TokenIndex, 
   }
   const passed = here ? runs.filter(({ end }) => end < lineStart(text, caret.offset)).length : 0
   for (const [turn, run] of runs.entries()) {
-    const below = here && run.start >= caret.offset - 1
+    const where = whereabouts(path, run.start, caret)
     run.features = {
-      here: here ? 1 : 0,
-      below: below ? 1 : 0,
-      onward: !here && path > caret.path ? 1 : 0,
+      ...where,
       folder: path.slice(0, path.lastIndexOf('/')) === caret.path.slice(0, caret.path.lastIndexOf('/')) ? 1 : 0,
       derived: run.derived > 0 ? 1 : 0,
       allDerived: run.derived === run.count ? 1 : 0,
       count: Math.log2(run.count),
-      nearer: Math.log2(1 + (below ? turn - passed : turn)),
+      nearer: Math.log2(1 + (where.below ? turn - passed : turn)),
       passed: Math.log2(1 + passed),
-      distance: here ? Math.log2(1 + Math.abs(run.start - caret.offset) / 40) : 0,
     }
   }
   return runs
 }
-
-const lineBreaks = (text: string) => text.split('\n').length - 1
 
 /** Fitted (logistic regression) on replays of real commits, in nats. */
 const weights: Record<string, number> = {

@@ -13,6 +13,7 @@ import type { Caret } from '../predictor.ts'
 import { lineEnd, lineStart, linesFrom, shapeOf } from './lines.ts'
 import { isName } from './names.ts'
 import type { EditSource, Proposal } from './source.ts'
+import { fewOf, whereabouts } from './whereabouts.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
 const reach = 8
@@ -153,9 +154,7 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
   let sites = 0
   for (const number of numbers) {
     const holders = index.holders(number)
-    const paths = new Set([caret.path, origin].filter((path) => holders.has(path)))
-    for (const path of holders) if (paths.size < mostFiles) paths.add(path)
-    for (const path of paths) {
+    for (const path of fewOf(holders, [caret.path, origin], mostFiles)) {
       const tokens = index.tokens(path)!
       const lexed = index.lexed(path)!
       const { text } = lexed
@@ -179,7 +178,6 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
           beside ? shapeOf(text.slice(beside.start, beside.end)) : undefined,
         )
         const shape = shapeOf(old)
-        const here = path === caret.path
         const ending = old.trimEnd().at(-1) ?? ''
         const freshNumber = index.number(fresh)
         yield {
@@ -190,10 +188,8 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
             alike: likeness.alike ? 1 : 0,
             exact: number === exact ? 1 : 0,
             after: after ? 1 : 0,
-            here: here ? 1 : 0,
-            below: here && block.start >= caret.offset - 1 ? 1 : 0,
+            ...whereabouts(path, block.start, caret),
             origin: path === origin ? 1 : 0,
-            onward: !here && path > caret.path ? 1 : 0,
             comma: ending === ',' ? 1 : 0,
             opens: /[({[:]/.test(ending) ? 1 : 0,
             sameEnding: ending === likeness.ending ? 1 : 0,

@@ -4,6 +4,7 @@ import type { Caret } from '../predictor.ts'
 import { type ArgumentList, argumentsAt, insertPart, openBracketBefore, removePart } from './argument-list.ts'
 import { lineStart } from './lines.ts'
 import type { EditSource, Proposal } from './source.ts'
+import { fewOf, whereabouts } from './whereabouts.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
 const reach = 6
@@ -122,7 +123,7 @@ function* sitesOf(changed: ChangedParameters, index: TokenIndex, caret: Caret) {
   const bracket = index.number('(')
   if (number === undefined || bracket === undefined) return
   let sites = 0
-  for (const path of nearest(index.holders(number), changed.path, caret.path)) {
+  for (const path of fewOf(index.holders(number), [changed.path, caret.path], mostFiles)) {
     const tokens = index.tokens(path)!
     const { text, starts } = index.lexed(path)!
     let turn = 0
@@ -133,7 +134,6 @@ function* sitesOf(changed: ChangedParameters, index: TokenIndex, caret: Caret) {
       const made = list && madeAt(changed, text, list, path)
       if (!made) continue
       if (++sites > mostSites) return
-      const here = path === caret.path
       yield {
         path,
         edit: made.edit,
@@ -142,28 +142,13 @@ function* sitesOf(changed: ChangedParameters, index: TokenIndex, caret: Caret) {
           added: changed.added ? 1 : 0,
           optional: changed.optional ? 1 : 0,
           first: changed.index === 0 ? 1 : 0,
-          here: here ? 1 : 0,
-          below: here && open >= caret.offset - 1 ? 1 : 0,
-          onward: !here && path > caret.path ? 1 : 0,
+          ...whereabouts(path, open, caret),
           origin: path === changed.path ? 1 : 0,
           turn: Math.log2(1 + turn++),
           holders: Math.log2(index.holders(number).size),
-          distance: here ? Math.log2(1 + Math.abs(open - caret.offset) / 40) : 0,
         },
       }
     }
-  }
-}
-
-function* nearest(paths: ReadonlySet<string>, ...first: string[]): Iterable<string> {
-  const given = new Set(first.filter((path) => paths.has(path)))
-  yield* given
-  let files = given.size
-  for (const path of paths) {
-    if (files >= mostFiles) return
-    if (given.has(path)) continue
-    files++
-    yield path
   }
 }
 
