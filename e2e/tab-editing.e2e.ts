@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Editor, isOfSuggestionMark, openEditor, type Scene } from './harness.ts'
+import { viewOfTab } from './tab-view.ts'
 
 /** One function for each name, each with the same line. */
 const calls = (line: string, names: string[]) =>
@@ -27,16 +28,12 @@ afterEach(() => editor.closeAll())
 
 afterAll(() => scene?.[Symbol.asyncDispose]())
 
-const insertion = () => editor.page.locator('.view-line [class*="inlineCompletions-char-insert"]')
-const shows = (text: RegExp | string) => expect.poll(() => editor.text()).toMatch(text)
+const { insertion, shows, typeInto } = viewOfTab(() => editor)
 
 /** Does the same in the first two functions, so that it is suggested for the others. */
 async function doTwice(path: string, text: string): Promise<void> {
   for (const line of [2, 6]) {
-    await editor.openFile(path, line)
-    await editor.press('End')
-    await editor.press('ArrowLeft')
-    await editor.type(text)
+    await typeInto(path, line, text)
     await editor.press('ArrowRight')
   }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Editor, isOfSuggestionMark, openEditor, type Scene } from './harness.ts'
+import { viewOfTab } from './tab-view.ts'
 
 const files = {
   'notes.ts': ['arrive', 'away', 'back', 'leave']
@@ -17,17 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => scene?.[Symbol.asyncDispose]())
 
-const status = () => editor.page.locator('.statusbar-item', { hasText: /^\s*Tab\b/ }).first()
-const suggests = (reason: RegExp | string) => expect.poll(() => status().textContent()).toMatch(reason)
-const shows = (text: RegExp | string) => expect.poll(() => editor.text()).toMatch(text)
-const insertion = () => editor.page.locator('.view-line [class*="inlineCompletions-char-insert"]')
-
-async function typeInto(path: string, line: number, text: string): Promise<void> {
-  await editor.openFile(path, line)
-  await editor.press('End')
-  await editor.press('ArrowLeft')
-  await editor.type(text)
-}
+const { suggests, shows, insertion, typeInto } = viewOfTab(() => editor)
 
 test('in quiet mode a suggestion is only marked, and shown while Alt is held', async () => {
   const setQuiet = async (item: string) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Editor, isOfSuggestionMark, openEditor, type Scene } from './harness.ts'
+import { viewOfTab } from './tab-view.ts'
 
 const functions = (names: string[]) =>
   names
@@ -25,22 +26,9 @@ beforeEach(async () => {
 
 afterAll(() => scene?.[Symbol.asyncDispose]())
 
-/** The status bar item; it says why a suggestion is on the screen. */
-const status = () => editor.page.locator('.statusbar-item', { hasText: /^\s*Tab\b/ }).first()
-const suggests = (reason: RegExp | string) => expect.poll(() => status().textContent()).toMatch(reason)
+const { status, suggests, shows, insertion, typeInto } = viewOfTab(() => editor)
 const silent = () => expect.poll(() => status().textContent()).toMatch(/^\s*Tab\s*$/)
-const shows = (text: RegExp | string) => expect.poll(() => editor.text()).toMatch(text)
-/** What an edit elsewhere would insert, shown in place. */
-const insertion = () => editor.page.locator('.view-line [class*="inlineCompletions-char-insert"]')
 const ghost = () => editor.page.locator('.ghost-text-decoration, .ghost-text')
-
-/** Types at the end of a line, before its closing bracket. */
-async function typeInto(path: string, line: number, text: string): Promise<void> {
-  await editor.openFile(path, line)
-  await editor.press('End')
-  await editor.press('ArrowLeft')
-  await editor.type(text)
-}
 
 test('what was done twice is suggested where it fits: Tab jumps, Tab accepts, on into another file', async () => {
   await typeInto('mail.ts', 2, ', 42')
