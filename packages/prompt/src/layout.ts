@@ -1,0 +1,136 @@
+import { type Box, essential } from './box.ts'
+import { choose, rank } from './choose.ts'
+import { compose, type Composition } from './compose.ts'
+import { fitWindow } from './line-window.ts'
+import { type Leaf, type MessageFrame, plan, type Plan, type PlanContext, type Unit } from './plan.ts'
+import type { Tokenizer } from './tokenizer.ts'
+
+export interface Layout {
+  leaves: Leaf[]
+  composition: Composition
+}
+
+/** What must be kept does not fit; it takes so many tokens. */
+export interface Shortage {
+  needs: number
+}
+
+export interface LayoutContext {
+  tokenizer: Tokenizer
+  nextLine(): number
+  unitOf: Map<Box, Unit>
+  /** What the author of the prompt should know. */
+  warnings: string[]
+}
+
+export interface LayoutOptions {
+  budget: number
+  /** Tokens that stable content may take, whatever else there is. */
+  stableLimit?: number | undefined
+  /** The message that all of this is in; it costs nothing here. */
+  within?: MessageFrame | undefined
+  /** The line on which it begins. */
+  line?: number
+}
+
+/**
+ * What of `boxes`, the content of `box`, is shown in `budget` tokens. The choice goes by an additive count of tokens; then the
+ * joined texts are counted, and the limit of the choice is lowered to the next that makes a difference until they fit. The
+ * result is that of the highest limit that fits, so that a higher budget never gives a lesser choice.
+ */
+export function layOut(
+  box: Box,
+  boxes: readonly Box[],
+  options: LayoutOptions,
+  context: LayoutContext,
+): Layout | Shortage {
+  const { budget, within } = options
+  const planned = plan(box, boxes, { within, line: options.line ?? context.nextLine() }, planContext(context))
+  const ranked = rank(planned)
+  const attempt = (limit: number, stableLimit: number | undefined) => {
+    const fill = (unit: Unit, room: number) => fillUnit(unit, room, context)
+    const choice = choose(planned, ranked, { limit, stableLimit, fill })
+    const leaves = keptLeaves(planned)
+    return { ...choice, leaves, composition: compose(leaves, context.tokenizer, within) }
+  }
+  let { stableLimit } = options
+  if (mayFitWhole(planned, budget)) {
+    const whole = attempt(Infinity, stableLimit)
+    if (whole.composition.tokens <= budget) return whole
+  }
+  let limit = budget + lastBreaks(planned)
+  for (let tries = 0; ; tries++) {
+    const result = attempt(limit, stableLimit)
+    const over = result.composition.tokens - budget
+    if (over <= 0 && !(result.missing && lacksElastic(planned))) return result
+    if (!result.missing) limit = Math.min(limit, result.tokens) - (tries < patience ? 1 : over)
+    else if (stableLimit === undefined) return { needs: Math.max(result.composition.tokens, budget + 1) }
+    else {
+      // What must be kept comes before what is kept for the cache.
+      stableLimit = undefined
+      limit = budget + lastBreaks(planned)
+    }
+  }
+}
+
+/** So many times the limit is lowered by no more than makes a difference. */
+const patience = 8
+
+function planContext(context: LayoutContext): PlanContext {
+  return {
+    ...context,
+    isolate(box, within, line) {
+      const layout = layOut(box, box.children, { budget: box.budget, within, line }, context)
+      if ('leaves' in layout) return layout.leaves
+      const { name } = box.origin
+      context.warnings.push(
+        `${name} shows nothing: its budget is ${box.budget} tokens, and ${layout.needs} are needed.`,
+      )
+      return []
+    },
+  }
+}
+
+function fillUnit(unit: Unit, room: number, context: LayoutContext): Leaf[] | undefined {
+  const { within, line, stable } = unit
+  const { content, origin } = unit.elastic!
+  if ('lines' in content) {
+    const fitted = fitWindow(content, room, context.tokenizer)
+    return fitted && [{ ...fitted, part: undefined, message: within, line, breaks: false, stable, origin }]
+  }
+  const layout = layOut(unit.box, content, { budget: room, within, line }, context)
+  return 'leaves' in layout && layout.leaves.length > 0 ? layout.leaves : undefined
+}
+
+function keptLeaves({ flow }: Plan): Leaf[] {
+  const leaves: Leaf[] = []
+  for (const { unit, leaf } of flow) {
+    if (unit.state !== 'kept') continue
+    if (leaf) leaves.push(leaf)
+    else leaves.push(...unit.leaves)
+  }
+  return leaves
+}
+
+/** What takes what is left has no size of its own. */
+function mayFitWhole({ units }: Plan, budget: number): boolean {
+  let tokens = 0
+  for (const unit of units) {
+    if (unit.elastic) return false
+    tokens += unit.tokens
+  }
+  return tokens <= budget * 1.25 + 16
+}
+
+const lacksElastic = ({ units }: Plan) =>
+  units.some(({ elastic, priority, why }) => elastic && priority >= essential && why === 'budget')
+
+/** The last text of a message ends without the line break that it was counted with, if what followed is cut. */
+function lastBreaks({ flow }: Plan): number {
+  const messages = new Set<MessageFrame | undefined>()
+  for (const { leaf } of flow) {
+    if (leaf?.breaks) messages.add(leaf.message)
+    if (messages.size === 4) break
+  }
+  return messages.size
+}

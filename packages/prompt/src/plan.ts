@@ -1,0 +1,354 @@
+import {
+  type Box,
+  type ElasticBox,
+  essential,
+  type GroupBox,
+  type IsolateBox,
+  type MessageBox,
+  type Origin,
+} from './box.ts'
+import { PromptError } from './element.ts'
+import type { ImagePart, Role, ToolCallPart } from './message.ts'
+import { counterOf, type Tokenizer } from './tokenizer.ts'
+
+/** Something that a message shows; without a message, tokens kept free. */
+export interface Leaf {
+  /** Empty for a part. */
+  text: string
+  part: ImagePart | ToolCallPart | undefined
+  message: MessageFrame | undefined
+  /** Leaves on different lines are never joined without a line break. */
+  line: number
+  /** The next leaf of the message is on another line: the text is counted with its line break. */
+  breaks: boolean
+  tokens: number
+  /** The innermost stable box around it. */
+  stable: Box | undefined
+  origin: Origin
+}
+
+/** A message that is there once something in it is kept. */
+export interface MessageFrame {
+  role: Role
+  result: MessageBox['result']
+  /** Made for text outside of all messages; such messages side by side are one. */
+  loose: boolean
+  /** Tokens beyond its content. */
+  tokens: number
+}
+
+/** What is kept or cut as a whole: a box with a rule, and all in it that has none. It needs the unit around it. */
+export interface Unit {
+  readonly box: Box
+  readonly parent: Unit | undefined
+  readonly priority: number
+  /** Of one priority, what is fixed comes first, then what has alternatives, then what takes what is left. */
+  readonly phase: 0 | 1 | 2
+  readonly stable: Box | undefined
+  readonly leaves: Leaf[]
+  tokens: number
+  /** Kept or cut together; this unit is among them. */
+  together: Unit[] | undefined
+  /** Of which one at most is kept. */
+  alternatives: Unit[] | undefined
+  /** What stands here while nothing else in it is kept. */
+  placeholder: Unit | undefined
+  isPlaceholder: boolean
+  elastic: ElasticBox | undefined
+  /** Where an elastic unit stands. */
+  within: MessageFrame | undefined
+  line: number
+  state: 'open' | 'kept' | 'cut'
+  why: Why | undefined
+}
+
+/** Why something is cut. */
+export type Why =
+  /** It did not fit beside what is more important. */
+  | 'budget'
+  /** What it stands in is cut. */
+  | 'around'
+  /** Another of the alternatives was taken. */
+  | 'alternative'
+  /** It stands for something that is kept. */
+  | 'placeholder'
+
+/** Where a leaf stands, or those of an elastic unit. */
+export interface Place {
+  unit: Unit
+  leaf: Leaf | undefined
+}
+
+export interface Plan {
+  readonly root: Unit
+  /** In the order of the prompt. */
+  readonly units: Unit[]
+  /** In the order of the prompt. */
+  readonly flow: readonly Place[]
+  /** A message around all of this, which costs nothing here. */
+  readonly within: MessageFrame | undefined
+}
+
+export interface PlanContext {
+  readonly tokenizer: Tokenizer
+  /** Numbers lines over the whole prompt. */
+  nextLine(): number
+  /** What an isolated box shows by itself. */
+  isolate(box: IsolateBox, within: MessageFrame | undefined, line: number): Leaf[]
+  /** The units that decide about boxes, for reports. */
+  readonly unitOf: Map<Box, Unit>
+}
+
+/** Cuts `boxes`, the content of `box`, into what is chosen among. */
+export function plan(
+  box: Box,
+  boxes: readonly Box[],
+  { within, line }: { within: MessageFrame | undefined; line: number },
+  context: PlanContext,
+): Plan {
+  const planner = new Planner(context, within, line)
+  const root = planner.unit(box, undefined, { priority: essential, phase: 0 })
+  for (const child of boxes) planner.visit(child, root)
+  planner.finish()
+  return { root, units: planner.units, flow: planner.flow, within }
+}
+
+interface List {
+  ordered: boolean
+  depth: number
+  count: number
+}
+
+class Planner {
+  readonly units: Unit[] = []
+  readonly flow: Place[] = []
+  readonly #context: PlanContext
+  readonly #count: (text: string) => number
+  readonly #bound = new Map<string, Set<Unit>>()
+  #message: MessageFrame | undefined
+  #loose: MessageFrame | undefined
+  #line: number
+  #list: List | undefined
+
+  constructor(context: PlanContext, within: MessageFrame | undefined, line: number) {
+    this.#context = context
+    this.#count = counterOf(context.tokenizer)
+    this.#message = within
+    this.#line = line
+  }
+
+  unit(box: Box, parent: Unit | undefined, { priority, phase }: Pick<Unit, 'priority' | 'phase'>): Unit {
+    const unit: Unit = {
+      box,
+      parent,
+      priority,
+      phase,
+      stable: box.rule?.stable ? box : parent?.stable,
+      leaves: [],
+      tokens: 0,
+      together: undefined,
+      alternatives: undefined,
+      placeholder: undefined,
+      isPlaceholder: false,
+      elastic: undefined,
+      within: undefined,
+      line: 0,
+      state: 'open',
+      why: undefined,
+    }
+    this.units.push(unit)
+    return unit
+  }
+
+  visit(box: Box, around: Unit): void {
+    const { rule, kind } = box
+    if (!rule && kind !== 'first' && kind !== 'elastic') {
+      this.#inside(box, around)
+      return
+    }
+    const own = (rule?.priority ?? around.priority) + (rule?.relative ?? 0)
+    // Alternatives are decided before what is in them.
+    const priority = around.phase === 1 ? Math.min(own, around.priority) : own
+    const phase = kind === 'elastic' ? 2 : kind === 'first' ? 1 : around.phase
+    this.#ruled(box, this.unit(box, around, { priority, phase }))
+  }
+
+  /** Leaves know now what follows them, and can be counted. */
+  finish(): void {
+    let next: Leaf | undefined
+    for (let at = this.flow.length - 1; at >= 0; at--) {
+      const { leaf } = this.flow[at]!
+      if (!leaf) continue
+      leaf.breaks = next !== undefined && next.message === leaf.message && next.line !== leaf.line
+      if (leaf.text !== '') leaf.tokens = this.#count(shownText(leaf))
+      next = leaf
+    }
+    for (const unit of this.units) for (const leaf of unit.leaves) unit.tokens += leaf.tokens
+    for (const units of this.#bound.values()) {
+      if (units.size > 1) for (const unit of units) unit.together = [...(unit.together ?? []), ...units]
+    }
+  }
+
+  #ruled(box: Box, unit: Unit): void {
+    this.#context.unitOf.set(box, unit)
+    if (box.rule?.keepWith !== undefined) this.#bind(`with ${box.rule.keepWith}`, unit)
+    this.#inside(box, unit)
+    if (!box.rule?.ifEmpty) return
+    unit.placeholder = this.unit(box.rule.ifEmpty, unit, unit)
+    unit.placeholder.isPlaceholder = true
+    this.#ruled(box.rule.ifEmpty, unit.placeholder)
+  }
+
+  #inside(box: Box, unit: Unit): void {
+    switch (box.kind) {
+      case 'text':
+        this.#leaf(unit, box.origin, box.text)
+        break
+      case 'part':
+        this.#leaf(unit, box.origin, '', box)
+        if (box.part.type === 'tool-call') this.#bind(`call ${box.part.id}`, unit)
+        break
+      case 'reserve':
+        this.#add({ ...emptyLeaf, origin: box.origin, stable: unit.stable, tokens: box.tokens }, unit)
+        break
+      case 'group':
+        this.#group(box, unit)
+        break
+      case 'message':
+        this.#frame(box, unit)
+        break
+      case 'first':
+        unit.alternatives = box.children.map((child) => {
+          const alternative = this.unit(child, unit, unit)
+          this.#ruled(child, alternative)
+          return alternative
+        })
+        break
+      case 'isolate':
+        for (const leaf of this.#context.isolate(box, this.#message, this.#line)) {
+          leaf.stable ??= unit.stable
+          this.#add(leaf, unit)
+        }
+        break
+      case 'elastic':
+        if (unit.stable) {
+          throw new PromptError(`${box.origin.name} is stable, but takes what is left: give it a budget of its own.`)
+        }
+        unit.elastic = box
+        unit.within = this.#message ?? ('lines' in box.content ? this.#looseMessage() : undefined)
+        unit.line = this.#line
+        this.flow.push({ unit, leaf: undefined })
+        break
+    }
+  }
+
+  #group(box: GroupBox, unit: Unit): void {
+    if (box.layout === 'inline') {
+      for (const child of box.children) this.visit(child, unit)
+      return
+    }
+    const list = this.#list
+    if (box.layout === 'item') {
+      const { ordered, depth, count } = list ?? { ordered: false, depth: 0, count: 0 }
+      if (list) list.count++
+      this.#newLine()
+      this.#leaf(unit, box.origin, '  '.repeat(depth) + (ordered ? `${count + 1}. ` : '- '))
+    } else if (box.layout === 'code') {
+      this.#newLine()
+      this.#leaf(unit, box.origin, fenceOf(box) + box.label)
+    } else if (box.layout !== 'block') {
+      this.#list = { ordered: box.layout === 'ordered', depth: list ? list.depth + 1 : 0, count: 0 }
+    }
+    if (box.layout !== 'item') this.#newLine()
+    for (const child of box.children) this.visit(child, unit)
+    this.#newLine()
+    if (box.layout === 'code') {
+      this.#leaf(unit, box.origin, fenceOf(box))
+      this.#newLine()
+    }
+    this.#list = list
+  }
+
+  #frame(box: MessageBox, unit: Unit): void {
+    if (this.#message) {
+      throw new PromptError(
+        `A message (${box.origin.name}) stands inside another (${this.#message.role}): put it beside it.`,
+      )
+    }
+    const { perMessage = 0 } = this.#context.tokenizer
+    const tokens = perMessage + (box.result ? this.#count(box.result.name) : 0)
+    this.#message = { role: box.role, result: box.result, loose: false, tokens }
+    this.#loose = undefined
+    this.#newLine()
+    if (box.result) {
+      this.#bind(`call ${box.result.id}`, unit)
+      // A result is there even where it says nothing.
+      this.#leaf(unit, box.origin, '')
+    }
+    for (const child of box.children) this.visit(child, unit)
+    this.#message = undefined
+    this.#newLine()
+  }
+
+  #leaf(unit: Unit, origin: Origin, text: string, part?: Box & { kind: 'part' }): Leaf {
+    const leaf: Leaf = {
+      text,
+      part: part?.part,
+      message: this.#message ?? this.#looseMessage(),
+      line: this.#line,
+      breaks: false,
+      tokens: part ? this.#tokensOf(part) : 0,
+      stable: unit.stable,
+      origin,
+    }
+    this.#add(leaf, unit)
+    return leaf
+  }
+
+  #add(leaf: Leaf, unit: Unit): void {
+    unit.leaves.push(leaf)
+    this.flow.push({ unit, leaf })
+  }
+
+  #looseMessage(): MessageFrame {
+    const { perMessage = 0 } = this.#context.tokenizer
+    return (this.#loose ??= { role: 'user', result: undefined, loose: true, tokens: perMessage })
+  }
+
+  #newLine(): void {
+    this.#line = this.#context.nextLine()
+  }
+
+  #bind(name: string, unit: Unit): void {
+    const bound = this.#bound.get(name)
+    if (bound) bound.add(unit)
+    else this.#bound.set(name, new Set([unit]))
+  }
+
+  #tokensOf({ part, tokens }: Box & { kind: 'part' }): number {
+    if (tokens !== undefined) return tokens
+    const { tokenizer } = this.#context
+    if (part.type === 'image') return tokenizer.image?.(part) ?? 1600
+    const { perToolCall = 0 } = tokenizer
+    return perToolCall + this.#count(part.name) + this.#count(JSON.stringify(part.input) ?? '')
+  }
+}
+
+/** A leaf's text as it is counted. */
+export const shownText = ({ text, breaks }: Leaf): string => (breaks && !text.endsWith('\n') ? `${text}\n` : text)
+
+const emptyLeaf = { text: '', part: undefined, message: undefined, line: 0, breaks: false }
+
+/** Longer than any in the code. */
+function fenceOf(box: Box): string {
+  return '`'.repeat(Math.max(3, longestTicks(box) + 1))
+}
+
+function longestTicks(box: Box): number {
+  const texts =
+    box.kind === 'text' ? [box.text] : box.kind === 'elastic' && 'lines' in box.content ? box.content.lines : []
+  const runs = texts.flatMap((text) => (text.includes('```') ? (text.match(/`{3,}/g) ?? []) : []))
+  const children =
+    'children' in box ? box.children : box.kind === 'elastic' && !('lines' in box.content) ? box.content : []
+  return Math.max(0, ...runs.map((run) => run.length), ...children.map(longestTicks))
+}
