@@ -23,13 +23,11 @@ interface Common {
   rule: Rule | undefined
 }
 
-/** A prompt whose components have been called: what is left to do is to choose. */
-export type Box = TextBox | PartBox | ReserveBox | GroupBox | MessageBox | FirstBox | IsolateBox | ElasticBox
+/** What stands in a box: text, as it is, or another box. */
+export type Content = string | Box
 
-export interface TextBox extends Common {
-  kind: 'text'
-  text: string
-}
+/** A prompt whose components have been called: what is left to do is to choose. */
+export type Box = PartBox | ReserveBox | GroupBox | MessageBox | FirstBox | IsolateBox | ElasticBox
 
 export interface PartBox extends Common {
   kind: 'part'
@@ -49,25 +47,25 @@ export interface GroupBox extends Common {
   layout: 'inline' | 'block' | 'list' | 'ordered' | 'item' | 'code'
   /** What stands behind the fence of code. */
   label: string
-  children: Box[]
+  children: Content[]
 }
 
 export interface MessageBox extends Common {
   kind: 'message'
   role: Role
   result: { id: string; name: string; isError: boolean } | undefined
-  children: Box[]
+  children: Content[]
 }
 
 export interface FirstBox extends Common {
   kind: 'first'
-  children: Box[]
+  children: Content[]
 }
 
 export interface IsolateBox extends Common {
   kind: 'isolate'
   budget: number
-  children: Box[]
+  children: Content[]
 }
 
 /** Takes a share of what is left, and fills it with children or with the lines of a text. */
@@ -75,7 +73,7 @@ export interface ElasticBox extends Common {
   kind: 'elastic'
   weight: number
   max: number
-  content: Box[] | LineWindow
+  content: Content[] | LineWindow
 }
 
 export interface LineWindow {

@@ -1,5 +1,5 @@
 import { essential } from './box.ts'
-import type { Leaf, MessageFrame, Plan, Unit, Why } from './plan.ts'
+import { isPlaceholder, type Leaf, type MessageFrame, type Plan, type Unit, type Why } from './plan.ts'
 
 export interface ChooseOptions {
   /** Tokens. */
@@ -7,7 +7,13 @@ export interface ChooseOptions {
   /** What stable units take together at most, chosen before all others; undefined: they are units like others. */
   stableLimit: number | undefined
   /** What an elastic unit shows in `room` tokens; undefined where nothing fits. */
-  fill(unit: Unit, room: number): Leaf[] | undefined
+  fill(unit: Unit, room: number): Filling | undefined
+}
+
+export interface Filling {
+  leaves: readonly Leaf[]
+  /** Without those of messages. */
+  tokens: number
 }
 
 export interface Choice {
@@ -29,14 +35,16 @@ export function rank(plan: Plan): Unit[] {
 export function choose(plan: Plan, ranked: readonly Unit[], options: ChooseOptions): Choice {
   const chooser = new Chooser(plan, options)
   chooser.keep([plan.root])
+  chooser.checkLimit()
   if (options.stableLimit !== undefined) {
     chooser.decide(
       ranked.filter((unit) => unit.stable),
       options.stableLimit,
     )
+    chooser.checkLimit()
   }
   chooser.decide(ranked, undefined)
-  return { tokens: chooser.tokens, missing: chooser.tokens > options.limit || chooser.missing }
+  return { tokens: chooser.tokens, missing: chooser.missing }
 }
 
 class Chooser {
@@ -61,7 +69,7 @@ class Chooser {
       unit.state = 'open'
       unit.why = undefined
       if (unit.elastic) {
-        unit.leaves.length = 0
+        unit.leaves = []
         unit.tokens = 0
       }
       this.#owed += owedFor(unit)
@@ -84,10 +92,14 @@ class Chooser {
     for (const unit of units) {
       unit.state = 'kept'
       this.#count(unit, 1)
-      if (this.#placeholders && !unit.isPlaceholder && showsSomething(unit)) {
+      if (this.#placeholders && !isPlaceholder(unit) && showsSomething(unit)) {
         for (const placeholder of placeholdersAround(unit)) this.#drop(placeholder)
       }
     }
+  }
+
+  checkLimit(): void {
+    if (this.tokens > this.#options.limit) this.missing = true
   }
 
   #decideFixed(unit: Unit): void {
@@ -129,9 +141,9 @@ class Chooser {
   /** Units of one priority share what is left; what one does not use is for the next. */
   #share(units: readonly Unit[]): void {
     let weights = 0
-    for (const unit of units) weights += unit.elastic!.weight
+    for (const unit of units) weights += unit.elastic!.box.weight
     for (const unit of units) {
-      const { weight, max } = unit.elastic!
+      const { weight, max } = unit.elastic!.box
       const left = this.#options.limit - this.tokens
       const share = Math.min(max, weights > 0 ? Math.floor((left * weight) / weights) : 0)
       weights -= weight
@@ -140,12 +152,13 @@ class Chooser {
         cut(unit, needed)
         continue
       }
-      const begins = unit.within && !this.#shown.has(unit.within) ? unit.within.tokens : 0
+      const { within } = unit.elastic!
+      const begins = within && !this.#shown.has(within) ? within.tokens : 0
       const room = share - begins - this.#cost(needed)
-      const leaves = room > 0 ? this.#options.fill(unit, room) : undefined
-      if (leaves) {
-        unit.leaves.push(...leaves)
-        for (const { tokens } of leaves) unit.tokens += tokens
+      const filling = room > 0 ? this.#options.fill(unit, room) : undefined
+      if (filling) {
+        unit.leaves = filling.leaves
+        unit.tokens = filling.tokens
         this.keep(needed)
       } else {
         cut(unit, 'budget')
@@ -174,7 +187,7 @@ class Chooser {
     }
     if (this.#placeholders) {
       const dropped = new Set(
-        units.flatMap((unit) => (!unit.isPlaceholder && showsSomething(unit) ? placeholdersAround(unit) : [])),
+        units.flatMap((unit) => (!isPlaceholder(unit) && showsSomething(unit) ? placeholdersAround(unit) : [])),
       )
       for (const placeholder of dropped) if (placeholder.state === 'kept') cost -= placeholder.tokens
     }
@@ -240,7 +253,7 @@ const showsSomething = (unit: Unit) => unit.leaves.some((leaf) => leaf.message)
 /** Of this unit and those that it stands in. */
 function placeholdersAround(unit: Unit): Unit[] {
   const found: Unit[] = []
-  for (let one: Unit | undefined = unit; one && !one.isPlaceholder; one = one.parent) {
+  for (let one: Unit | undefined = unit; one && !isPlaceholder(one); one = one.parent) {
     if (one.placeholder) found.push(one.placeholder)
   }
   return found

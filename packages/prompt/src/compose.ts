@@ -1,7 +1,7 @@
 import type { Box } from './box.ts'
 import { TokenRun } from './count-joined.ts'
 import type { ImagePart, ToolCallPart } from './message.ts'
-import { type Leaf, type MessageFrame, shownText } from './plan.ts'
+import { breaksBefore, type Leaf, type MessageFrame } from './plan.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
 /** Leaves as messages. */
@@ -17,9 +17,9 @@ export interface Composition {
 
 export interface ComposedPart {
   part: ImagePart | ToolCallPart | undefined
-  /** What each of the leaves contributes to the text. */
-  pieces: string[]
   leaves: Leaf[]
+  /** For each leaf what stands before its text, nothing or a line break, and its text. */
+  pieces: string[]
 }
 
 /** Joins `leaves`. A message around all of them, `within`, costs nothing here. */
@@ -63,11 +63,14 @@ class Composer {
       parts.push({ part: leaf.part, pieces: [], leaves: [leaf] })
       this.#result.tokens += leaf.tokens
     } else if (leaf.text !== '') {
-      const breaks = same && before.line !== leaf.line && before.text !== '' && !before.text.endsWith('\n')
+      const breaks = same && breaksBefore(leaf, before)
       if (this.#open) this.#settle(this.#open, breaks)
-      else parts.push((this.#open = { part: undefined, pieces: [], leaves: [] }))
-      // The stable text before this one stays as it is, whatever follows it.
-      this.#open.pieces.push(breaks && this.#open.pieces.length === 0 ? `\n${leaf.text}` : leaf.text)
+      else {
+        parts.push((this.#open = { part: undefined, pieces: [], leaves: [] }))
+        // The stable text before this one stays as it is, whatever follows it.
+        if (breaks) this.#run.add('\n')
+      }
+      this.#open.pieces.push(breaks ? '\n' : '', leaf.text)
       this.#open.leaves.push(leaf)
     } else if (same) return
     this.#last = leaf
@@ -84,13 +87,10 @@ class Composer {
     if (frame !== this.#within) this.#result.tokens += frame.tokens
   }
 
-  /** What follows the last piece is known. */
-  #settle({ pieces, leaves }: ComposedPart, breaks: boolean): void {
-    const at = pieces.length - 1
-    const leaf = leaves[at]!
-    if (breaks) pieces[at] += '\n'
-    const piece = pieces[at]!
-    this.#run.add(piece, piece === shownText(leaf) ? leaf.tokens : undefined)
+  /** What follows the last leaf is known. */
+  #settle({ leaves }: ComposedPart, breaks: boolean): void {
+    const leaf = leaves.at(-1)!
+    this.#run.add(leaf.text, breaks, leaf.breaks === breaks ? leaf.tokens : undefined)
   }
 
   #close(): void {

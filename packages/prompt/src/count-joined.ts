@@ -13,29 +13,34 @@ export function countJoined(pieces: readonly string[], tokenizer: Tokenizer): nu
 /** The same, piece by piece. */
 export class TokenRun {
   readonly #count: (text: string) => number
-  readonly #splits: ((before: string, after: string) => boolean) | undefined
+  readonly #splits: (last: string, text: string) => boolean
   #done = 0
+  /** What may still change with what follows. */
   #run = ''
-  #known: number | undefined = 0
+  /** Its tokens, where they are known. */
+  #known: number | undefined
   #last = ''
 
   constructor(tokenizer: Tokenizer) {
-    this.#count = counterOf(tokenizer)
-    this.#splits = tokenizer.splits && ((before, after) => tokenizer.splits!(before, after))
+    this.#count = counterOf(tokenizer).count
+    this.#splits = tokenizer.splits ? (last, text) => tokenizer.splits!(last, text) : () => false
   }
 
-  /** @param tokens those of `piece`, where they are known */
-  add(piece: string, tokens?: number): void {
+  /**
+   * @param breaks a line break follows
+   * @param tokens those of the piece with its line break, where they are known
+   */
+  add(piece: string, breaks = false, tokens?: number): void {
     if (piece === '') return
-    if (this.#run === '' || this.#splits?.(this.#last, piece)) {
+    if (this.#last === '') this.#begin(piece, breaks, tokens)
+    else if (this.#splits(this.#last, piece)) {
       this.#flush()
-      this.#run = piece
-      this.#known = tokens
+      this.#begin(piece, breaks, tokens)
     } else {
-      this.#run += piece
+      this.#run += breaks ? `${piece}\n` : piece
       this.#known = undefined
     }
-    this.#last = piece
+    this.#last = breaks ? '\n' : piece.charAt(piece.length - 1)
   }
 
   /** The tokens of all that was added since the last end. */
@@ -43,11 +48,16 @@ export class TokenRun {
     this.#flush()
     const total = this.#done
     this.#done = 0
+    this.#last = ''
     return total
   }
 
+  #begin(piece: string, breaks: boolean, tokens: number | undefined): void {
+    this.#known = tokens
+    this.#run = breaks ? `${piece}\n` : piece
+  }
+
   #flush(): void {
-    if (this.#run !== '') this.#done += this.#known ?? this.#count(this.#run)
-    this.#run = ''
+    if (this.#last !== '') this.#done += this.#known ?? this.#count(this.#run)
   }
 }

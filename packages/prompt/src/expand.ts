@@ -1,4 +1,4 @@
-import { type Box, essential, type GroupBox, type Origin, type Rule } from './box.ts'
+import { type Box, type Content, essential, type GroupBox, type Origin, type Rule } from './box.ts'
 import type { RenderContext } from './context.ts'
 import { type ElementProps, type PromptChild, type PromptElement, PromptError } from './element.ts'
 import type {
@@ -17,7 +17,7 @@ import { numberLines, windowOf } from './line-window.ts'
 /** Calls all components, those that are asynchronous side by side. Throws what they throw, and `PromptError`. */
 export async function expand(child: PromptChild, context: RenderContext): Promise<Box> {
   const root = groupOf('inline', [], { origin: { name: 'prompt', within: undefined }, rule: undefined })
-  const expander: Expander = { context, pending: [] }
+  const expander: Expander = { context, pending: [], origin: undefined }
   expandInto(root.children, child, root.origin, expander)
   while (expander.pending.length > 0) {
     context.signal?.throwIfAborted()
@@ -29,13 +29,15 @@ export async function expand(child: PromptChild, context: RenderContext): Promis
 interface Expander {
   context: RenderContext
   pending: Promise<void>[]
+  /** Made last: nodes side by side share it. */
+  origin: Origin | undefined
 }
 
-function expandInto(boxes: Box[], child: PromptChild, within: Origin, expander: Expander): void {
+function expandInto(boxes: Content[], child: PromptChild, within: Origin, expander: Expander): void {
   if (typeof child === 'string') {
-    if (child !== '') boxes.push({ kind: 'text', text: child, origin: within, rule: undefined })
+    if (child !== '') boxes.push(child)
   } else if (typeof child === 'number') {
-    boxes.push({ kind: 'text', text: String(child), origin: within, rule: undefined })
+    boxes.push(String(child))
   } else if (Array.isArray(child)) {
     for (const one of child) expandInto(boxes, one as PromptChild, within, expander)
   } else if (typeof child === 'object' && child !== null) {
@@ -43,13 +45,14 @@ function expandInto(boxes: Box[], child: PromptChild, within: Origin, expander: 
   }
 }
 
-function expandElement(boxes: Box[], { type, props }: PromptElement, within: Origin, expander: Expander): void {
+function expandElement(boxes: Content[], { type, props }: PromptElement, within: Origin, expander: Expander): void {
   if (typeof type === 'string') {
     const make = makers[type as keyof IntrinsicElements] as Maker<ElementProps> | undefined
     if (!make) throw new PromptError(`There is no element <${type}>. There are: ${Object.keys(makers).join(', ')}.`)
-    const origin = { name: type, within }
+    const origin = originOf(type, within, expander)
     const inside = (children: unknown) => {
-      const inner: Box[] = []
+      if (typeof children === 'string') return [children]
+      const inner: Content[] = []
       expandInto(inner, children as PromptChild, origin, expander)
       return inner
     }
@@ -61,7 +64,7 @@ function expandElement(boxes: Box[], { type, props }: PromptElement, within: Ori
       `${within.name} has a child that is no text, element or list: ${JSON.stringify({ type, props })}.`,
     )
   }
-  const origin = { name: type.name || 'anonymous', within }
+  const origin = originOf(type.name || 'anonymous', within, expander)
   const rule = ruleOf(props, origin, expander)
   const group = groupOf('inline', [], { origin, rule })
   boxes.push(group)
@@ -72,6 +75,11 @@ function expandElement(boxes: Box[], { type, props }: PromptElement, within: Ori
   } else {
     expandInto(group.children, result, origin, expander)
   }
+}
+
+function originOf(name: string, within: Origin, expander: Expander): Origin {
+  const last = expander.origin
+  return last?.name === name && last.within === within ? last : (expander.origin = { name, within })
 }
 
 function ruleOf(props: ElementProps, origin: Origin, expander: Expander): Rule | undefined {
@@ -89,7 +97,7 @@ function ruleOf(props: ElementProps, origin: Origin, expander: Expander): Rule |
     throw new PromptError(`The priority of ${origin.name} is no number.`)
   const rule: Rule = { priority, relative: relative ?? 0, keepWith, stable: stable === true, ifEmpty: undefined }
   if (ifEmpty !== undefined) {
-    const children: Box[] = []
+    const children: Content[] = []
     const placeholder = { name: `${origin.name}, if empty`, within: origin }
     expandInto(children, ifEmpty, placeholder, expander)
     rule.ifEmpty = groupOf('inline', children, { origin: placeholder, rule: undefined })
@@ -103,7 +111,7 @@ function withoutRule({ priority: _p, relative: _r, keepWith: _k, stable: _s, ifE
 }
 
 type Common = Pick<Box, 'origin' | 'rule'>
-type Maker<Props> = (props: Props, common: Common, inside: (children: unknown) => Box[]) => Box
+type Maker<Props> = (props: Props, common: Common, inside: (children: unknown) => Content[]) => Box
 type Makers = { [Name in keyof IntrinsicElements]: Maker<IntrinsicElements[Name]> }
 type Parent = IntrinsicElements['text']
 
@@ -116,7 +124,7 @@ const group =
   (props, common, inside) =>
     groupOf(layout, inside(props.children), common)
 
-const groupOf = (layout: GroupBox['layout'], children: Box[], common: Common, label = ''): GroupBox => ({
+const groupOf = (layout: GroupBox['layout'], children: Content[], common: Common, label = ''): GroupBox => ({
   kind: 'group',
   layout,
   label,
@@ -149,7 +157,7 @@ const makers: Makers = {
   }),
   text: group('inline'),
   block: group('block'),
-  br: (_props, common) => ({ kind: 'text', text: '\n', ...common }),
+  br: (_props, common) => groupOf('inline', ['\n'], common),
   code: makeCode,
   list: ({ ordered, children }: ListProps, common, inside) =>
     groupOf(ordered ? 'ordered' : 'list', inside(children), common),
@@ -191,7 +199,7 @@ function makeTruncate(props: LinesProps, common: Common): Box {
 function makeCode(
   { path = '', language, lineNumbers, children }: CodeProps,
   common: Common,
-  inside: (children: unknown) => Box[],
+  inside: (children: unknown) => Content[],
 ): Box {
   const numbered = typeof children === 'string' && lineNumbers !== undefined && lineNumbers !== false
   const body = inside(numbered ? numberLines(children, lineNumbers === true ? 1 : lineNumbers) : children)

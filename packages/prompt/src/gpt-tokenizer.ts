@@ -47,17 +47,14 @@ const longRuns = /\S{1001,}|[^\S\n]{1001,}|\n{1001,}/g
  * The tokenizer first cuts the text by a regular expression, left to right and without looking back, and no token crosses a
  * cut. It cuts before blanks that follow a visible sign, and after a line break, unless more blank lines or a slash follow.
  */
-export function splitsGpt(before: string, after: string): boolean {
-  const last = before.charCodeAt(before.length - 1)
-  const first = after.charCodeAt(0)
-  if (last === newline) {
-    if (first === space || first === tab) return indented.test(after)
-    return first !== slash && !isBlank(first)
-  }
-  return (first === space || first === tab) && !isBlank(last)
+export function splitsGpt(last: string, text: string): boolean {
+  const first = text.charCodeAt(0)
+  const blank = first === space || first === tab
+  if (last === '\n') return blank ? indented.test(text) : first !== slash && !isBlank(first)
+  return blank && !isBlank(last.charCodeAt(0))
 }
 
-const [newline, space, tab, slash] = [10, 32, 9, 47]
+const [space, tab, slash] = [32, 9, 47]
 const indented = /^[ \t]+\S/
 
 /** Also of no character at all, and where it is not certain: outside of ASCII. */

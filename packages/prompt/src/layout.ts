@@ -1,5 +1,5 @@
-import { type Box, essential } from './box.ts'
-import { choose, rank } from './choose.ts'
+import { type Box, type Content, essential } from './box.ts'
+import { choose, type Filling, rank } from './choose.ts'
 import { compose, type Composition } from './compose.ts'
 import { fitWindow } from './line-window.ts'
 import { type Leaf, type MessageFrame, plan, type Plan, type PlanContext, type Unit } from './plan.ts'
@@ -18,7 +18,8 @@ export interface Shortage {
 export interface LayoutContext {
   tokenizer: Tokenizer
   nextLine(): number
-  unitOf: Map<Box, Unit>
+  /** All that was planned, for reports. */
+  plans: Plan[]
   /** What the author of the prompt should know. */
   warnings: string[]
 }
@@ -40,12 +41,13 @@ export interface LayoutOptions {
  */
 export function layOut(
   box: Box,
-  boxes: readonly Box[],
+  boxes: readonly Content[],
   options: LayoutOptions,
   context: LayoutContext,
 ): Layout | Shortage {
   const { budget, within } = options
   const planned = plan(box, boxes, { within, line: options.line ?? context.nextLine() }, planContext(context))
+  context.plans.push(planned)
   const ranked = rank(planned)
   const attempt = (limit: number, stableLimit: number | undefined) => {
     const fill = (unit: Unit, room: number) => fillUnit(unit, room, context)
@@ -91,23 +93,29 @@ function planContext(context: LayoutContext): PlanContext {
   }
 }
 
-function fillUnit(unit: Unit, room: number, context: LayoutContext): Leaf[] | undefined {
-  const { within, line, stable } = unit
-  const { content, origin } = unit.elastic!
+function fillUnit(unit: Unit, room: number, context: LayoutContext): Filling | undefined {
+  const { elastic, stable } = unit
+  const { box, within, line } = elastic!
+  const { content, origin } = box
   if ('lines' in content) {
     const fitted = fitWindow(content, room, context.tokenizer)
-    return fitted && [{ ...fitted, part: undefined, message: within, line, breaks: false, stable, origin }]
+    if (!fitted) return undefined
+    const leaf = { ...fitted, unit, part: undefined, message: within, line, breaks: false, stable, origin }
+    return { leaves: [leaf], tokens: fitted.tokens }
   }
-  const layout = layOut(unit.box, content, { budget: room, within, line }, context)
-  return 'leaves' in layout && layout.leaves.length > 0 ? layout.leaves : undefined
+  const layout = layOut(box, content, { budget: room, within, line }, context)
+  if (!('leaves' in layout) || layout.leaves.length === 0) return undefined
+  let { tokens } = layout.composition
+  for (const { frame } of layout.composition.messages) if (frame !== within) tokens -= frame.tokens
+  for (const leaf of layout.leaves) leaf.unit = unit
+  return { leaves: layout.leaves, tokens }
 }
 
 function keptLeaves({ flow }: Plan): Leaf[] {
   const leaves: Leaf[] = []
-  for (const { unit, leaf } of flow) {
-    if (unit.state !== 'kept') continue
-    if (leaf) leaves.push(leaf)
-    else leaves.push(...unit.leaves)
+  for (const item of flow) {
+    if ('box' in item) leaves.push(...(item.state === 'kept' ? item.leaves : []))
+    else if (item.unit.state === 'kept') leaves.push(item)
   }
   return leaves
 }
@@ -128,8 +136,8 @@ const lacksElastic = ({ units }: Plan) =>
 /** The last text of a message ends without the line break that it was counted with, if what followed is cut. */
 function lastBreaks({ flow }: Plan): number {
   const messages = new Set<MessageFrame | undefined>()
-  for (const { leaf } of flow) {
-    if (leaf?.breaks) messages.add(leaf.message)
+  for (const item of flow) {
+    if ('text' in item && item.breaks) messages.add(item.message)
     if (messages.size === 4) break
   }
   return messages.size

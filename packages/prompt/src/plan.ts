@@ -1,5 +1,6 @@
 import {
   type Box,
+  type Content,
   type ElasticBox,
   essential,
   type GroupBox,
@@ -9,17 +10,18 @@ import {
 } from './box.ts'
 import { PromptError } from './element.ts'
 import type { ImagePart, Role, ToolCallPart } from './message.ts'
-import { counterOf, type Tokenizer } from './tokenizer.ts'
+import { type Counter, counterOf, type Tokenizer } from './tokenizer.ts'
 
 /** Something that a message shows; without a message, tokens kept free. */
 export interface Leaf {
+  unit: Unit
   /** Empty for a part. */
   text: string
   part: ImagePart | ToolCallPart | undefined
   message: MessageFrame | undefined
   /** Leaves on different lines are never joined without a line break. */
   line: number
-  /** The next leaf of the message is on another line: the text is counted with its line break. */
+  /** The next leaf of the message is on another line: the text is counted with a line break. */
   breaks: boolean
   tokens: number
   /** The innermost stable box around it. */
@@ -45,7 +47,7 @@ export interface Unit {
   /** Of one priority, what is fixed comes first, then what has alternatives, then what takes what is left. */
   readonly phase: 0 | 1 | 2
   readonly stable: Box | undefined
-  readonly leaves: Leaf[]
+  leaves: readonly Leaf[]
   tokens: number
   /** Kept or cut together; this unit is among them. */
   together: Unit[] | undefined
@@ -53,14 +55,21 @@ export interface Unit {
   alternatives: Unit[] | undefined
   /** What stands here while nothing else in it is kept. */
   placeholder: Unit | undefined
-  isPlaceholder: boolean
-  elastic: ElasticBox | undefined
-  /** Where an elastic unit stands. */
-  within: MessageFrame | undefined
-  line: number
+  /** It takes what is left. */
+  elastic: Elastic | undefined
   state: 'open' | 'kept' | 'cut'
   why: Why | undefined
 }
+
+export interface Elastic {
+  box: ElasticBox
+  /** Where it stands. */
+  within: MessageFrame | undefined
+  line: number
+}
+
+/** Whether it stands for what is not kept. */
+export const isPlaceholder = (unit: Unit): boolean => unit.parent?.placeholder === unit
 
 /** Why something is cut. */
 export type Why =
@@ -73,18 +82,12 @@ export type Why =
   /** It stands for something that is kept. */
   | 'placeholder'
 
-/** Where a leaf stands, or those of an elastic unit. */
-export interface Place {
-  unit: Unit
-  leaf: Leaf | undefined
-}
-
 export interface Plan {
   readonly root: Unit
   /** In the order of the prompt. */
   readonly units: Unit[]
-  /** In the order of the prompt. */
-  readonly flow: readonly Place[]
+  /** In the order of the prompt; where an elastic unit's leaves go, the unit. */
+  readonly flow: readonly (Leaf | Unit)[]
   /** A message around all of this, which costs nothing here. */
   readonly within: MessageFrame | undefined
 }
@@ -95,20 +98,18 @@ export interface PlanContext {
   nextLine(): number
   /** What an isolated box shows by itself. */
   isolate(box: IsolateBox, within: MessageFrame | undefined, line: number): Leaf[]
-  /** The units that decide about boxes, for reports. */
-  readonly unitOf: Map<Box, Unit>
 }
 
 /** Cuts `boxes`, the content of `box`, into what is chosen among. */
 export function plan(
   box: Box,
-  boxes: readonly Box[],
+  boxes: readonly Content[],
   { within, line }: { within: MessageFrame | undefined; line: number },
   context: PlanContext,
 ): Plan {
   const planner = new Planner(context, within, line)
   const root = planner.unit(box, undefined, { priority: essential, phase: 0 })
-  for (const child of boxes) planner.visit(child, root)
+  for (const child of boxes) planner.visit(child, root, box.origin)
   planner.finish()
   return { root, units: planner.units, flow: planner.flow, within }
 }
@@ -121,9 +122,9 @@ interface List {
 
 class Planner {
   readonly units: Unit[] = []
-  readonly flow: Place[] = []
+  readonly flow: (Leaf | Unit)[] = []
   readonly #context: PlanContext
-  readonly #count: (text: string) => number
+  readonly #counter: Counter
   readonly #bound = new Map<string, Set<Unit>>()
   #message: MessageFrame | undefined
   #loose: MessageFrame | undefined
@@ -132,7 +133,7 @@ class Planner {
 
   constructor(context: PlanContext, within: MessageFrame | undefined, line: number) {
     this.#context = context
-    this.#count = counterOf(context.tokenizer)
+    this.#counter = counterOf(context.tokenizer)
     this.#message = within
     this.#line = line
   }
@@ -144,15 +145,12 @@ class Planner {
       priority,
       phase,
       stable: box.rule?.stable ? box : parent?.stable,
-      leaves: [],
+      leaves: none,
       tokens: 0,
       together: undefined,
       alternatives: undefined,
       placeholder: undefined,
-      isPlaceholder: false,
       elastic: undefined,
-      within: undefined,
-      line: 0,
       state: 'open',
       why: undefined,
     }
@@ -160,7 +158,11 @@ class Planner {
     return unit
   }
 
-  visit(box: Box, around: Unit): void {
+  visit(box: Content, around: Unit, within: Origin): void {
+    if (typeof box === 'string') {
+      this.#leaf(around, within, box)
+      return
+    }
     const { rule, kind } = box
     if (!rule && kind !== 'first' && kind !== 'elastic') {
       this.#inside(box, around)
@@ -177,39 +179,36 @@ class Planner {
   finish(): void {
     let next: Leaf | undefined
     for (let at = this.flow.length - 1; at >= 0; at--) {
-      const { leaf } = this.flow[at]!
-      if (!leaf) continue
-      leaf.breaks = next !== undefined && next.message === leaf.message && next.line !== leaf.line
-      if (leaf.text !== '') leaf.tokens = this.#count(shownText(leaf))
+      const leaf = this.flow[at]!
+      if ('box' in leaf) continue
+      if (leaf.text !== '') {
+        leaf.breaks = next !== undefined && next.message === leaf.message && breaksBefore(next, leaf)
+        leaf.tokens = leaf.breaks ? this.#counter.countLine(leaf.text) : this.#counter.count(leaf.text)
+      }
+      leaf.unit.tokens += leaf.tokens
       next = leaf
     }
-    for (const unit of this.units) for (const leaf of unit.leaves) unit.tokens += leaf.tokens
     for (const units of this.#bound.values()) {
       if (units.size > 1) for (const unit of units) unit.together = [...(unit.together ?? []), ...units]
     }
   }
 
   #ruled(box: Box, unit: Unit): void {
-    this.#context.unitOf.set(box, unit)
     if (box.rule?.keepWith !== undefined) this.#bind(`with ${box.rule.keepWith}`, unit)
     this.#inside(box, unit)
     if (!box.rule?.ifEmpty) return
     unit.placeholder = this.unit(box.rule.ifEmpty, unit, unit)
-    unit.placeholder.isPlaceholder = true
     this.#ruled(box.rule.ifEmpty, unit.placeholder)
   }
 
   #inside(box: Box, unit: Unit): void {
     switch (box.kind) {
-      case 'text':
-        this.#leaf(unit, box.origin, box.text)
-        break
       case 'part':
         this.#leaf(unit, box.origin, '', box)
         if (box.part.type === 'tool-call') this.#bind(`call ${box.part.id}`, unit)
         break
       case 'reserve':
-        this.#add({ ...emptyLeaf, origin: box.origin, stable: unit.stable, tokens: box.tokens }, unit)
+        this.#add(this.#newLeaf(unit, box.origin, '', undefined, box.tokens))
         break
       case 'group':
         this.#group(box, unit)
@@ -219,32 +218,36 @@ class Planner {
         break
       case 'first':
         unit.alternatives = box.children.map((child) => {
-          const alternative = this.unit(child, unit, unit)
-          this.#ruled(child, alternative)
+          const alternative = this.unit(typeof child === 'string' ? box : child, unit, unit)
+          if (typeof child === 'string') this.#leaf(alternative, box.origin, child)
+          else this.#ruled(child, alternative)
           return alternative
         })
         break
       case 'isolate':
         for (const leaf of this.#context.isolate(box, this.#message, this.#line)) {
+          leaf.unit = unit
           leaf.stable ??= unit.stable
-          this.#add(leaf, unit)
+          this.#add(leaf)
         }
         break
       case 'elastic':
         if (unit.stable) {
           throw new PromptError(`${box.origin.name} is stable, but takes what is left: give it a budget of its own.`)
         }
-        unit.elastic = box
-        unit.within = this.#message ?? ('lines' in box.content ? this.#looseMessage() : undefined)
-        unit.line = this.#line
-        this.flow.push({ unit, leaf: undefined })
+        unit.elastic = {
+          box,
+          within: this.#message ?? ('lines' in box.content ? this.#looseMessage() : undefined),
+          line: this.#line,
+        }
+        this.flow.push(unit)
         break
     }
   }
 
   #group(box: GroupBox, unit: Unit): void {
     if (box.layout === 'inline') {
-      for (const child of box.children) this.visit(child, unit)
+      for (const child of box.children) this.visit(child, unit, box.origin)
       return
     }
     const list = this.#list
@@ -260,7 +263,7 @@ class Planner {
       this.#list = { ordered: box.layout === 'ordered', depth: list ? list.depth + 1 : 0, count: 0 }
     }
     if (box.layout !== 'item') this.#newLine()
-    for (const child of box.children) this.visit(child, unit)
+    for (const child of box.children) this.visit(child, unit, box.origin)
     this.#newLine()
     if (box.layout === 'code') {
       this.#leaf(unit, box.origin, fenceOf(box))
@@ -276,7 +279,7 @@ class Planner {
       )
     }
     const { perMessage = 0 } = this.#context.tokenizer
-    const tokens = perMessage + (box.result ? this.#count(box.result.name) : 0)
+    const tokens = perMessage + (box.result ? this.#counter.count(box.result.name) : 0)
     this.#message = { role: box.role, result: box.result, loose: false, tokens }
     this.#loose = undefined
     this.#newLine()
@@ -285,29 +288,31 @@ class Planner {
       // A result is there even where it says nothing.
       this.#leaf(unit, box.origin, '')
     }
-    for (const child of box.children) this.visit(child, unit)
+    for (const child of box.children) this.visit(child, unit, box.origin)
     this.#message = undefined
     this.#newLine()
   }
 
-  #leaf(unit: Unit, origin: Origin, text: string, part?: Box & { kind: 'part' }): Leaf {
-    const leaf: Leaf = {
-      text,
-      part: part?.part,
-      message: this.#message ?? this.#looseMessage(),
-      line: this.#line,
-      breaks: false,
-      tokens: part ? this.#tokensOf(part) : 0,
-      stable: unit.stable,
-      origin,
+  #leaf(unit: Unit, origin: Origin, text: string, part?: Box & { kind: 'part' }): void {
+    const leaf = this.#newLeaf(unit, origin, text, this.#message ?? this.#looseMessage(), 0)
+    if (part) {
+      leaf.part = part.part
+      leaf.tokens = this.#tokensOf(part)
     }
-    this.#add(leaf, unit)
-    return leaf
+    this.#add(leaf)
   }
 
-  #add(leaf: Leaf, unit: Unit): void {
-    unit.leaves.push(leaf)
-    this.flow.push({ unit, leaf })
+  #newLeaf(unit: Unit, origin: Origin, text: string, message: MessageFrame | undefined, tokens: number): Leaf {
+    const line = this.#line
+    return { unit, text, part: undefined, message, line, breaks: false, tokens, stable: unit.stable, origin }
+  }
+
+  #add(leaf: Leaf): void {
+    const { unit } = leaf
+    // Most units have one leaf, and an array that was pushed to has room for 17.
+    if (unit.leaves === none) unit.leaves = [leaf]
+    else (unit.leaves as Leaf[]).push(leaf)
+    this.flow.push(leaf)
   }
 
   #looseMessage(): MessageFrame {
@@ -330,25 +335,26 @@ class Planner {
     const { tokenizer } = this.#context
     if (part.type === 'image') return tokenizer.image?.(part) ?? 1600
     const { perToolCall = 0 } = tokenizer
-    return perToolCall + this.#count(part.name) + this.#count(JSON.stringify(part.input) ?? '')
+    return perToolCall + this.#counter.count(part.name) + this.#counter.count(JSON.stringify(part.input) ?? '')
   }
 }
 
-/** A leaf's text as it is counted. */
-export const shownText = ({ text, breaks }: Leaf): string => (breaks && !text.endsWith('\n') ? `${text}\n` : text)
+const none: readonly Leaf[] = []
 
-const emptyLeaf = { text: '', part: undefined, message: undefined, line: 0, breaks: false }
+/** Whether a line break is needed between `before` and `leaf`. */
+export function breaksBefore(leaf: Leaf, before: Leaf): boolean {
+  return leaf.line !== before.line && before.text !== '' && !before.text.endsWith('\n')
+}
 
 /** Longer than any in the code. */
-function fenceOf(box: Box): string {
-  return '`'.repeat(Math.max(3, longestTicks(box) + 1))
+const fenceOf = (box: Box) => '`'.repeat(Math.max(3, longestTicks(box) + 1))
+
+function longestTicks(content: Content): number {
+  if (typeof content === 'string') {
+    return content.includes('```') ? Math.max(...content.match(/`{3,}/g)!.map((run) => run.length)) : 0
+  }
+  const inside = 'children' in content ? content.children : content.kind !== 'elastic' ? [] : contentOf(content)
+  return Math.max(0, ...inside.map(longestTicks))
 }
 
-function longestTicks(box: Box): number {
-  const texts =
-    box.kind === 'text' ? [box.text] : box.kind === 'elastic' && 'lines' in box.content ? box.content.lines : []
-  const runs = texts.flatMap((text) => (text.includes('```') ? (text.match(/`{3,}/g) ?? []) : []))
-  const children =
-    'children' in box ? box.children : box.kind === 'elastic' && !('lines' in box.content) ? box.content : []
-  return Math.max(0, ...runs.map((run) => run.length), ...children.map(longestTicks))
-}
+const contentOf = ({ content }: ElasticBox) => ('lines' in content ? content.lines : content)

@@ -1,11 +1,10 @@
-import type { Box } from './box.ts'
 import { type ComposedPart, type Composition } from './compose.ts'
 import { type PromptChild, PromptError } from './element.ts'
 import { expand } from './expand.ts'
 import { gptTokenizer } from './gpt-tokenizer.ts'
 import { layOut } from './layout.ts'
 import type { PromptMessage, PromptPart, TextPart } from './message.ts'
-import type { Unit } from './plan.ts'
+import type { Plan } from './plan.ts'
 import { type NodeReport, reportOf, type SourceSpan, sourcesOf } from './report.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
@@ -72,13 +71,13 @@ export async function render(
   const root = await expand(prompt, { budget, tokenizer, signal })
   signal?.throwIfAborted()
   let line = 0
-  const unitOf = new Map<Box, Unit>()
+  const plans: Plan[] = []
   const warnings: string[] = []
   const layout = layOut(
     root,
     [root],
     { budget: budget - (tokenizer.perRequest ?? 0), stableLimit: Math.floor(budget * stableShare) },
-    { tokenizer, nextLine: () => ++line, unitOf, warnings },
+    { tokenizer, nextLine: () => ++line, plans, warnings },
   )
   if ('needs' in layout) throw new BudgetError(layout.needs + (tokenizer.perRequest ?? 0), budget)
   const { composition } = layout
@@ -93,7 +92,7 @@ export async function render(
     budget,
     breakpoints: choosePoints(composition),
     warnings,
-    report: () => reportOf(root, unitOf, tokenizer),
+    report: () => reportOf(root, plans, tokenizer),
     sources: () => sourcesOf(composition),
   }
 }

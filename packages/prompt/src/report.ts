@@ -1,13 +1,13 @@
-import type { Box, Origin } from './box.ts'
+import type { Box, Content, Origin } from './box.ts'
 import type { Composition } from './compose.ts'
-import type { Unit, Why } from './plan.ts'
+import type { Plan, Unit, Why } from './plan.ts'
 import { counterOf, type Tokenizer } from './tokenizer.ts'
 
 /** What became of a node and of those in it. */
 export interface NodeReport {
-  /** The element or the component. */
+  /** The element or the component; empty for a text. */
   name: string
-  /** The beginning of its text, for nodes without others in them. */
+  /** How a text begins. */
   text?: string
   /** Tokens of its texts, counted apart. */
   tokens: number
@@ -20,9 +20,12 @@ export interface NodeReport {
   children: NodeReport[]
 }
 
-export function reportOf(root: Box, unitOf: ReadonlyMap<Box, Unit>, tokenizer: Tokenizer): NodeReport {
-  const count = counterOf(tokenizer)
-  const visit = (box: Box, around: Unit | undefined, aroundKept: boolean): NodeReport => {
+/** @param plans of a box that was laid out several times, the last one counts */
+export function reportOf(root: Box, plans: readonly Plan[], tokenizer: Tokenizer): NodeReport {
+  const { count } = counterOf(tokenizer)
+  const unitOf = new Map(plans.flatMap(({ units }) => units.slice(1).map((unit) => [unit.box, unit])))
+  const visit = (box: Content, around: Unit | undefined, aroundKept: boolean): NodeReport => {
+    if (typeof box === 'string') return textReport(box, count(box), around, aroundKept)
     const unit = unitOf.get(box) ?? around
     const kept = aroundKept && unit?.state !== 'cut'
     const children = childrenOf(box).map((child) => visit(child, unit, kept))
@@ -31,7 +34,6 @@ export function reportOf(root: Box, unitOf: ReadonlyMap<Box, Unit>, tokenizer: T
       tokens += child.tokens
       shown += child.shown
     }
-    if (box.kind === 'text') tokens = count(box.text)
     if (box.kind === 'reserve') ({ tokens } = box)
     if (box.kind === 'part') tokens = unit?.leaves.find(({ part }) => part === box.part)?.tokens ?? 0
     if (box.kind === 'elastic' && 'lines' in box.content) {
@@ -41,7 +43,6 @@ export function reportOf(root: Box, unitOf: ReadonlyMap<Box, Unit>, tokenizer: T
     const state = !kept ? 'cut' : shown < tokens ? 'part' : 'kept'
     return {
       name: box.origin.name,
-      ...(box.kind === 'text' && { text: box.text.slice(0, 80) }),
       tokens,
       shown,
       priority: unit?.priority ?? Number.NaN,
@@ -50,10 +51,22 @@ export function reportOf(root: Box, unitOf: ReadonlyMap<Box, Unit>, tokenizer: T
       children,
     }
   }
-  return visit(root, undefined, true)
+  return visit(root, plans[0]?.root, true)
 }
 
-function childrenOf(box: Box): readonly Box[] {
+function textReport(text: string, tokens: number, unit: Unit | undefined, kept: boolean): NodeReport {
+  return {
+    name: '',
+    text: text.slice(0, 80),
+    tokens,
+    shown: kept ? tokens : 0,
+    priority: unit?.priority ?? Number.NaN,
+    state: kept ? 'kept' : 'cut',
+    children: [],
+  }
+}
+
+function childrenOf(box: Box): readonly Content[] {
   const placeholder = box.rule?.ifEmpty
   const children =
     'children' in box ? box.children : box.kind === 'elastic' && !('lines' in box.content) ? box.content : []
@@ -79,7 +92,7 @@ export function sourcesOf({ messages }: Composition): SourceSpan[] {
       let last: Origin | undefined
       leaves.forEach(({ origin }, at) => {
         const start = end
-        end += pieces[at]?.length ?? 0
+        end += (pieces[2 * at]?.length ?? 0) + (pieces[2 * at + 1]?.length ?? 0)
         if (origin === last) spans.at(-1)!.end = end
         else spans.push({ message, part, start, end, path: pathOf(origin) })
         last = origin

@@ -15,21 +15,30 @@ export interface Tokenizer {
   /** Tokens of an image (default: 1,600, the most that common models take). */
   image?(image: ImagePart): number
   /**
-   * Whether `before` and `after`, joined, always have the tokens of both counted apart, whatever else stands around them.
-   * It may say no when it does not know; the more it knows, the less has to be counted again.
+   * Whether `text`, behind any text whose last UTF-16 unit is `last`, always has the tokens that both have apart, whatever
+   * else stands around them. It may say no when it does not know; the more it knows, the less has to be counted again.
    */
-  splits?(before: string, after: string): boolean
+  splits?(last: string, text: string): boolean
 }
 
-/** The same count, remembered: texts come again from request to request. */
-export function counterOf(tokenizer: Tokenizer): (text: string) => number {
-  let cache = caches.get(tokenizer)
-  if (!cache) caches.set(tokenizer, (cache = new CountCache(tokenizer)))
-  const { count } = cache
-  return count
+/** Counts, and remembers: texts come again from request to request. */
+export interface Counter {
+  count(text: string): number
+  /** Of the text with a line break behind it. */
+  countLine(text: string): number
 }
 
-const caches = new WeakMap<Tokenizer, CountCache>()
+export function counterOf(tokenizer: Tokenizer): Counter {
+  let counter = counters.get(tokenizer)
+  if (!counter) {
+    const texts = new CountCache((text) => tokenizer.count(text))
+    const lines = new CountCache((text) => tokenizer.count(`${text}\n`))
+    counters.set(tokenizer, (counter = { count: (text) => texts.count(text), countLine: (text) => lines.count(text) }))
+  }
+  return counter
+}
+
+const counters = new WeakMap<Tokenizer, Counter>()
 
 /** UTF-16 units that one generation of a cache holds. */
 const generation = 8_000_000
@@ -39,16 +48,16 @@ class CountCache {
   #young = new Map<string, number>()
   #old = new Map<string, number>()
   #size = 0
-  readonly #tokenizer: Tokenizer
+  readonly #count: (text: string) => number
 
-  constructor(tokenizer: Tokenizer) {
-    this.#tokenizer = tokenizer
+  constructor(count: (text: string) => number) {
+    this.#count = count
   }
 
-  count = (text: string): number => {
+  count(text: string): number {
     const known = this.#young.get(text)
     if (known !== undefined) return known
-    const tokens = this.#old.get(text) ?? this.#tokenizer.count(text)
+    const tokens = this.#old.get(text) ?? this.#count(text)
     this.#young.set(text, tokens)
     this.#size += text.length
     if (this.#size > generation) {
