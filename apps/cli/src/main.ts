@@ -4,6 +4,7 @@ import { addBench } from './commands/bench.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEval } from './commands/eval.ts'
 import { addOpen } from './commands/open.ts'
+import { addPrompt } from './commands/prompt.ts'
 import { addTrain } from './commands/train.ts'
 import { version } from './repository.ts'
 
@@ -17,6 +18,7 @@ addDoctor(program)
 addBench(program)
 addEval(program)
 addTrain(program)
+addPrompt(program)
 
 try {
   await program.parseAsync()

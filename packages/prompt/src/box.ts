@@ -59,7 +59,7 @@ export interface MessageBox extends Common {
 
 export interface FirstBox extends Common {
   kind: 'first'
-  children: Content[]
+  children: Box[]
 }
 
 export interface IsolateBox extends Common {

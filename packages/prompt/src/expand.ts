@@ -162,7 +162,12 @@ const makers: Makers = {
   list: ({ ordered, children }: ListProps, common, inside) =>
     groupOf(ordered ? 'ordered' : 'list', inside(children), common),
   item: group('item'),
-  first: (props, common, inside) => ({ kind: 'first', children: inside(props.children), ...common }),
+  first: (props, common, inside) => {
+    const { origin } = common
+    const alternative = (child: Content) =>
+      typeof child === 'string' ? groupOf('inline', [child], { origin, rule: undefined }) : child
+    return { kind: 'first', children: inside(props.children).map(alternative), ...common }
+  },
   isolate: ({ budget, children }, common, inside) => ({
     kind: 'isolate',
     budget,
@@ -174,23 +179,16 @@ const makers: Makers = {
     weight,
     max,
     content: inside(children),
-    ...last(common),
+    ...common,
   }),
   truncate: makeTruncate,
   reserve: ({ tokens }, common) => ({ kind: 'reserve', tokens, ...common }),
 }
 
-/** What adapts to its room has none but what is left, unless it says how important it is. */
-function last({ origin, rule }: Common): Common {
-  if (rule?.priority !== undefined) return { origin, rule }
-  const base = rule ?? { relative: 0, keepWith: undefined, stable: false, ifEmpty: undefined }
-  return { origin, rule: { ...base, priority: -Infinity } }
-}
-
 function makeTruncate(props: LinesProps, common: Common): Box {
   const { flex = 1, max = Infinity, budget } = props
   const content = windowOf(props)
-  if (budget === undefined) return { kind: 'elastic', weight: flex, max, content, ...last(common) }
+  if (budget === undefined) return { kind: 'elastic', weight: flex, max, content, ...common }
   const inside: Rule = { priority: essential, relative: 0, keepWith: undefined, stable: false, ifEmpty: undefined }
   const child: Box = { kind: 'elastic', weight: 1, max, content, origin: common.origin, rule: inside }
   return { kind: 'isolate', budget, children: [child], ...common }
@@ -203,6 +201,6 @@ function makeCode(
 ): Box {
   const numbered = typeof children === 'string' && lineNumbers !== undefined && lineNumbers !== false
   const body = inside(numbered ? numberLines(children, lineNumbers === true ? 1 : lineNumbers) : children)
-  const label = `${language ?? /\.(\w+)$/.exec(path)?.[1] ?? ''} ${path}`.trim()
+  const label = `${language ?? /\.(\w+)$/.exec(path)?.[1] ?? ''} ${path}`.trimEnd()
   return groupOf('code', body, common, label)
 }

@@ -9,7 +9,10 @@ export interface NodeProps {
   priority?: number | undefined
   /** The priority as a difference to the parent's: −1 is cut before what surrounds it. */
   relative?: number | undefined
-  /** Nodes with the same name here are kept or cut together, by the highest priority among them. */
+  /**
+   * Nodes with the same name here are kept or cut together, by the highest priority among them. It holds in one isolated part
+   * or alternative.
+   */
   keepWith?: string | undefined
   /**
    * The content seldom changes from request to request. Stable nodes are chosen among themselves, so that nothing that
@@ -109,9 +112,9 @@ export interface IntrinsicElements {
   first: Parent
   /** Rendered with a budget of its own: the same whatever stands beside it, and kept or cut as a whole. */
   isolate: Parent & { budget: number }
-  /** Rendered with a share of what is left when its turn comes. Without a priority that is after everything else. */
+  /** Rendered with a share of what is left when its turn comes: among what must be kept, and without a priority, at last. */
   flex: FlexProps
-  /** A text of which those lines are kept that fit. Without a priority its turn comes after everything else. */
+  /** A text of which those lines are kept that fit into its budget or its share. */
   truncate: LinesProps
   /** Takes tokens of the budget and shows nothing: room for the answer. */
   reserve: NodeProps & { tokens: number }

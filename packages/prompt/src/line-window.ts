@@ -1,7 +1,7 @@
 import type { LineWindow } from './box.ts'
 import type { LinesProps } from './intrinsic.ts'
 import { countJoined } from './count-joined.ts'
-import type { Tokenizer } from './tokenizer.ts'
+import { counterOf, type Tokenizer } from './tokenizer.ts'
 
 /** A text as lines, in the order in which they are given room. */
 export function windowOf({
@@ -37,21 +37,55 @@ export function fitWindow(
   budget: number,
   tokenizer: Tokenizer,
 ): { text: string; tokens: number } | undefined {
-  const attempt = (count: number) => {
+  const costs = additiveCosts(window, budget, tokenizer)
+  let tries = 0
+  for (let count = costs.length; count > 0 && tries < patience; count--) {
+    // The last line has no line break.
+    if (costs[count - 1]! > budget + 1) continue
     const pieces = piecesOf(window, count)
     const tokens = countJoined(pieces, tokenizer)
-    return tokens <= budget ? { text: pieces.join(''), tokens } : undefined
+    if (tokens <= budget) return { text: pieces.join(''), tokens }
+    tries++
   }
-  let [low, high] = [0, window.lines.length]
-  let best = attempt(high)
-  if (best) return best
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    const fitted = attempt(middle)
-    if (fitted) [low, best] = [middle, fitted]
-    else high = middle
+  return undefined
+}
+
+/** So often the additive count is believed. */
+const patience = 16
+
+/** No mark for lines left out takes more. */
+const longestMark = 64
+
+/**
+ * What the first line takes, the first two, and so on, with the marks for those left out, counted apart; up to what is certainly
+ * too much. It is not always less for less: a mark may be longer than the lines that it stands for.
+ */
+function additiveCosts({ lines, order, show, elided }: LineWindow, budget: number, tokenizer: Tokenizer): number[] {
+  const { countLine } = counterOf(tokenizer)
+  const mark = (start: number, end: number) => (end > start ? countLine(elided(start, end)) : 0)
+  const { length } = lines
+  // Of the lines not kept side by side, the first knows the end and the last knows the start.
+  const ends = new Uint32Array(length).fill(length)
+  const starts = new Uint32Array(length)
+  const kept = new Uint8Array(length)
+  const costs: number[] = []
+  let cost = mark(0, length)
+  for (const line of order) {
+    let [first, last] = [line, line]
+    if (line === 0 || kept[line - 1]) last = ends[line]! - 1
+    else if (line === length - 1 || kept[line + 1]) first = starts[line]!
+    else {
+      while (first > 0 && !kept[first - 1]) first--
+      last = ends[first]! - 1
+    }
+    kept[line] = 1
+    if (line > first) [ends[first], starts[line - 1]] = [line, first]
+    if (line < last) [ends[line + 1], starts[last]] = [last + 1, line + 1]
+    cost += countLine(show(line)) + mark(first, line) + mark(line + 1, last + 1) - mark(first, last + 1)
+    costs.push(cost)
+    if (cost > budget + longestMark * 3) break
   }
-  return best
+  return costs
 }
 
 function piecesOf({ lines, order, show, elided }: LineWindow, count: number): string[] {

@@ -130,6 +130,8 @@ class Planner {
   #loose: MessageFrame | undefined
   #line: number
   #list: List | undefined
+  /** What is kept together is in the same alternative: others are not there at the same time. */
+  #scope = 0
 
   constructor(context: PlanContext, within: MessageFrame | undefined, line: number) {
     this.#context = context
@@ -168,7 +170,8 @@ class Planner {
       this.#inside(box, around)
       return
     }
-    const own = (rule?.priority ?? around.priority) + (rule?.relative ?? 0)
+    const inherited = kind === 'elastic' && !rule?.relative ? lastIfEssential(around.priority) : around.priority
+    const own = (rule?.priority ?? inherited) + (rule?.relative ?? 0)
     // Alternatives are decided before what is in them.
     const priority = around.phase === 1 ? Math.min(own, around.priority) : own
     const phase = kind === 'elastic' ? 2 : kind === 'first' ? 1 : around.phase
@@ -217,12 +220,7 @@ class Planner {
         this.#frame(box, unit)
         break
       case 'first':
-        unit.alternatives = box.children.map((child) => {
-          const alternative = this.unit(typeof child === 'string' ? box : child, unit, unit)
-          if (typeof child === 'string') this.#leaf(alternative, box.origin, child)
-          else this.#ruled(child, alternative)
-          return alternative
-        })
+        unit.alternatives = box.children.map((child) => this.#alternative(child, unit))
         break
       case 'isolate':
         for (const leaf of this.#context.isolate(box, this.#message, this.#line)) {
@@ -243,6 +241,15 @@ class Planner {
         this.flow.push(unit)
         break
     }
+  }
+
+  #alternative(box: Box, around: Unit): Unit {
+    const alternative = this.unit(box, around, around)
+    const scope = this.#scope
+    this.#scope = this.units.length
+    this.#ruled(box, alternative)
+    this.#scope = scope
+    return alternative
   }
 
   #group(box: GroupBox, unit: Unit): void {
@@ -325,9 +332,10 @@ class Planner {
   }
 
   #bind(name: string, unit: Unit): void {
-    const bound = this.#bound.get(name)
+    const key = `${this.#scope} ${name}`
+    const bound = this.#bound.get(key)
     if (bound) bound.add(unit)
-    else this.#bound.set(name, new Set([unit]))
+    else this.#bound.set(key, new Set([unit]))
   }
 
   #tokensOf({ part, tokens }: Box & { kind: 'part' }): number {
@@ -340,6 +348,9 @@ class Planner {
 }
 
 const none: readonly Leaf[] = []
+
+/** What takes what is left is not what must be kept, unless it says so. */
+const lastIfEssential = (priority: number) => (priority >= essential ? -Infinity : priority)
 
 /** Whether a line break is needed between `before` and `leaf`. */
 export function breaksBefore(leaf: Leaf, before: Leaf): boolean {
