@@ -39,7 +39,7 @@ test('recordings are rendered again and compared', async () => {
   const at = (path: string) => join(folder.path, path)
   expect(await caret('render', at('recordings/Ada.json'), '--with', at('same.mjs'))).toBe('── user\nHello Ada')
   const report = await caret('render', at('recordings/Ada.json'), '--with', at('same.mjs'), '--report')
-  expect(report).toContain('user  2 of 2 tokens, must be kept, kept')
+  expect(report).toContain('user  3 of 3 tokens, must be kept, kept')
   expect(await caret('diff', at('recordings'), '--with', at('same.mjs'))).toBe('0 of 2 recordings changed.')
   const diff = await caret('diff', at('recordings'), '--with', at('other.mjs'))
   expect(diff).toContain('-Hello Ada\n+Bye Ada')
