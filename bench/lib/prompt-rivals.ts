@@ -43,11 +43,7 @@ const counts = new Map<string, number>()
 /** With the fork of priompt, whose tokenizer is native. */
 export async function renderWithPriompt(lines: readonly Line[], budget: number): Promise<void> {
   const scopes = lines.map(({ text, priority }) => priompt.createElement('scope', { p: priority }, text))
-  const tree = priompt.createElement(
-    priompt.UserMessage as Parameters<typeof priompt.createElement>[0],
-    null,
-    ...scopes,
-  )
+  const tree = priompt.createElement(priompt.UserMessage, null, ...scopes)
   const { tokenCount } = await priompt.render(tree, { tokenLimit: budget, tokenizer: O200K })
   mustFit(tokenCount, budget)
 }

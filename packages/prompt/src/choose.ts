@@ -23,9 +23,14 @@ export interface Choice {
   missing: boolean
 }
 
-/** The order of decisions. */
-export function rank(plan: Plan): Unit[] {
-  return plan.units.filter((unit) => unit !== plan.root).sort((a, b) => b.priority - a.priority || a.phase - b.phase)
+/** The order of decisions: by priority, then by phase, then as in the prompt. */
+export function rank({ units }: Plan): Unit[] {
+  // Apart from the units, which lie all over the memory.
+  const priorities = Float64Array.from(units, ({ priority }) => priority)
+  const phases = Uint8Array.from(units, ({ phase }) => phase)
+  const order = Array.from({ length: units.length - 1 }, (_, at) => at + 1)
+  order.sort((a, b) => priorities[b]! - priorities[a]! || phases[a]! - phases[b]!)
+  return order.map((at) => units[at]!)
 }
 
 /**
@@ -54,7 +59,7 @@ class Chooser {
   #stableLimit: number | undefined
   readonly #plan: Plan
   readonly #options: ChooseOptions
-  /** How many leaves of a message are kept. */
+  /** How many units that show something in a message are kept. */
   readonly #shown = new Map<MessageFrame, number>()
   readonly #placeholders: boolean
   /** The least that choices which must be made, and are not made yet, will take. */
@@ -70,6 +75,7 @@ class Chooser {
       unit.why = undefined
       if (unit.elastic) {
         unit.leaves = []
+        unit.frames = []
         unit.tokens = 0
       }
       this.#owed += owedFor(unit)
@@ -158,6 +164,7 @@ class Chooser {
       const filling = room > 0 ? this.#options.fill(unit, room) : undefined
       if (filling) {
         unit.leaves = filling.leaves
+        unit.frames = framesOf(filling.leaves)
         unit.tokens = filling.tokens
         this.keep(needed)
       } else {
@@ -179,10 +186,10 @@ class Chooser {
     let begun: Set<MessageFrame> | undefined
     for (const unit of units) {
       cost += unit.tokens
-      for (const { message } of unit.leaves) {
-        if (!message || this.#shown.has(message) || begun?.has(message)) continue
-        cost += message.tokens
-        ;(begun ??= new Set()).add(message)
+      for (const frame of unit.frames) {
+        if (this.#shown.has(frame) || begun?.has(frame)) continue
+        cost += frame.tokens
+        if (units.length > 1) (begun ??= new Set()).add(frame)
       }
     }
     if (this.#placeholders) {
@@ -206,12 +213,11 @@ class Chooser {
 
   #count(unit: Unit, sign: 1 | -1): void {
     let tokens = unit.tokens
-    for (const { message } of unit.leaves) {
-      if (!message) continue
-      const shown = this.#shown.get(message) ?? 0
-      if (shown + sign > 0) this.#shown.set(message, shown + sign)
-      else this.#shown.delete(message)
-      if (shown === 0 || shown + sign === 0) tokens += message.tokens
+    for (const frame of unit.frames) {
+      const shown = this.#shown.get(frame) ?? 0
+      if (shown + sign > 0) this.#shown.set(frame, shown + sign)
+      else this.#shown.delete(frame)
+      if (shown === 0 || shown + sign === 0) tokens += frame.tokens
     }
     this.tokens += sign * tokens
     if (unit.stable) this.#stableTokens += sign * tokens
@@ -248,7 +254,9 @@ function elasticFrom(ranked: readonly Unit[], start: number): Unit[] {
   return units
 }
 
-const showsSomething = (unit: Unit) => unit.leaves.some((leaf) => leaf.message)
+const showsSomething = ({ frames }: Unit) => frames.length > 0
+
+const framesOf = (leaves: readonly Leaf[]) => [...new Set(leaves.flatMap(({ message }) => message ?? []))]
 
 /** Of this unit and those that it stands in. */
 function placeholdersAround(unit: Unit): Unit[] {

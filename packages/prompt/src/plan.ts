@@ -48,6 +48,8 @@ export interface Unit {
   readonly phase: 0 | 1 | 2
   readonly stable: Box | undefined
   leaves: readonly Leaf[]
+  /** The messages that they are in. Units side by side share the list. */
+  frames: readonly MessageFrame[]
   tokens: number
   /** Kept or cut together; this unit is among them. */
   together: Unit[] | undefined
@@ -128,6 +130,7 @@ class Planner {
   readonly #bound = new Map<string, Set<Unit>>()
   #message: MessageFrame | undefined
   #loose: MessageFrame | undefined
+  #frames: readonly MessageFrame[] = nowhere
   #line: number
   #list: List | undefined
   /** What is kept together is in the same alternative: others are not there at the same time. */
@@ -148,6 +151,7 @@ class Planner {
       phase,
       stable: box.rule?.stable ? box : parent?.stable,
       leaves: none,
+      frames: nowhere,
       tokens: 0,
       together: undefined,
       alternatives: undefined,
@@ -315,10 +319,14 @@ class Planner {
   }
 
   #add(leaf: Leaf): void {
-    const { unit } = leaf
+    const { unit, message } = leaf
     // Most units have one leaf, and an array that was pushed to has room for 17.
     if (unit.leaves === none) unit.leaves = [leaf]
     else (unit.leaves as Leaf[]).push(leaf)
+    if (message && !unit.frames.includes(message)) {
+      if (this.#frames[0] !== message) this.#frames = [message]
+      unit.frames = unit.frames === nowhere ? this.#frames : [...unit.frames, message]
+    }
     this.flow.push(leaf)
   }
 
@@ -348,6 +356,7 @@ class Planner {
 }
 
 const none: readonly Leaf[] = []
+const nowhere: readonly MessageFrame[] = []
 
 /** What takes what is left is not what must be kept, unless it says so. */
 const lastIfEssential = (priority: number) => (priority >= essential ? -Infinity : priority)

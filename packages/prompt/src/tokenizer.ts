@@ -41,7 +41,7 @@ export function counterOf(tokenizer: Tokenizer): Counter {
 const counters = new WeakMap<Tokenizer, Counter>()
 
 /** UTF-16 units that one generation of a cache holds. */
-const generation = 8_000_000
+const generation = 16_000_000
 
 /** Two generations: what was not asked for while the younger one filled up is forgotten with the older. */
 class CountCache {
