@@ -1,3 +1,4 @@
+import type { NodeProps } from './intrinsic.ts'
 import type { ImagePart, Role, ToolCallPart } from './message.ts'
 
 /** Nodes of this priority and above are never cut. A child that is less important says `relative={-1}`. */
@@ -9,13 +10,9 @@ export interface Origin {
   readonly within: Origin | undefined
 }
 
-/** When a box is kept: a box without a rule is kept or cut with the one around it. */
-export interface Rule {
-  priority: number | undefined
-  relative: number
-  keepWith: string | undefined
-  stable: boolean
-  ifEmpty: Box | undefined
+/** When a box is kept: a box without a rule is kept or cut with the one around it. Often the props themselves. */
+export interface Rule extends Pick<NodeProps, 'priority' | 'relative' | 'keepWith' | 'stable'> {
+  ifEmpty?: Box | undefined
 }
 
 interface Common {

@@ -95,14 +95,12 @@ function ruleOf(props: ElementProps, origin: Origin, expander: Expander): Rule |
   }
   if (Number.isNaN(priority) || Number.isNaN(relative))
     throw new PromptError(`The priority of ${origin.name} is no number.`)
-  const rule: Rule = { priority, relative: relative ?? 0, keepWith, stable: stable === true, ifEmpty: undefined }
-  if (ifEmpty !== undefined) {
-    const children: Content[] = []
-    const placeholder = { name: `${origin.name}, if empty`, within: origin }
-    expandInto(children, ifEmpty, placeholder, expander)
-    rule.ifEmpty = groupOf('inline', children, { origin: placeholder, rule: undefined })
-  }
-  return rule
+  if (ifEmpty === undefined) return props as Rule
+  const children: Content[] = []
+  const placeholder = { name: `${origin.name}, if empty`, within: origin }
+  expandInto(children, ifEmpty, placeholder, expander)
+  const box = groupOf('inline', children, { origin: placeholder, rule: undefined })
+  return { priority, relative, keepWith, stable, ifEmpty: box }
 }
 
 /** A component is not told what only the renderer goes by: passed on to its children, it would count twice. */
@@ -189,7 +187,7 @@ function makeTruncate(props: LinesProps, common: Common): Box {
   const { flex = 1, max = Infinity, budget } = props
   const content = windowOf(props)
   if (budget === undefined) return { kind: 'elastic', weight: flex, max, content, ...common }
-  const inside: Rule = { priority: essential, relative: 0, keepWith: undefined, stable: false, ifEmpty: undefined }
+  const inside: Rule = { priority: essential }
   const child: Box = { kind: 'elastic', weight: 1, max, content, origin: common.origin, rule: inside }
   return { kind: 'isolate', budget, children: [child], ...common }
 }
