@@ -95,7 +95,7 @@ function ruleOf(props: ElementProps, origin: Origin, expander: Expander): Rule |
   }
   if (Number.isNaN(priority) || Number.isNaN(relative))
     throw new PromptError(`The priority of ${origin.name} is no number.`)
-  if (ifEmpty === undefined) return props as Rule
+  if (ifEmpty === undefined) return props
   const children: Content[] = []
   const placeholder = { name: `${origin.name}, if empty`, within: origin }
   expandInto(children, ifEmpty, placeholder, expander)
@@ -197,8 +197,15 @@ function makeCode(
   common: Common,
   inside: (children: unknown) => Content[],
 ): Box {
-  const numbered = typeof children === 'string' && lineNumbers !== undefined && lineNumbers !== false
-  const body = inside(numbered ? numberLines(children, lineNumbers === true ? 1 : lineNumbers) : children)
+  const body = lineNumbers === undefined || lineNumbers === false ? inside(children) : [numbered(children, lineNumbers)]
   const label = `${language ?? /\.(\w+)$/.exec(path)?.[1] ?? ''} ${path}`.trimEnd()
   return groupOf('code', body, common, label)
+}
+
+function numbered(children: PromptChild, lineNumbers: number | true): string {
+  const texts = Array.isArray(children) ? (children as readonly PromptChild[]) : [children]
+  if (!texts.every((text) => typeof text === 'string' || typeof text === 'number')) {
+    throw new PromptError('Lines of <code> can only be numbered where there is nothing but text in it.')
+  }
+  return numberLines(texts.join(''), lineNumbers === true ? 1 : lineNumbers)
 }

@@ -196,6 +196,12 @@ test('mistakes are told', async () => {
   )
   await expect(show(nested)).rejects.toThrow('put it beside it')
   await expect(show({ type: 'div', props: {} })).rejects.toThrow('There is no element <div>')
+  const code = (
+    <code lineNumbers>
+      <text>x</text>
+    </code>
+  )
+  await expect(show(code)).rejects.toThrow('nothing but text')
   await expect(show('x', Number.NaN)).rejects.toThrow('must be a number of tokens')
   await expect(render('x', { budget: 1 }, AbortSignal.abort())).rejects.toThrow('aborted')
 })

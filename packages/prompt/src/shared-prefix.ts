@@ -39,7 +39,7 @@ function commonSegments(before: readonly string[], now: readonly string[]): stri
       let end = 0
       while (end < segment.length && segment[end] === other[end]) end++
       // Something that is no text is shared whole or not at all.
-      if (!segment.startsWith(mark)) same.push(segment.slice(0, end))
+      if (!segment.startsWith(mark)) same.push(segment.slice(0, end).replace(lastToken, ''))
       break
     }
     same.push(segment)
@@ -48,6 +48,9 @@ function commonSegments(before: readonly string[], now: readonly string[]): stri
 }
 
 const mark = '\0'
+
+/** What may be part of a token that goes on differently. */
+const lastToken = /\s?\S*$/
 
 /** A request as texts: roles and what is no text behind a mark; texts side by side are one. */
 function segmentsOf(messages: readonly PromptMessage[]): string[] {

@@ -48,6 +48,18 @@ test('recordings are rendered again and compared', async () => {
   expect(json).toMatchObject({ recordings: 2, changed: 2, changes: [{ file: 'Ada.json', prompt: 'greet' }, {}] })
 })
 
+test('what of a session could be cached', async () => {
+  using folder = new TemporaryFolder()
+  await recordInto(folder)
+  const { requests, share } = JSON.parse(await caret('cache', join(folder.path, 'recordings'), '--json')) as {
+    requests: number
+    share: number
+  }
+  expect(requests).toBe(2)
+  expect(share).toBeGreaterThan(0)
+  expect(share).toBeLessThan(1)
+})
+
 test('what is wrong is told with the name of the file', async () => {
   using folder = new TemporaryFolder()
   await recordInto(folder)

@@ -4,7 +4,7 @@ import type { Change, NodeReport, Recording } from '@caret/prompt'
 import type { Command } from 'commander'
 import { cancellable } from '../cancellable.ts'
 import { CommandError } from '../command-error.ts'
-import { parseCount } from '../numbers.ts'
+import { parseCount, percent } from '../numbers.ts'
 import { loadPrompts } from '../prompts.ts'
 
 interface RenderOptions {
@@ -38,6 +38,12 @@ export function addPrompt(program: Command): void {
     .option('--with <module>', 'also the prompts that this JavaScript module exports as `prompts`')
     .option('--json', 'print one JSON object')
     .action((folder: string, options: DiffOptions) => cancellable((signal) => diffFolder(folder, options, signal)))
+  prompt
+    .command('cache')
+    .description('how much of each request of a session the next one begins with: what a provider can cache')
+    .argument('<folder>', 'its .json files are recordings, in the order of their names')
+    .option('--json', 'print one JSON object')
+    .action((folder: string, options: { json?: boolean }) => measureCache(folder, options))
 }
 
 async function renderFile(file: string, options: RenderOptions, signal: AbortSignal): Promise<void> {
@@ -59,13 +65,8 @@ async function renderFile(file: string, options: RenderOptions, signal: AbortSig
 async function diffFolder(folder: string, options: DiffOptions, signal: AbortSignal): Promise<void> {
   const { compare } = await import('@caret/prompt')
   const prompts = await loadPrompts(options.with)
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`${folder} cannot be read: ${error.message}`)
-  })
-  const files = names.filter((name) => name.endsWith('.json')).sort()
-  if (files.length === 0) throw new CommandError(`There are no recordings in ${folder}: it has no .json file.`)
   const changes: ({ file: string } & Change)[] = []
-  for (const file of files) {
+  for (const file of await recordingsIn(folder)) {
     signal.throwIfAborted()
     const path = join(folder, file)
     const change = await told(path, compare(await readFileAsRecording(path), { prompts }, signal))
@@ -82,6 +83,30 @@ async function diffFolder(folder: string, options: DiffOptions, signal: AbortSig
     console.log(`${patch.trimEnd()}\n`)
   }
   console.log(`${changed.length} of ${changes.length} recordings changed.`)
+}
+
+async function measureCache(folder: string, { json }: { json?: boolean }): Promise<void> {
+  const { sharedPrefix } = await import('@caret/prompt')
+  const files = await recordingsIn(folder)
+  const session = await Promise.all(files.map((file) => readFileAsRecording(join(folder, file))))
+  const { requests, share } = await sharedPrefix(session.map(({ messages }) => messages))
+  if (json) {
+    console.log(JSON.stringify({ requests: session.length, share, each: requests }))
+    return
+  }
+  requests.forEach(({ tokens, shared, share }, at) =>
+    console.log(`${files[at + 1]}: ${tokens} tokens, ${shared} as before (${percent(share)} of the one before)`),
+  )
+  console.log(`${percent(share)} of ${session.length} requests' tokens are a shared prefix.`)
+}
+
+async function recordingsIn(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`${folder} cannot be read: ${error.message}`)
+  })
+  const files = names.filter((name) => name.endsWith('.json')).sort()
+  if (files.length === 0) throw new CommandError(`There are no recordings in ${folder}: it has no .json file.`)
+  return files
 }
 
 async function readFileAsRecording(path: string): Promise<Recording> {
