@@ -1,4 +1,4 @@
-import { type Component, PromptError } from './element.ts'
+import { type Component, type ElementProps, type PromptElement, PromptError } from './element.ts'
 import type { PromptMessage } from './message.ts'
 import { render, type RenderedPrompt, type RenderOptions } from './render.ts'
 
@@ -32,9 +32,9 @@ export async function renderPrompt<Props extends object>(
   options: RenderOptions,
   signal?: AbortSignal,
 ): Promise<RenderedPrompt & { recording: Recording }> {
-  const { name, version, component } = prompt
+  const { name, version } = prompt
   mustBeJson(props, `the props of ${name}`)
-  const rendered = await render({ type: component as Component, props: props as never }, options, signal)
+  const rendered = await render(elementOf(prompt, props), options, signal)
   const { budget, stableShare, tokenizer } = options
   const { tokens, messages } = rendered
   const tokenizerName = tokenizer ? tokenizer.name : defaultTokenizer
@@ -44,6 +44,14 @@ export async function renderPrompt<Props extends object>(
     ...rendered,
     recording: { prompt: name, version, props: kept, budget, stableShare, tokenizer: tokenizerName, tokens, messages },
   }
+}
+
+/** The prompt as a node; reports name it as recordings do. */
+export function elementOf<Props extends object>({ name, component }: Prompt<Props>, props: Props): PromptElement {
+  const call = component as Component
+  // A function has the name of the key under which it is made.
+  const named: Record<string, Component> = { [name]: (props, context) => call(props, context) }
+  return { type: named[name]!, props: props as ElementProps }
 }
 
 const defaultTokenizer = 'o200k_base'

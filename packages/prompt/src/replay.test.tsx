@@ -31,6 +31,7 @@ test('a request is recorded, and rendered again', async () => {
   expect(read).toMatchObject({ prompt: 'ask', version: 1, props, budget: 24, tokenizer: 'o200k_base' })
   const again = await replay(read, { prompts: [ask] })
   expect(again.messages).toEqual(recording.messages)
+  expect(again.report().children[0]).toMatchObject({ name: 'ask' })
   expect(await compare(read, { prompts: [ask] })).toMatchObject({ patch: '', version: [1, 1] })
   const less = await replay(read, { prompts: [ask], budget: 14 })
   expect(textOf(less)).toBe('why?')

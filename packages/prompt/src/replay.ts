@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { PromptError } from './element.ts'
 import { gptTokenizer } from './gpt-tokenizer.ts'
 import type { PromptMessage, PromptPart } from './message.ts'
-import type { Prompt, Recording } from './prompt.ts'
+import { elementOf, type Prompt, type Recording } from './prompt.ts'
 import { render, type RenderedPrompt } from './render.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
@@ -34,7 +34,7 @@ export async function replay(
     )
   }
   const settings = { budget: options.budget ?? budget, tokenizer, ...(stableShare !== undefined && { stableShare }) }
-  return render({ type: prompt.component, props: props as never }, settings, signal)
+  return render(elementOf(prompt, props as never), settings, signal)
 }
 
 export interface Change {

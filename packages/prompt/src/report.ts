@@ -40,7 +40,7 @@ export function reportOf(root: Box, plans: readonly Plan[], tokenizer: Tokenizer
       for (const line of box.content.lines) tokens += count(`${line}\n`)
       shown = kept ? (unit?.tokens ?? 0) : 0
     } else if (children.length === 0) shown = kept ? tokens : 0
-    const state = !kept || (shown === 0 && tokens > 0) ? 'cut' : shown < tokens ? 'part' : 'kept'
+    const state = !kept ? 'cut' : shown < tokens ? 'part' : 'kept'
     return {
       name: box.origin.name,
       tokens,
