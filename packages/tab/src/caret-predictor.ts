@@ -8,6 +8,7 @@ import type { Complaint, Continuation, Eagerness, Prediction, Predictor } from '
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
+import { reexport } from './sources/export.ts'
 import { fix } from './sources/fix.ts'
 import { pair } from './sources/pair.ts'
 import { removal } from './sources/removal.ts'
@@ -42,7 +43,7 @@ export interface Kept {
 /** How many of the last edits are looked at. */
 const reach = 30
 
-const editSources = [fix, repeat, rename, signature, pair, sibling, removal]
+const editSources = [fix, repeat, rename, signature, pair, reexport, sibling, removal]
 
 /** Names that `PredictorOptions.sources` knows. */
 export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'row', 'continue']
