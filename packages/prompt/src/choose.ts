@@ -1,5 +1,5 @@
 import { essential } from './box.ts'
-import { isPlaceholder, type Leaf, type MessageFrame, type Plan, type Unit, type Why } from './plan.ts'
+import { isPlaceholder, type Leaf, type MessageFrame, type Plan, type Unit, type Why } from './unit.ts'
 
 export interface ChooseOptions {
   /** Tokens. */
@@ -86,10 +86,10 @@ class Chooser {
     this.#stableLimit = stableLimit
     for (let at = 0; at < ranked.length; at++) {
       const unit = ranked[at]!
-      if (unit.alternatives) this.#chooseOne(unit)
+      if (unit.alternatives?.some(({ state }) => state === 'open')) this.#chooseOne(unit)
       else if (unit.state === 'open') {
         if (unit.elastic) this.#share(elasticFrom(ranked, at))
-        else this.#decideFixed(unit)
+        else if (!unit.alternatives) this.#decideFixed(unit)
       }
     }
   }

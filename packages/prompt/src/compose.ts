@@ -1,7 +1,7 @@
 import type { Box } from './box.ts'
 import { TokenRun } from './count-joined.ts'
 import type { ImagePart, ToolCallPart } from './message.ts'
-import { breaksBefore, type Leaf, type MessageFrame } from './plan.ts'
+import { breaksBefore, type Leaf, type MessageFrame } from './unit.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
 /** Leaves as messages. */

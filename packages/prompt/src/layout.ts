@@ -2,8 +2,9 @@ import { type Box, type Content, essential } from './box.ts'
 import { choose, type Filling, rank } from './choose.ts'
 import { compose, type Composition } from './compose.ts'
 import { fitWindow } from './line-window.ts'
-import { type Leaf, type MessageFrame, plan, type Plan, type PlanContext, type Unit } from './plan.ts'
+import { plan, type PlanContext } from './plan.ts'
 import type { Tokenizer } from './tokenizer.ts'
+import type { Leaf, MessageFrame, Plan, Unit } from './unit.ts'
 
 export interface Layout {
   leaves: Leaf[]

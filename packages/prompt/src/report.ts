@@ -1,6 +1,6 @@
 import type { Box, Content, Origin } from './box.ts'
 import type { Composition } from './compose.ts'
-import type { Plan, Unit, Why } from './plan.ts'
+import type { Plan, Unit, Why } from './unit.ts'
 import { counterOf, type Tokenizer } from './tokenizer.ts'
 
 /** What became of a node and of those in it. */
