@@ -1,0 +1,2 @@
+export { type FakeProvider, type FakeRequest, startFakeProvider } from './fake-provider.ts'
+export { type Answer, type FakeUsage, type Step, words } from './step.ts'
