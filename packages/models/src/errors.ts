@@ -11,7 +11,9 @@ export type ModelErrorCode =
   | 'RateLimited'
   /** The provider has too much to do, even after waiting. */
   | 'Overloaded'
-  /** Nobody answers, or only with errors of the provider's own. */
+  /** Nobody is there: it is not running, or the network is down. */
+  | 'Unreachable'
+  /** It answers with errors of its own, or hangs up. */
   | 'ProviderDown'
   /** Nothing came in time. */
   | 'TimedOut'

@@ -15,7 +15,9 @@ const shapes =
 export function createRedactor(secrets: () => Iterable<string>): Redactor {
   const text = (original: string) => {
     let clean = original
-    for (const secret of secrets()) if (secret.length >= 6) clean = clean.replaceAll(secret, mark)
+    // The longest first: one may be the beginning of another.
+    const known = [...secrets()].filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length)
+    for (const secret of known) clean = clean.replaceAll(secret, mark)
     return clean.replace(shapes, mark)
   }
   const json = (value: unknown): unknown => {

@@ -96,6 +96,19 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   return fake
 }
 
+/** Resolves when more can be written, or nothing any more. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done)
+      response.off('close', done)
+      resolve()
+    }
+    response.on('drain', done)
+    response.on('close', done)
+  })
+}
+
 function wireOf(path: string, usage: FakeUsage): Wire | undefined {
   const { pathname } = new URL(path, 'http://fake')
   if (pathname.endsWith('/messages')) return anthropicWire(usage)
@@ -108,7 +121,7 @@ function wireOf(path: string, usage: FakeUsage): Wire | undefined {
 
 async function play(response: ServerResponse, wire: Wire, steps: readonly Step[], usage: FakeUsage): Promise<void> {
   const send = async (text: string) => {
-    if (text && !response.write(text)) await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (text && !response.write(text)) await drained(response)
   }
   await send(wire.begin())
   for (const step of steps) {

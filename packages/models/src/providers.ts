@@ -1,0 +1,140 @@
+import { connectionTo } from './connection.ts'
+import { ModelError } from './errors.ts'
+import { nameFailure } from './failure.ts'
+import type { KeyStore } from './keys.ts'
+import { Limiter } from './limiter.ts'
+import type { ProviderKind } from './providers/kind.ts'
+import type { ModelSettings, ProviderSettings } from './settings.ts'
+
+/** A provider as it is configured at the moment. */
+export interface Provider {
+  name: string
+  label: string
+  kind: ProviderKind
+  settings: ProviderSettings
+  /** Empty where the settings ought to give one and do not. */
+  baseURL: string
+  key?: string
+  /** Where the key comes from: it was entered, or the environment variable. */
+  keyFrom?: 'entered' | { variable: string }
+  /** The settings name it, so it is preferred to those that just happen to be there. */
+  named: boolean
+  state: ProviderState
+}
+
+/** What is remembered of a provider from request to request. */
+export interface ProviderState {
+  limiter: Limiter
+  concurrency: number
+  /** Until then (milliseconds since 1970) others are asked first. */
+  downUntil: number
+  /** The last look at its models. */
+  found?: { at: number; models: string[]; ms: number } | { at: number; error: ModelError }
+  /** Warm-ups in flight, which give way to real requests on a local provider. */
+  warming: Set<AbortController>
+}
+
+/** Hosted ones take several requests at once; a local model is slower for each. */
+const concurrencyOf = ({ local }: ProviderKind, settings: ProviderSettings) => settings.concurrency ?? (local ? 1 : 6)
+
+const states = Symbol('states')
+/** Kinds and what is remembered of each provider, by name. */
+export interface ProviderMemory {
+  kinds: ProviderKind[]
+  [states]: Map<string, ProviderState>
+}
+
+export const rememberProviders = (kinds: readonly ProviderKind[]): ProviderMemory => ({
+  kinds: [...kinds],
+  [states]: new Map(),
+})
+
+/** The providers that there are: those that the settings name, in their order, then the built-in ones. */
+export async function listProviders(
+  memory: ProviderMemory,
+  settings: ModelSettings,
+  keys: KeyStore,
+  env: NodeJS.ProcessEnv,
+): Promise<Provider[]> {
+  const entered = await keys.read()
+  const named = Object.keys(settings.providers)
+  const builtIn = memory.kinds.filter(({ builtIn, local }) => builtIn && (settings.discover || !local))
+  const names = [...named, ...builtIn.map(({ kind }) => kind).filter((kind) => !named.includes(kind))]
+  return names.map((name): Provider => {
+    const own: ProviderSettings = settings.providers[name] ?? {}
+    const kind = kindOf(memory, name, own)
+    const variable = [own.keyVariable, ...kind.keyVariables].find((variable) => variable && env[variable])
+    const key = entered[name] ?? (variable && env[variable]?.trim())
+    const baseURL = own.baseURL ?? ((kind.baseURLVariable && env[kind.baseURLVariable]) || kind.baseURL) ?? ''
+    return {
+      name,
+      label: own.kind && own.kind !== name ? name : kind.label,
+      kind,
+      settings: own,
+      baseURL: baseURL.replace(/\/+$/, ''),
+      ...(key && { key, keyFrom: entered[name] ? 'entered' : { variable: variable ?? '' } }),
+      named: name in settings.providers,
+      state: stateOf(memory, name, concurrencyOf(kind, own)),
+    }
+  })
+}
+
+function kindOf({ kinds }: ProviderMemory, name: string, { kind = name }: ProviderSettings): ProviderKind {
+  const found = kinds.find((known) => known.kind === kind)
+  if (found) return found
+  const known = kinds.map(({ kind }) => kind).join(', ')
+  throw new ModelError('BadSettings', `caret.models.providers.${name} needs a kind, one of ${known}.`)
+}
+
+function stateOf(memory: ProviderMemory, name: string, concurrency: number): ProviderState {
+  const known = memory[states].get(name)
+  if (known?.concurrency === concurrency) return known
+  const { downUntil = 0, warming = new Set<AbortController>() } = known ?? {}
+  const state = { limiter: new Limiter(concurrency), concurrency, downUntil, warming }
+  memory[states].set(name, state)
+  return state
+}
+
+/** What keeps a provider from being asked at all. */
+export function obstacle({ name, label, kind, key, baseURL }: Provider): ModelError | undefined {
+  if (!baseURL && !kind.inProcess) {
+    return new ModelError('BadSettings', `Say where ${name} is: caret.models.providers.${name}.baseURL.`)
+  }
+  if (kind.needsKey && !key) {
+    const [variable] = kind.keyVariables
+    const ways = variable ? ` or set ${variable} before starting Caret` : ''
+    return new ModelError('NoKey', `There is no key for ${label}: enter one in the models' settings${ways}.`, {
+      provider: name,
+    })
+  }
+  return undefined
+}
+
+/** Looks at a provider's list of models, which costs nothing. Throws a `ModelError`. */
+export async function lookAtModels(
+  provider: Provider,
+  { timeoutMs, clean, now }: { timeoutMs: number; clean: (text: string) => string; now: () => number },
+  signal: AbortSignal,
+): Promise<{ models: string[]; ms: number }> {
+  const hindered = obstacle(provider)
+  if (hindered) throw hindered
+  const { name, label, kind, state } = provider
+  const timeout = AbortSignal.timeout(timeoutMs)
+  const started = performance.now()
+  try {
+    const both = AbortSignal.any([signal, timeout])
+    const models = await kind.listModels(connectionTo(provider, () => {}, both), both)
+    const found = { at: now(), models, ms: Math.round(performance.now() - started) }
+    state.found = found
+    return found
+  } catch (error) {
+    signal.throwIfAborted()
+    const late = new ModelError('TimedOut', `${label} does not answer within ${timeoutMs / 1000} seconds.`, {
+      provider: name,
+    })
+    const failing = { provider: name, label, local: kind.local }
+    const named = timeout.aborted ? late : nameFailure(error, failing, clean)
+    state.found = { at: now(), error: named }
+    throw named
+  }
+}

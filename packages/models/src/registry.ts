@@ -1,0 +1,340 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LanguageModelV3, LanguageModelV3CallOptions, LanguageModelV3StreamPart } from '@ai-sdk/provider'
+import { ask, type Candidate, type Manners } from './ask.ts'
+import { chain } from './chain.ts'
+import { embedTexts } from './embed.ts'
+import { ModelError } from './errors.ts'
+import { type KeyStore, openKeys } from './keys.ts'
+import { Ledger } from './ledger.ts'
+import { asLanguageModel } from './language-model.ts'
+import { type ModelPart, toModelPart } from './parts.ts'
+import { cost } from './prices.ts'
+import { listProviders, lookAtModels, type Provider, type ProviderMemory, rememberProviders } from './providers.ts'
+import { builtInKinds } from './providers/kinds.ts'
+import type { ProviderKind } from './providers/kind.ts'
+import { RecordingLog } from './recordings.ts'
+import { createRedactor, type Redactor } from './redact.ts'
+import { type ModelRequest, toCallOptions } from './request.ts'
+import { type Role, roles } from './roles.ts'
+import { type Route, route, type Signals, type Task } from './router.ts'
+import { type ModelSettings, readSettings } from './settings.ts'
+import { type ProviderStatus, type RoleStatus, statusOf } from './status.ts'
+import { type DayUsage, UsageLog } from './usage.ts'
+import { Warmth } from './warmth.ts'
+
+export interface RegistryOptions {
+  /** The data folder: settings are read from `user/settings.json` in it, keys, usage and recordings are kept in `models/`. */
+  dataFolder: string
+  /** Instead of the file. */
+  settings?: () => Promise<ModelSettings>
+  /** Where keys and addresses may be; by default the process's. */
+  env?: NodeJS.ProcessEnv
+  /** How busy providers are asked again; for tests. */
+  manners?: Partial<Omit<Manners, 'permit' | 'clean'>>
+}
+
+/** What came of warming. */
+export interface Warmed {
+  warmed: boolean
+  /** Why it was, or was not, in one line. */
+  why: string
+}
+
+/** How long a look at a provider's models may take, and for how long it holds. */
+const look = { local: 700, hosted: 8000, holdsFor: 20_000 }
+
+/**
+ * The one door to every model: which there are, which serves which role, and asking them. Settings and keys are read at each
+ * request, so that a change counts at once. Disposing it waits until usage and recordings are on the disk.
+ */
+export class ModelRegistry implements AsyncDisposable {
+  #memory: ProviderMemory = rememberProviders(builtInKinds)
+  #keys: KeyStore
+  #env: NodeJS.ProcessEnv
+  #settings: () => Promise<ModelSettings>
+  #manners: Manners
+  #usage: UsageLog
+  #recordings: RecordingLog
+  #warmth: Warmth
+  #secrets = new Set<string>()
+  #listeners = new Set<() => void>()
+  readonly #redactor: Redactor = createRedactor(() => this.#secrets)
+
+  constructor({ dataFolder, settings, env = process.env, manners }: RegistryOptions) {
+    const folder = join(dataFolder, 'models')
+    this.#env = env
+    this.#settings = settings ?? (() => readSettings(join(dataFolder, 'user', 'settings.json')))
+    this.#keys = openKeys(join(folder, 'keys.json'))
+    this.#manners = {
+      ...{ tries: 4, firstWait: 500, longestWait: 30_000, rest: 30_000 },
+      ...{ now: Date.now, random: Math.random, sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }) },
+      ...manners,
+      clean: (text) => this.#redactor.text(text),
+      permit: (candidate) => this.#permit(candidate),
+    }
+    this.#usage = new UsageLog(join(folder, 'usage'), () => new Date(this.#manners.now()))
+    this.#recordings = new RecordingLog(join(folder, 'recordings'), this.#redactor)
+    this.#warmth = new Warmth(this.#manners.now)
+  }
+
+  /** Adds a kind of provider, such as one that runs models in this process. */
+  register(kind: ProviderKind): Disposable {
+    this.#memory.kinds.push(kind)
+    this.#changed()
+    return {
+      [Symbol.dispose]: () => {
+        this.#memory.kinds = this.#memory.kinds.filter((known) => known !== kind)
+        this.#changed()
+      },
+    }
+  }
+
+  /** Hears of keys that are entered or removed, and of kinds that come and go. */
+  onChange(listener: () => void): Disposable {
+    this.#listeners.add(listener)
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) }
+  }
+
+  /** Every provider and whether it is of use; local ones are looked for. Costs nothing. */
+  async providers(signal: AbortSignal): Promise<ProviderStatus[]> {
+    const providers = await this.#providers()
+    await Promise.all(providers.filter(({ kind }) => kind.local).map((provider) => this.#models(provider, signal)))
+    return providers.map(statusOf)
+  }
+
+  /** Looks at one provider now: does it answer, how fast, and what models has it? Costs nothing. */
+  async check(name: string, signal: AbortSignal): Promise<ProviderStatus> {
+    const provider = await this.#provider(name)
+    await this.#look(provider, look.hosted, signal).catch((error: unknown) => {
+      if (!(error instanceof ModelError)) throw error
+    })
+    return statusOf(provider)
+  }
+
+  /** Who serves each role, in the order in which they are asked. */
+  async roles(signal: AbortSignal): Promise<RoleStatus[]> {
+    const settings = await this.#settings()
+    return Promise.all(
+      roles.map(async (role): Promise<RoleStatus> => {
+        const set = settings.roles[role] !== undefined
+        try {
+          const models: string[] = []
+          for await (const { ref } of this.candidates(role, signal)) models.push(ref)
+          return { role, models, set }
+        } catch (error) {
+          if (!(error instanceof ModelError)) throw error
+          return { role, models: [], set, problem: error.message }
+        }
+      }),
+    )
+  }
+
+  /** The models that may answer for a role or a name, the first to be asked first. Throws `NoModel` or `UnknownModel`. */
+  async *candidates(asked: string, signal: AbortSignal): AsyncGenerator<Candidate> {
+    const [settings, providers] = await Promise.all([this.#settings(), this.#providers()])
+    yield* chain(asked, settings, providers, (provider) => this.#models(provider, signal))
+  }
+
+  /** Which role a task takes, and why. */
+  async route(task: Task, signals: Signals, override?: Role): Promise<Route> {
+    return route(task, signals, await this.#settings(), override)
+  }
+
+  /**
+   * Asks a model; the parts come as it says them. Returning early, or aborting, ends the request at the provider too.
+   * Throws a `ModelError` whose message tells the user what to do, or the signal's reason.
+   */
+  async *stream(request: ModelRequest, signal: AbortSignal): AsyncGenerator<ModelPart> {
+    const names = new Map<string, string>()
+    const ledger = await this.#ledger(request)
+    let started = false
+    for await (const part of this.#ask(ledger, toCallOptions(request), signal)) {
+      if (!started) yield ledger.startPart()
+      started = true
+      const own = toModelPart(part, names)
+      if (own) yield own
+      if (part.type === 'finish') yield ledger.endPart(part)
+    }
+  }
+
+  /** The same door as the AI SDK's own interface, for its tools and loops. Leave its retries off: they are made here. */
+  languageModel(model: ModelRequest['model'], context: Pick<ModelRequest, 'reason' | 'metadata'> = {}): LanguageModelV3 {
+    return asLanguageModel(model, (options, signal) => this.#askFor({ ...context, model }, options, signal))
+  }
+
+  /** A vector for each text, by the model of the role `embedding` or the one named. */
+  async embed(texts: readonly string[], signal: AbortSignal, model = 'embedding'): Promise<number[][]> {
+    for await (const candidate of this.candidates(model, signal)) {
+      await this.#permit(candidate)
+      const { vectors, tokens } = await embedTexts(candidate, texts, this.#manners, signal)
+      const used = { input: tokens, output: 0, cacheRead: 0, cacheWrite: 0, reasoning: 0 }
+      const price = await this.#cost(candidate, used)
+      await this.#usage.add({
+        time: new Date(this.#manners.now()).toISOString(),
+        model: candidate.ref,
+        ...used,
+        ...(price !== undefined && { cost: price }),
+      })
+      return vectors
+    }
+    throw new ModelError('NoModel', 'No model makes vectors. Name one in caret.models.roles.')
+  }
+
+  /**
+   * Sends the stable prefix of a request ahead, where that makes the request itself cheaper or faster: at most once for as long as
+   * the provider keeps it, and never where it costs without gain. A failure is no error; the request will tell.
+   */
+  async warm(request: ModelRequest, signal: AbortSignal): Promise<Warmed> {
+    const options = toCallOptions(request)
+    for await (const first of this.candidates(request.model, signal)) {
+      const plan = this.#warmth.plan(first, options)
+      if (typeof plan === 'string') return { warmed: false, why: plan }
+      const abort = new AbortController()
+      const { warming } = first.provider.state
+      warming.add(abort)
+      this.#warmth.note(first, options)
+      try {
+        const ledger = await this.#ledger({ ...request, model: first.ref }, true)
+        const parts = this.#ask(ledger, plan, AbortSignal.any([signal, abort.signal]))
+        for await (const _part of parts);
+        return { warmed: true, why: `${first.provider.label} has read the stable prefix.` }
+      } catch (error) {
+        this.#warmth.forget(first, options)
+        signal.throwIfAborted()
+        if (abort.signal.aborted) return { warmed: false, why: 'A request came first.' }
+        if (!(error instanceof ModelError)) throw error
+        return { warmed: false, why: error.message }
+      } finally {
+        warming.delete(abort)
+      }
+    }
+    return { warmed: false, why: 'There is no model to warm.' }
+  }
+
+  /** Keeps a key for a provider; nothing ever gives it back. */
+  async setKey(provider: string, key: string): Promise<void> {
+    await this.#provider(provider)
+    const trimmed = key.trim()
+    if (trimmed === '' || /\s/.test(trimmed)) {
+      throw new ModelError('KeyRefused', 'A key is one word without blanks. Copy it again from the provider.')
+    }
+    this.#secrets.add(trimmed)
+    await this.#keys.set(provider, trimmed)
+    this.#changed()
+  }
+
+  async removeKey(provider: string): Promise<void> {
+    await this.#keys.remove(provider)
+    this.#changed()
+  }
+
+  /** What was used on the last days, and today's budget in US dollars. */
+  async usage(days: number): Promise<{ days: DayUsage[]; budget?: number; spentToday: number }> {
+    const [{ dailyBudget }, used, spentToday] = await Promise.all([
+      this.#settings(),
+      this.#usage.days(days),
+      this.#usage.spentToday(),
+    ])
+    return { days: used, spentToday, ...(dailyBudget !== undefined && { budget: dailyBudget }) }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.#usage.settled(), this.#recordings.settled()])
+  }
+
+  async *#askFor(
+    request: ModelRequest,
+    options: LanguageModelV3CallOptions,
+    signal: AbortSignal,
+  ): AsyncGenerator<LanguageModelV3StreamPart> {
+    yield* this.#ask(await this.#ledger(request), options, signal)
+  }
+
+  async *#ask(
+    ledger: Ledger,
+    options: LanguageModelV3CallOptions,
+    signal: AbortSignal,
+  ): AsyncGenerator<LanguageModelV3StreamPart> {
+    const candidates = this.candidates(ledger.asked, signal)
+    const course = {
+      onStart: ledger.onStart,
+      onSent: (candidate: Candidate) => {
+        ledger.onSent(candidate)
+        if (ledger.warming) return
+        this.#warmth.note(candidate, options)
+        if (candidate.provider.kind.local) for (const warming of candidate.provider.state.warming) warming.abort()
+      },
+    }
+    yield* ledger.keep(options, ask(candidates, options, this.#manners, course, signal), signal)
+  }
+
+  async #ledger(request: ModelRequest, warming = false): Promise<Ledger> {
+    const { record } = await this.#settings()
+    return new Ledger({
+      ...{ asked: request.model, reason: request.reason, metadata: request.metadata, warming },
+      now: this.#manners.now,
+      cost: (candidate, tokens) => this.#cost(candidate, tokens),
+      addUsage: (usage) => this.#usage.add(usage),
+      ...(record && { addRecording: (recording) => this.#recordings.add(recording) }),
+    })
+  }
+
+  async #cost({ provider, model, ref }: Candidate, tokens: Parameters<typeof cost>[1]): Promise<number | undefined> {
+    const { prices } = await this.#settings()
+    const free = provider.kind.local ? { input: 0, output: 0 } : undefined
+    return cost(`${provider.kind.kind}/${model}`, tokens, prices[ref] ?? free)
+  }
+
+  /** The budget does not hold back what costs nothing. */
+  async #permit({ provider }: Candidate): Promise<void> {
+    const { dailyBudget } = await this.#settings()
+    if (dailyBudget === undefined || provider.kind.local) return
+    const spent = await this.#usage.spentToday()
+    if (spent < dailyBudget) return
+    const sums = `$${spent.toFixed(2)} of $${dailyBudget.toFixed(2)}`
+    throw new ModelError('BudgetSpent', `Today's budget is spent (${sums}). Raise caret.models.dailyBudget to go on.`)
+  }
+
+  async #providers(): Promise<Provider[]> {
+    const providers = await listProviders(this.#memory, await this.#settings(), this.#keys, this.#env)
+    for (const { key, settings } of providers) {
+      if (key) this.#secrets.add(key)
+      for (const [name, value] of Object.entries(settings.headers ?? {})) {
+        if (/auth|key|token|secret|cookie/i.test(name)) this.#secrets.add(value)
+      }
+    }
+    return providers
+  }
+
+  async #provider(name: string): Promise<Provider> {
+    const providers = await this.#providers()
+    const found = providers.find((provider) => provider.name === name)
+    if (found) return found
+    const known = providers.map(({ name }) => name).join(', ')
+    throw new ModelError('UnknownModel', `There is no provider ${name}. There are ${known}.`)
+  }
+
+  /** A provider's models as last seen, or as seen now; none where it does not answer. */
+  async #models(provider: Provider, signal: AbortSignal): Promise<string[]> {
+    if (provider.settings.models) return provider.settings.models
+    if (!provider.kind.local) return []
+    const { found } = provider.state
+    if (!found || this.#manners.now() - found.at > look.holdsFor) {
+      await this.#look(provider, look.local, signal).catch((error: unknown) => {
+        if (!(error instanceof ModelError)) throw error
+      })
+    }
+    const seen = provider.state.found
+    return seen && 'models' in seen ? seen.models : []
+  }
+
+  #look(provider: Provider, timeoutMs: number, signal: AbortSignal) {
+    return lookAtModels(provider, { timeoutMs, clean: this.#manners.clean, now: this.#manners.now }, signal)
+  }
+
+  #changed(): void {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
