@@ -62,13 +62,16 @@ export async function* attempt(asked: Attempt, signal: AbortSignal): AsyncGenera
     signal.throwIfAborted()
     if (abort.signal.aborted) throw abort.signal.reason as ModelError
     const named = nameFailure(error, failing, clean)
-    const torn = spoken && named.code === 'ProviderDown'
+    const torn = endsEarly.test(named.message) || (spoken && named.code === 'ProviderDown')
     throw torn ? cutOff(failing) : named
   } finally {
     abort.abort(new ModelError('CutOff', 'Nobody reads on.'))
     void reader?.cancel().catch(() => {})
   }
 }
+
+/** What the AI SDK says of a stream that was closed before its end. */
+const endsEarly = /ended without a finish reason/
 
 const says = ({ type }: LanguageModelV3StreamPart) =>
   type !== 'stream-start' && type !== 'response-metadata' && type !== 'raw'

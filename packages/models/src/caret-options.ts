@@ -15,7 +15,10 @@ type Node = { providerOptions?: SharedV3ProviderOptions }
 
 /** Marks a message, a part of one, or a tool as the end of a prefix that stays the same from request to request. */
 export function cacheBreakpoint<T extends Node>(node: T): T {
-  return { ...node, providerOptions: { ...node.providerOptions, caret: { ...node.providerOptions?.caret, cache: true } } }
+  return {
+    ...node,
+    providerOptions: { ...node.providerOptions, caret: { ...node.providerOptions?.caret, cache: true } },
+  }
 }
 
 export const isBreakpoint = (node: Node): boolean => node.providerOptions?.caret?.cache === true

@@ -39,10 +39,14 @@ function byName(ref: string, providers: readonly Provider[]): Candidate {
   const provider = split && providers.find(({ name }) => name === split.provider)
   if (provider) return candidate(provider, split.model)
   const known = providers.map(({ name }) => name).join(', ')
-  throw new ModelError('UnknownModel', `No provider has the model ${ref}. Name it as provider/model; there are ${known}.`)
+  throw new ModelError(
+    'UnknownModel',
+    `No provider has the model ${ref}. Name it as provider/model; there are ${known}.`,
+  )
 }
 
-const unasked = 'Hosted models are not taken unasked, for this runs by itself and would cost money; to use one, name it there.'
+const unasked =
+  'Hosted models are not taken unasked, for this runs by itself and would cost money; to use one, name it there.'
 
 function noModel(role: Role): ModelError {
   const set = `caret.models.roles.${role}`

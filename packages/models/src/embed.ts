@@ -31,7 +31,10 @@ export async function embedTexts(
       const ended = AbortSignal.any([signal, timeout])
       try {
         using _place = await state.limiter.enter(signal)
-        const opened = await kind.openEmbedding(model, connectionTo(provider, () => {}, ended))
+        const opened = await kind.openEmbedding(
+          model,
+          connectionTo(provider, () => {}, ended),
+        )
         const most = (await opened.maxEmbeddingsPerCall) ?? texts.length
         const values = texts.slice(vectors.length, vectors.length + most)
         const { embeddings, usage } = await opened.doEmbed({ values, abortSignal: ended })

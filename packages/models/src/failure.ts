@@ -42,7 +42,8 @@ export function nameFailure(error: unknown, failing: Failing, clean: (text: stri
     return fail('Refused', `${label} refuses the request (${status}): ${said}`)
   }
   const network = networkCode(error)
-  if (network && hungUp.has(network)) return fail('ProviderDown', `${label} closed the connection (${network}). Ask again.`)
+  if (network && hungUp.has(network))
+    return fail('ProviderDown', `${label} closed the connection (${network}). Ask again.`)
   if (network) return fail('Unreachable', unreachable(failing, network))
   return fail('BadAnswer', `${label} answered something that cannot be read: ${said}`)
 }
@@ -53,7 +54,8 @@ export const isPassing = ({ code }: ModelError): boolean =>
 
 /** What another provider may not suffer from. */
 export const isProvidersOwn = (error: ModelError): boolean =>
-  isPassing(error) || ['Unreachable', 'TimedOut', 'BadAnswer', 'KeyRefused', 'NoKey', 'UnknownModel'].includes(error.code)
+  isPassing(error) ||
+  ['Unreachable', 'TimedOut', 'BadAnswer', 'KeyRefused', 'NoKey', 'UnknownModel'].includes(error.code)
 
 const hungUp = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'closed'])
 
@@ -126,10 +128,14 @@ function retryAfterOf(error: unknown): number | undefined {
 function networkCode(error: unknown): string | undefined {
   for (let inner = fields(error), depth = 0; depth < 6; inner = fields(inner.cause), depth++) {
     const { code, name, message } = inner
-    if (typeof code === 'string' && /^(E[A-Z]+|UND_ERR_\w+|CERT_\w+|DEPTH_\w+|ERR_TLS\w*|UNABLE_\w+|SELF_\w+)$/.test(code)) {
+    if (
+      typeof code === 'string' &&
+      /^(E[A-Z]+|UND_ERR_\w+|CERT_\w+|DEPTH_\w+|ERR_TLS\w*|UNABLE_\w+|SELF_\w+)$/.test(code)
+    ) {
       return code
     }
-    if (name === 'TypeError' && (message === 'terminated' || message === 'fetch failed') && !inner.cause) return 'closed'
+    if (name === 'TypeError' && (message === 'terminated' || message === 'fetch failed') && !inner.cause)
+      return 'closed'
   }
   return undefined
 }

@@ -123,7 +123,10 @@ export async function lookAtModels(
   const started = performance.now()
   try {
     const both = AbortSignal.any([signal, timeout])
-    const models = await kind.listModels(connectionTo(provider, () => {}, both), both)
+    const models = await kind.listModels(
+      connectionTo(provider, () => {}, both),
+      both,
+    )
     const found = { at: now(), models, ms: Math.round(performance.now() - started) }
     state.found = found
     return found

@@ -9,6 +9,12 @@ test('takes out the keys it knows, wherever they stand', () => {
   expect(json({ a: [`x${key}y`], b: { c: key } })).toEqual({ a: ['x[redacted]y'], b: { c: '[redacted]' } })
 })
 
+test('takes out a key within JSON within a string', () => {
+  const secret = 'back\\slash "quoted"'
+  const { json } = createRedactor(() => [secret])
+  expect(json({ input: JSON.stringify({ key: secret }) })).toEqual({ input: '{"key":"[redacted]"}' })
+})
+
 test.each([
   'sk-ant-api03-AbCdEfGhIjKlMnOp_-x',
   'sk-proj-0123456789abcdefXYZ',

@@ -11,12 +11,16 @@ const mark = '[redacted]'
 const shapes =
   /\b(?:sk-[A-Za-z0-9_-]{16,}|AIza[\w-]{30,}|gsk_\w{20,}|xai-\w{20,}|hf_\w{20,}|gh[pousr]_\w{30,}|AKIA[A-Z0-9]{16})|(?<=\b[Bb]earer )[\w.~+/-]{16,}=*/g
 
+/** A secret as it stands within JSON within a string. */
+const inJson = (secret: string) => JSON.stringify(secret).slice(1, -1)
+
 /** `secrets` are the keys known at the time. Short ones are left alone: they would take ordinary words out. */
 export function createRedactor(secrets: () => Iterable<string>): Redactor {
   const text = (original: string) => {
     let clean = original
     // The longest first: one may be the beginning of another.
-    const known = [...secrets()].filter((secret) => secret.length >= 6).sort((a, b) => b.length - a.length)
+    const known = [...secrets()].filter(({ length }) => length >= 6).flatMap((secret) => [secret, inJson(secret)])
+    known.sort((a, b) => b.length - a.length)
     for (const secret of known) clean = clean.replaceAll(secret, mark)
     return clean.replace(shapes, mark)
   }

@@ -68,7 +68,11 @@ export class ModelRegistry implements AsyncDisposable {
     this.#keys = openKeys(join(folder, 'keys.json'))
     this.#manners = {
       ...{ tries: 4, firstWait: 500, longestWait: 30_000, rest: 30_000 },
-      ...{ now: Date.now, random: Math.random, sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }) },
+      ...{
+        now: Date.now,
+        random: Math.random,
+        sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }),
+      },
       ...manners,
       clean: (text) => this.#redactor.text(text),
       permit: (candidate) => this.#permit(candidate),
@@ -159,7 +163,10 @@ export class ModelRegistry implements AsyncDisposable {
   }
 
   /** The same door as the AI SDK's own interface, for its tools and loops. Leave its retries off: they are made here. */
-  languageModel(model: ModelRequest['model'], context: Pick<ModelRequest, 'reason' | 'metadata'> = {}): LanguageModelV3 {
+  languageModel(
+    model: ModelRequest['model'],
+    context: Pick<ModelRequest, 'reason' | 'metadata'> = {},
+  ): LanguageModelV3 {
     return asLanguageModel(model, (options, signal) => this.#askFor({ ...context, model }, options, signal))
   }
 
@@ -337,4 +344,3 @@ export class ModelRegistry implements AsyncDisposable {
     for (const listener of this.#listeners) listener()
   }
 }
-

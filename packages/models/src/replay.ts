@@ -52,6 +52,12 @@ export function replayKind(recordings: readonly Recording[], kind = 'replay'): P
 }
 
 /** A request by what the model sees of it. */
-function identify({ prompt, tools, responseFormat }: Pick<LanguageModelV3CallOptions, 'prompt' | 'tools' | 'responseFormat'>) {
-  return createHash('sha256').update(JSON.stringify([prompt, tools ?? [], responseFormat ?? null])).digest('hex')
+function identify({
+  prompt,
+  tools,
+  responseFormat,
+}: Pick<LanguageModelV3CallOptions, 'prompt' | 'tools' | 'responseFormat'>) {
+  return createHash('sha256')
+    .update(JSON.stringify([prompt, tools ?? [], responseFormat ?? null]))
+    .digest('hex')
 }

@@ -40,7 +40,9 @@ const chain = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)])
 
 /** The user's settings under `caret.models`. */
 export const modelSettings = z.object({
-  providers: z.record(z.string().regex(/^[\w.-]+$/, 'a name of letters, digits, dots and dashes'), provider).default({}),
+  providers: z
+    .record(z.string().regex(/^[\w.-]+$/, 'a name of letters, digits, dots and dashes'), provider)
+    .default({}),
   /** A model (`provider/model`) for each role, or several: the next one is asked when one is down. */
   roles: z.partialRecord(z.enum(roles), chain).default({}),
   /** US dollars that may be spent in a day. */

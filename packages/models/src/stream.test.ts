@@ -13,7 +13,10 @@ test.each(wires)('%s streams text, then what it used', async (model) => {
   await using scene = await startScene()
   const steps = words('The answer is forty two.')
   scene.fake.answer({ steps, usage: { input: 100, output: 7, cacheRead: 40 } })
-  const parts = await scene.all({ model, prompt: [system('Be brief.'), user('Why?'), assistant('Well.'), user('Go on.')] })
+  const parts = await scene.all({
+    model,
+    prompt: [system('Be brief.'), user('Why?'), assistant('Well.'), user('Go on.')],
+  })
   expect(parts[0]).toEqual({ type: 'start', model })
   expect(textOf(parts)).toBe('The answer is forty two.')
   expect(parts.filter(({ type }) => type === 'text').length, 'token by token').toBe(steps.length)

@@ -3,6 +3,7 @@ import { ModelError } from './errors.ts'
 import type { ModelPart } from './parts.ts'
 import { user } from './request.ts'
 import { fakeKey, type Scene, startScene } from './testing/registry.ts'
+import { startFakeProvider } from './testing/fake-provider.ts'
 import { words } from './testing/step.ts'
 
 const wires = ['anthropic/fake', 'openai/fake', 'chat/fake', 'google/fake'] as const
@@ -130,7 +131,10 @@ describe.each(wires)('%s', (model) => {
       }
     })()
     await expect(reading).rejects.toMatchObject({ code: 'CutOff' })
-    expect(parts.map(({ type }) => type), 'what was said has been read, and is not said again').toEqual(['start', 'text'])
+    expect(
+      parts.map(({ type }) => type),
+      'what was said has been read, and is not said again',
+    ).toEqual(['start', 'text'])
     expect(scene.fake.requests).toHaveLength(1)
   })
 
@@ -184,7 +188,9 @@ test('an account that is used up is not asked again', async () => {
 })
 
 test('where nobody listens, it says so at once', async () => {
-  await using scene = await startScene({ providers: { ollama: { baseURL: 'http://127.0.0.1:9/v1' } } })
+  const gone = await startFakeProvider()
+  await gone[Symbol.asyncDispose]()
+  await using scene = await startScene({ providers: { ollama: { baseURL: `${gone.url}/v1` } } })
   const error = await failure(scene, { model: 'ollama/fake' })
   expect(error).toMatchObject({ code: 'Unreachable', message: expect.stringContaining('Start it') })
   expect(scene.waits).toEqual([])

@@ -48,5 +48,7 @@ function answerable(prefix: LanguageModelV3Prompt): LanguageModelV3Prompt {
 }
 
 function identify(ref: string, prefix: LanguageModelV3Prompt, { tools = [] }: LanguageModelV3CallOptions): string {
-  return createHash('sha256').update(JSON.stringify([ref, tools, prefix])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([ref, tools, prefix]))
+    .digest('hex')
 }

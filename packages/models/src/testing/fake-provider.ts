@@ -28,6 +28,8 @@ export interface FakeProvider extends AsyncDisposable {
   answer(...answers: (Answer | ((request: FakeRequest) => Answer))[]): void
   /** Names that the lists of models hold. */
   models: string[]
+  /** From now on lists of models are never answered. */
+  stallLists(): void
   /** Requests that are being answered, and the most at one time. */
   load: { now: number; peak: number }
   /** Resolves with the nth request (0-based) once it is there. */
@@ -39,6 +41,7 @@ const defaultUsage: FakeUsage = { input: 10, output: 5 }
 export async function startFakeProvider(): Promise<FakeProvider> {
   const script: (Answer | ((request: FakeRequest) => Answer))[] = []
   const waiting = new Set<() => void>()
+  let listsStall = false
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy())
   })
@@ -46,6 +49,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     url: '',
     requests: [],
     models: ['fake'],
+    stallLists: () => void (listsStall = true),
     load: { now: 0, peak: 0 },
     answer: (...answers) => void script.push(...answers),
     async arrival(index) {
@@ -74,6 +78,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     fake.load.peak = Math.max(fake.load.peak, ++fake.load.now)
     response.on('close', () => fake.load.now--)
     const listed = list(request.path, fake.models)
+    if (listed && listsStall) return
     if (listed) return json(response, 200, listed)
     const next = script.shift() ?? { steps: [{ text: 'ok' }] }
     const answer = typeof next === 'function' ? next(request) : next

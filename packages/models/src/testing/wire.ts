@@ -111,7 +111,8 @@ export function completionWire(): Wire {
   return {
     begin: () => '',
     step: (step) => ('text' in step ? chunk(step.text) : 'error' in step ? event({ error: step.error }) : ''),
-    finish: (usage) => chunk('', 'stop') + event({ ...head, choices: [], usage: chatUsage(usage) }) + 'data: [DONE]\n\n',
+    finish: (usage) =>
+      chunk('', 'stop') + event({ ...head, choices: [], usage: chatUsage(usage) }) + 'data: [DONE]\n\n',
   }
 }
 
@@ -128,7 +129,13 @@ export function responsesWire(): Wire {
     if (!message) return ''
     const id = message
     message = undefined
-    const item = { id, type: 'message', role: 'assistant', status: 'completed', content: [{ type: 'output_text', text }] }
+    const item = {
+      id,
+      type: 'message',
+      role: 'assistant',
+      status: 'completed',
+      content: [{ type: 'output_text', text }],
+    }
     return say({ type: 'response.output_item.done', output_index: index++, item })
   }
   return {
@@ -178,7 +185,9 @@ export function responsesWire(): Wire {
         input_tokens_details: { cached_tokens: cacheRead },
         output_tokens_details: { reasoning_tokens: reasoning },
       }
-      return close() + say({ type: 'response.completed', response: { ...head, status: 'completed', output: [], usage } })
+      return (
+        close() + say({ type: 'response.completed', response: { ...head, status: 'completed', output: [], usage } })
+      )
     },
   }
 }
