@@ -41,6 +41,8 @@ export interface Manners {
 /** What happened on the way to an answer. */
 export interface Course {
   onStart: (candidate: Candidate, failures: readonly ModelError[]) => void
+  /** Each time somebody is to be asked, before waiting for a turn. */
+  onTurn: (candidate: Candidate) => void
   /** Each time a request goes out. */
   onSent: (candidate: Candidate) => void
 }
@@ -117,6 +119,7 @@ async function* askOne(
   for (let tries = 1; ; tries++) {
     let spoken = false
     try {
+      course.onTurn({ provider, model, ref })
       using _place = await state.limiter.enter(signal)
       course.onSent({ provider, model, ref })
       for await (const part of attempt(asked, signal)) {

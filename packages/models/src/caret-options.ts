@@ -9,16 +9,14 @@ export interface CaretOptions {
 }
 
 export const caretOptions = ({ providerOptions }: LanguageModelV3CallOptions): CaretOptions =>
-  (providerOptions?.caret ?? {}) as CaretOptions
+  providerOptions?.caret ?? {}
 
 type Node = { providerOptions?: SharedV3ProviderOptions }
 
 /** Marks a message, a part of one, or a tool as the end of a prefix that stays the same from request to request. */
-export function cacheBreakpoint<T extends Node>(node: T): T {
-  return {
-    ...node,
-    providerOptions: { ...node.providerOptions, caret: { ...node.providerOptions?.caret, cache: true } },
-  }
+export function cacheBreakpoint<T extends object>(node: T): T {
+  const { providerOptions }: Node = node
+  return { ...node, providerOptions: { ...providerOptions, caret: { ...providerOptions?.caret, cache: true } } }
 }
 
 export const isBreakpoint = (node: Node): boolean => node.providerOptions?.caret?.cache === true
@@ -29,7 +27,7 @@ export function stablePrefix(prompt: LanguageModelV3Prompt): LanguageModelV3Prom
     const message = prompt[at]!
     if (isBreakpoint(message)) return prompt.slice(0, at + 1)
     if (message.role === 'system') continue
-    const part = message.content.findLastIndex((part) => isBreakpoint(part as Node))
+    const part = message.content.findLastIndex((part) => isBreakpoint(part))
     if (part < 0) continue
     const cut = { ...message, content: message.content.slice(0, part + 1) } as typeof message
     return [...prompt.slice(0, at), cut]

@@ -21,7 +21,7 @@ test('an edition costs what its model does, another model does not', () => {
 
 test('what is not known is not free', () => {
   expect(cost('acme/model', tokens({ input: 1 }))).toBeUndefined()
-  expect(cost('anthropic/claude-haiku-5-5', tokens({ input: 100_001 })), 'longer prompts cost more').toBeUndefined()
+  expect(cost('anthropic/claude-haiku-5-5', tokens({ input: 100_001 }))).toBeUndefined()
   expect(cost('ollama/x', tokens({ input: 1_000_000 }), { input: 0, output: 0 })).toBe(0)
 })
 

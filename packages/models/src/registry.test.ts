@@ -31,9 +31,8 @@ describe('with nothing set up', () => {
     const registry = bare({})
     const asking = registry.stream({ model, prompt: [user('Hi')] }, never).next()
     await expect(asking).rejects.toMatchObject({ code: 'NoModel', message: expect.stringMatching(advice) })
-    expect(await registry.warm({ model, prompt: [user('Hi')] }, never).catch((error: unknown) => error)).toMatchObject({
-      code: 'NoModel',
-    })
+    const warmed = await registry.warm({ model, prompt: [user('Hi')] }, never)
+    expect(warmed).toEqual({ warmed: false, why: expect.stringMatching(advice) })
   })
 
   test('each role tells its problem, each provider what it lacks', async () => {
@@ -244,12 +243,25 @@ test('a provider is looked at when asked to', async () => {
   scene.fake.models = ['a', 'b']
   for (const name of ['anthropic', 'openai', 'google', 'chat']) {
     const status = await scene.registry.check(name, never)
-    expect(status, name).toMatchObject({
+    expect(status).toMatchObject({
       state: 'answers',
       models: ['a', 'b'],
       detail: expect.stringMatching(/^answers in/),
     })
   }
+})
+
+test('a model is tested by asking it, and what it cost is told', async () => {
+  await using scene = await startScene({ prices: { 'anthropic/fake': { input: 1, output: 1 } } })
+  const tested = await scene.registry.test('anthropic/fake', never)
+  expect(tested).toEqual({
+    model: 'anthropic/fake',
+    firstMs: expect.any(Number),
+    totalMs: expect.any(Number),
+    cost: 15e-6,
+  })
+  scene.fake.answer({ status: 401 })
+  await expect(scene.registry.test('anthropic/fake', never)).rejects.toMatchObject({ code: 'KeyRefused' })
 })
 
 test('texts become vectors, in order', async () => {

@@ -10,12 +10,13 @@ import { Ledger } from './ledger.ts'
 import { asLanguageModel } from './language-model.ts'
 import { type ModelPart, toModelPart } from './parts.ts'
 import { cost } from './prices.ts'
-import { listProviders, lookAtModels, type Provider, type ProviderMemory, rememberProviders } from './providers.ts'
+import { lookAtModels } from './look.ts'
+import { listProviders, type Provider, type ProviderMemory, rememberProviders } from './providers.ts'
 import { builtInKinds } from './providers/kinds.ts'
 import type { ProviderKind } from './providers/kind.ts'
 import { RecordingLog } from './recordings.ts'
 import { createRedactor, type Redactor } from './redact.ts'
-import { type ModelRequest, toCallOptions } from './request.ts'
+import { type ModelRequest, toCallOptions, user } from './request.ts'
 import { type Role, roles } from './roles.ts'
 import { type Route, route, type Signals, type Task } from './router.ts'
 import { type ModelSettings, readSettings } from './settings.ts'
@@ -39,6 +40,15 @@ export interface Warmed {
   warmed: boolean
   /** Why it was, or was not, in one line. */
   why: string
+}
+
+export interface Tested {
+  /** Who answered. */
+  model: string
+  firstMs: number
+  totalMs: number
+  /** US dollars, where the price is known. */
+  cost?: number
 }
 
 /** How long a look at a provider's models may take, and for how long it holds. */
@@ -170,6 +180,19 @@ export class ModelRegistry implements AsyncDisposable {
     return asLanguageModel(model, (options, signal) => this.#askFor({ ...context, model }, options, signal))
   }
 
+  /** Has a model say something short, to see that it does, and how fast: milliseconds to its first word and to the end. */
+  async test(model: string, signal: AbortSignal): Promise<Tested> {
+    const started = performance.now()
+    const elapsed = () => Math.round(performance.now() - started)
+    const tested: Tested = { model, firstMs: 0, totalMs: 0 }
+    const request = { model, prompt: [user('Answer with the word OK.')], maxOutputTokens: 64 }
+    for await (const part of this.stream(request, signal)) {
+      if (part.type === 'start') Object.assign(tested, { model: part.model, firstMs: elapsed() })
+      if (part.type === 'end' && part.cost !== undefined) tested.cost = part.cost
+    }
+    return { ...tested, totalMs: elapsed() }
+  }
+
   /** A vector for each text, by the model of the role `embedding` or the one named. */
   async embed(texts: readonly string[], signal: AbortSignal, model = 'embedding'): Promise<number[][]> {
     for await (const candidate of this.candidates(model, signal)) {
@@ -194,29 +217,41 @@ export class ModelRegistry implements AsyncDisposable {
    */
   async warm(request: ModelRequest, signal: AbortSignal): Promise<Warmed> {
     const options = toCallOptions(request)
-    for await (const first of this.candidates(request.model, signal)) {
-      const plan = this.#warmth.plan(first, options)
-      if (typeof plan === 'string') return { warmed: false, why: plan }
-      const abort = new AbortController()
-      const { warming } = first.provider.state
-      warming.add(abort)
-      this.#warmth.note(first, options)
-      try {
-        const ledger = await this.#ledger({ ...request, model: first.ref }, true)
-        const parts = this.#ask(ledger, plan, AbortSignal.any([signal, abort.signal]))
-        for await (const _part of parts);
-        return { warmed: true, why: `${first.provider.label} has read the stable prefix.` }
-      } catch (error) {
-        this.#warmth.forget(first, options)
-        signal.throwIfAborted()
-        if (abort.signal.aborted) return { warmed: false, why: 'A request came first.' }
-        if (!(error instanceof ModelError)) throw error
-        return { warmed: false, why: error.message }
-      } finally {
-        warming.delete(abort)
+    try {
+      for await (const first of this.candidates(request.model, signal)) {
+        const plan = this.#warmth.plan(first, options)
+        if (typeof plan === 'string') return { warmed: false, why: plan }
+        return await this.#warmUp(first, options, plan, signal)
       }
+      return { warmed: false, why: 'There is no model to warm.' }
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error
+      return { warmed: false, why: error.message }
     }
-    return { warmed: false, why: 'There is no model to warm.' }
+  }
+
+  async #warmUp(
+    candidate: Candidate,
+    options: LanguageModelV3CallOptions,
+    plan: LanguageModelV3CallOptions,
+    signal: AbortSignal,
+  ): Promise<Warmed> {
+    const { label, state } = candidate.provider
+    const abort = new AbortController()
+    state.warming.add(abort)
+    this.#warmth.note(candidate, options)
+    try {
+      const ledger = await this.#ledger({ model: candidate.ref }, true)
+      for await (const _part of this.#ask(ledger, plan, AbortSignal.any([signal, abort.signal])));
+      return { warmed: true, why: `${label} has read the stable prefix.` }
+    } catch (error) {
+      this.#warmth.forget(candidate, options)
+      signal.throwIfAborted()
+      if (abort.signal.aborted) return { warmed: false, why: 'A request came first.' }
+      throw error
+    } finally {
+      state.warming.delete(abort)
+    }
   }
 
   /** Keeps a key for a provider; nothing ever gives it back. */
@@ -266,11 +301,13 @@ export class ModelRegistry implements AsyncDisposable {
     const candidates = this.candidates(ledger.asked, signal)
     const course = {
       onStart: ledger.onStart,
+      onTurn: ({ provider }: Candidate) => {
+        // One at a time there: what was only sent ahead makes room.
+        if (!ledger.warming && provider.kind.local) for (const warming of provider.state.warming) warming.abort()
+      },
       onSent: (candidate: Candidate) => {
         ledger.onSent(candidate)
-        if (ledger.warming) return
-        this.#warmth.note(candidate, options)
-        if (candidate.provider.kind.local) for (const warming of candidate.provider.state.warming) warming.abort()
+        if (!ledger.warming) this.#warmth.note(candidate, options)
       },
     }
     yield* ledger.keep(options, ask(candidates, options, this.#manners, course, signal), signal)

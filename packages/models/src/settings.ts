@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type ParseError, parse } from 'jsonc-parser'
+import type { ParseError } from 'jsonc-parser'
 import * as z from 'zod'
 import { ModelError } from './errors.ts'
 import { roles } from './roles.ts'
@@ -73,6 +73,7 @@ export async function readSettings(file: string): Promise<ModelSettings> {
       throw new ModelError('BadSettings', `The settings in ${file} cannot be read.`, { cause: error })
     }
   }
+  const { parse } = await import('jsonc-parser')
   const errors: ParseError[] = []
   const all: unknown = text.trim() ? parse(text, errors, { allowTrailingComma: true }) : {}
   if (errors.length > 0 || typeof all !== 'object' || all === null) {

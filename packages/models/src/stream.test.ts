@@ -19,7 +19,7 @@ test.each(wires)('%s streams text, then what it used', async (model) => {
   })
   expect(parts[0]).toEqual({ type: 'start', model })
   expect(textOf(parts)).toBe('The answer is forty two.')
-  expect(parts.filter(({ type }) => type === 'text').length, 'token by token').toBe(steps.length)
+  expect(parts.filter(({ type }) => type === 'text').length).toBe(steps.length)
   // Anthropic counts what it read from its cache apart.
   const input = model.startsWith('anthropic') ? 140 : 100
   expect(parts.at(-1)).toMatchObject({ type: 'end', reason: 'stop', usage: { input, output: 7, cacheRead: 40 } })
@@ -57,7 +57,7 @@ test('two tool calls of one answer keep apart', async () => {
     scene.fake.answer({ steps: [call('c1', 'first'), call('c2', 'second')] })
     const parts = await scene.all({ model })
     const calls = parts.flatMap((part) => (part.type === 'tool-call' ? [[part.name, JSON.parse(part.input)]] : []))
-    expect(calls, model).toEqual([
+    expect(calls).toEqual([
       ['first', { of: 'c1' }],
       ['second', { of: 'c2' }],
     ])
@@ -76,7 +76,7 @@ test('an answer of 10 MB arrives whole', async () => {
   for (const model of ['anthropic/fake', 'openai/fake', 'chat/fake']) {
     scene.fake.answer({ steps: Array.from({ length: 10_240 }, () => ({ text: line })) })
     const text = await scene.text({ model }, AbortSignal.timeout(60_000))
-    expect(text.length, model).toBe(10 * 1024 * 1024)
+    expect(text.length).toBe(10 * 1024 * 1024)
     expect(text === line.repeat(10_240)).toBe(true)
   }
 })

@@ -101,7 +101,7 @@ describe.each(wires)('%s', (model) => {
     scene.fake.answer({ status, headers: { location: `${elsewhere.fake.url}/v1/messages` } })
     expect(await failure(scene, { model })).toMatchObject({ code, provider: model.split('/')[0] })
     expect(scene.fake.requests).toHaveLength(1)
-    expect(elsewhere.fake.requests, 'a redirect would carry the key away').toHaveLength(0)
+    expect(elsewhere.fake.requests).toHaveLength(0)
     await elsewhere[Symbol.asyncDispose]()
   })
 
@@ -111,7 +111,7 @@ describe.each(wires)('%s', (model) => {
     const error = await failure(scene, { model })
     expect(error).toMatchObject({ code: 'TimedOut', message: expect.stringContaining('0.3 seconds') })
     expect(await scene.fake.requests[0]!.over).toBe('aborted')
-    expect(scene.fake.requests, 'whoever stalls is not asked again').toHaveLength(1)
+    expect(scene.fake.requests).toHaveLength(1)
   })
 
   test('may not fall silent', async () => {

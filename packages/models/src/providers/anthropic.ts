@@ -19,9 +19,8 @@ export const anthropic: ProviderKind = {
     thinking: 'claude-opus-5-5',
   }),
   cache: { ttlMs: 5 * minute, minTokens: 1024 },
-  async open(model, { name: _, ...connection }, options) {
+  async open(model, { baseURL, key = '', headers, fetch }, options) {
     const { createAnthropic } = await import('@ai-sdk/anthropic')
-    const { baseURL, key = '', headers, fetch } = connection
     const provider = createAnthropic({ baseURL, apiKey: key, headers, fetch })
     return { model: provider(model), options: withCacheControl(options) }
   },
@@ -46,7 +45,7 @@ export function withCacheControl(options: LanguageModelV3CallOptions): LanguageM
   const visit = (nodes: readonly Node[]) => marked.push(...nodes.filter(isBreakpoint))
   visit((options.tools ?? []).filter((tool) => tool.type === 'function'))
   for (const message of options.prompt) {
-    if (message.role !== 'system') visit(message.content as readonly Node[])
+    if (message.role !== 'system') visit(message.content)
     visit([message])
   }
   const kept = new Set(marked.length > maxBreakpoints ? [marked[0], ...marked.slice(1 - maxBreakpoints)] : marked)

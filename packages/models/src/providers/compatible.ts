@@ -67,7 +67,7 @@ async function create({ name, baseURL, key, headers, fetch }: Connection, comple
 
 /** A text to continue is sent as it is; the AI SDK would write it out as a conversation, to be stopped at the next turn. */
 function asItIs(complete: NonNullable<CaretOptions['complete']>, init?: RequestInit): RequestInit {
-  const { stop, ...body } = JSON.parse(String(init?.body)) as { stop?: string[] }
+  const { stop, ...body } = JSON.parse(init?.body as string) as { stop?: string[] }
   const own = stop?.filter((sequence) => sequence !== '\nuser:') ?? []
   return { ...init, body: JSON.stringify({ ...body, ...complete, ...(own.length > 0 && { stop: own }) }) }
 }
