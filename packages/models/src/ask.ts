@@ -74,7 +74,8 @@ export async function* ask(
       }
       return
     } catch (error) {
-      if (!(error instanceof ModelError) || signal.aborted || spoken) throw error
+      signal.throwIfAborted()
+      if (!(error instanceof ModelError) || spoken) throw error
       if (isPassing(error) || error.code === 'TimedOut' || error.code === 'Unreachable') {
         candidate.provider.state.downUntil = manners.now() + manners.rest
       }

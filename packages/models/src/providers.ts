@@ -1,6 +1,5 @@
 import { ModelError } from './errors.ts'
-import type { KeyStore } from './keys.ts'
-import { Limiter } from './limiter.ts'
+import type { Limiter } from './limiter.ts'
 import type { ProviderKind } from './providers/kind.ts'
 import type { ModelSettings, ProviderSettings } from './settings.ts'
 
@@ -15,8 +14,6 @@ export interface Provider {
   key?: string
   /** Where the key comes from: it was entered, or the environment variable. */
   keyFrom?: 'entered' | { variable: string }
-  /** The settings name it, so it is preferred to those that just happen to be there. */
-  named: boolean
   state: ProviderState
 }
 
@@ -35,34 +32,27 @@ export interface ProviderState {
 /** Hosted ones take several requests at once; a local model is slower for each. */
 const concurrencyOf = ({ local }: ProviderKind, settings: ProviderSettings) => settings.concurrency ?? (local ? 1 : 6)
 
-const states = Symbol('states')
-/** Kinds and what is remembered of each provider, by name. */
-export interface ProviderMemory {
-  kinds: ProviderKind[]
-  [states]: Map<string, ProviderState>
+/** What providers are made from. */
+export interface Configured {
+  kinds: readonly ProviderKind[]
+  settings: ModelSettings
+  /** Those entered, by provider. */
+  keys: Record<string, string>
+  env: NodeJS.ProcessEnv
+  /** What is remembered of the provider of that name. */
+  stateOf: (name: string, concurrency: number) => ProviderState
 }
 
-export const rememberProviders = (kinds: readonly ProviderKind[]): ProviderMemory => ({
-  kinds: [...kinds],
-  [states]: new Map(),
-})
-
 /** The providers that there are: those that the settings name, in their order, then the built-in ones. */
-export async function listProviders(
-  memory: ProviderMemory,
-  settings: ModelSettings,
-  keys: KeyStore,
-  env: NodeJS.ProcessEnv,
-): Promise<Provider[]> {
-  const entered = await keys.read()
+export function listProviders({ kinds, settings, keys, env, stateOf }: Configured): Provider[] {
   const named = Object.keys(settings.providers)
-  const builtIn = memory.kinds.filter(({ builtIn, local }) => builtIn && (settings.discover || !local))
+  const builtIn = kinds.filter(({ builtIn, local }) => builtIn && (settings.discover || !local))
   const names = [...named, ...builtIn.map(({ kind }) => kind).filter((kind) => !named.includes(kind))]
   return names.map((name): Provider => {
     const own: ProviderSettings = settings.providers[name] ?? {}
-    const kind = kindOf(memory, name, own)
+    const kind = kindOf(kinds, name, own)
     const variable = [own.keyVariable, ...kind.keyVariables].find((variable) => variable && env[variable])
-    const key = entered[name] ?? (variable && env[variable]?.trim())
+    const key = keys[name] ?? (variable && env[variable]?.trim())
     const baseURL = own.baseURL ?? ((kind.baseURLVariable && env[kind.baseURLVariable]) || kind.baseURL) ?? ''
     return {
       name,
@@ -70,27 +60,17 @@ export async function listProviders(
       kind,
       settings: own,
       baseURL: baseURL.replace(/\/+$/, ''),
-      ...(key && { key, keyFrom: entered[name] ? 'entered' : { variable: variable ?? '' } }),
-      named: name in settings.providers,
-      state: stateOf(memory, name, concurrencyOf(kind, own)),
+      ...(key && { key, keyFrom: keys[name] ? 'entered' : { variable: variable ?? '' } }),
+      state: stateOf(name, concurrencyOf(kind, own)),
     }
   })
 }
 
-function kindOf({ kinds }: ProviderMemory, name: string, { kind = name }: ProviderSettings): ProviderKind {
+function kindOf(kinds: readonly ProviderKind[], name: string, { kind = name }: ProviderSettings): ProviderKind {
   const found = kinds.find((known) => known.kind === kind)
   if (found) return found
   const known = kinds.map(({ kind }) => kind).join(', ')
   throw new ModelError('BadSettings', `caret.models.providers.${name} needs a kind, one of ${known}.`)
-}
-
-function stateOf(memory: ProviderMemory, name: string, concurrency: number): ProviderState {
-  const known = memory[states].get(name)
-  if (known?.concurrency === concurrency) return known
-  const { downUntil = 0, warming = new Set<AbortController>() } = known ?? {}
-  const state = { limiter: new Limiter(concurrency), concurrency, downUntil, warming }
-  memory[states].set(name, state)
-  return state
 }
 
 /** What keeps a provider from being asked at all. */

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LanguageModelV3, LanguageModelV3CallOptions, LanguageModelV3StreamPart } from '@ai-sdk/provider'
 import { ask, type Candidate, type Manners } from './ask.ts'
 import { chain } from './chain.ts'
+import { type Directory, openDirectory } from './directory.ts'
 import { embedTexts } from './embed.ts'
 import { ModelError } from './errors.ts'
 import { type KeyStore, openKeys } from './keys.ts'
@@ -10,9 +11,6 @@ import { Ledger } from './ledger.ts'
 import { asLanguageModel } from './language-model.ts'
 import { type ModelPart, toModelPart } from './parts.ts'
 import { cost } from './prices.ts'
-import { lookAtModels } from './look.ts'
-import { listProviders, type Provider, type ProviderMemory, rememberProviders } from './providers.ts'
-import { builtInKinds } from './providers/kinds.ts'
 import type { ProviderKind } from './providers/kind.ts'
 import { RecordingLog } from './recordings.ts'
 import { createRedactor, type Redactor } from './redact.ts'
@@ -51,17 +49,13 @@ export interface Tested {
   cost?: number
 }
 
-/** How long a look at a provider's models may take, and for how long it holds. */
-const look = { local: 700, hosted: 8000, holdsFor: 20_000 }
-
 /**
  * The one door to every model: which there are, which serves which role, and asking them. Settings and keys are read at each
  * request, so that a change counts at once. Disposing it waits until usage and recordings are on the disk.
  */
 export class ModelRegistry implements AsyncDisposable {
-  #memory: ProviderMemory = rememberProviders(builtInKinds)
+  #directory: Directory
   #keys: KeyStore
-  #env: NodeJS.ProcessEnv
   #settings: () => Promise<ModelSettings>
   #manners: Manners
   #usage: UsageLog
@@ -73,7 +67,6 @@ export class ModelRegistry implements AsyncDisposable {
 
   constructor({ dataFolder, settings, env = process.env, manners }: RegistryOptions) {
     const folder = join(dataFolder, 'models')
-    this.#env = env
     this.#settings = settings ?? (() => readSettings(join(dataFolder, 'user', 'settings.json')))
     this.#keys = openKeys(join(folder, 'keys.json'))
     this.#manners = {
@@ -87,6 +80,9 @@ export class ModelRegistry implements AsyncDisposable {
       clean: (text) => this.#redactor.text(text),
       permit: (candidate) => this.#permit(candidate),
     }
+    this.#directory = openDirectory(this.#keys, env, this.#settings, this.#manners, (secret) =>
+      this.#secrets.add(secret),
+    )
     this.#usage = new UsageLog(join(folder, 'usage'), () => new Date(this.#manners.now()))
     this.#recordings = new RecordingLog(join(folder, 'recordings'), this.#redactor)
     this.#warmth = new Warmth(this.#manners.now)
@@ -94,11 +90,12 @@ export class ModelRegistry implements AsyncDisposable {
 
   /** Adds a kind of provider, such as one that runs models in this process. */
   register(kind: ProviderKind): Disposable {
-    this.#memory.kinds.push(kind)
+    const { kinds } = this.#directory
+    kinds.push(kind)
     this.#changed()
     return {
       [Symbol.dispose]: () => {
-        this.#memory.kinds = this.#memory.kinds.filter((known) => known !== kind)
+        kinds.splice(kinds.indexOf(kind), 1)
         this.#changed()
       },
     }
@@ -112,17 +109,16 @@ export class ModelRegistry implements AsyncDisposable {
 
   /** Every provider and whether it is of use; local ones are looked for. Costs nothing. */
   async providers(signal: AbortSignal): Promise<ProviderStatus[]> {
-    const providers = await this.#providers()
-    await Promise.all(providers.filter(({ kind }) => kind.local).map((provider) => this.#models(provider, signal)))
+    const providers = await this.#directory.list()
+    const local = providers.filter(({ kind }) => kind.local)
+    await Promise.all(local.map((provider) => this.#directory.models(provider, signal)))
     return providers.map(statusOf)
   }
 
   /** Looks at one provider now: does it answer, how fast, and what models has it? Costs nothing. */
   async check(name: string, signal: AbortSignal): Promise<ProviderStatus> {
-    const provider = await this.#provider(name)
-    await this.#look(provider, look.hosted, signal).catch((error: unknown) => {
-      if (!(error instanceof ModelError)) throw error
-    })
+    const provider = await this.#directory.get(name)
+    await this.#directory.look(provider, signal)
     return statusOf(provider)
   }
 
@@ -146,8 +142,8 @@ export class ModelRegistry implements AsyncDisposable {
 
   /** The models that may answer for a role or a name, the first to be asked first. Throws `NoModel` or `UnknownModel`. */
   async *candidates(asked: string, signal: AbortSignal): AsyncGenerator<Candidate> {
-    const [settings, providers] = await Promise.all([this.#settings(), this.#providers()])
-    yield* chain(asked, settings, providers, (provider) => this.#models(provider, signal))
+    const [settings, providers] = await Promise.all([this.#settings(), this.#directory.list()])
+    yield* chain(asked, settings, providers, (provider) => this.#directory.models(provider, signal))
   }
 
   /** Which role a task takes, and why. */
@@ -256,7 +252,7 @@ export class ModelRegistry implements AsyncDisposable {
 
   /** Keeps a key for a provider; nothing ever gives it back. */
   async setKey(provider: string, key: string): Promise<void> {
-    await this.#provider(provider)
+    await this.#directory.get(provider)
     const trimmed = key.trim()
     if (trimmed === '' || /\s/.test(trimmed)) {
       throw new ModelError('KeyRefused', 'A key is one word without blanks. Copy it again from the provider.')
@@ -338,43 +334,6 @@ export class ModelRegistry implements AsyncDisposable {
     if (spent < dailyBudget) return
     const sums = `$${spent.toFixed(2)} of $${dailyBudget.toFixed(2)}`
     throw new ModelError('BudgetSpent', `Today's budget is spent (${sums}). Raise caret.models.dailyBudget to go on.`)
-  }
-
-  async #providers(): Promise<Provider[]> {
-    const providers = await listProviders(this.#memory, await this.#settings(), this.#keys, this.#env)
-    for (const { key, settings } of providers) {
-      if (key) this.#secrets.add(key)
-      for (const [name, value] of Object.entries(settings.headers ?? {})) {
-        if (/auth|key|token|secret|cookie/i.test(name)) this.#secrets.add(value)
-      }
-    }
-    return providers
-  }
-
-  async #provider(name: string): Promise<Provider> {
-    const providers = await this.#providers()
-    const found = providers.find((provider) => provider.name === name)
-    if (found) return found
-    const known = providers.map(({ name }) => name).join(', ')
-    throw new ModelError('UnknownModel', `There is no provider ${name}. There are ${known}.`)
-  }
-
-  /** A provider's models as last seen, or as seen now; none where it does not answer. */
-  async #models(provider: Provider, signal: AbortSignal): Promise<string[]> {
-    if (provider.settings.models) return provider.settings.models
-    if (!provider.kind.local) return []
-    const { found } = provider.state
-    if (!found || this.#manners.now() - found.at > look.holdsFor) {
-      await this.#look(provider, look.local, signal).catch((error: unknown) => {
-        if (!(error instanceof ModelError)) throw error
-      })
-    }
-    const seen = provider.state.found
-    return seen && 'models' in seen ? seen.models : []
-  }
-
-  #look(provider: Provider, timeoutMs: number, signal: AbortSignal) {
-    return lookAtModels(provider, { timeoutMs, clean: this.#manners.clean, now: this.#manners.now }, signal)
   }
 
   #changed(): void {
