@@ -43,6 +43,8 @@ export interface Course {
   onStart: (candidate: Candidate, failures: readonly ModelError[]) => void
   /** Each time somebody is to be asked, before waiting for a turn. */
   onTurn: (candidate: Candidate) => void
+  /** Each time somebody busy is let be for a while. */
+  onWait: (ms: number, error: ModelError) => void
   /** Each time a request goes out. */
   onSent: (candidate: Candidate) => void
 }
@@ -135,6 +137,7 @@ async function* askOne(
       if (!isPassing(error) || tries >= manners.tries || wait > manners.longestWait) {
         throw withWait(error)
       }
+      course.onWait(wait, error)
       await manners.sleep(wait, signal)
     }
   }

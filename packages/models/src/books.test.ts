@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { readRecordings } from './recordings.ts'
 import { replayKind } from './replay.ts'
 import { cacheBreakpoint } from './caret-options.ts'
-import { system, user } from './request.ts'
+import { system, user } from './message.ts'
 import { fakeKey, type Scene, startScene } from './testing/registry.ts'
 import { words } from './testing/step.ts'
 

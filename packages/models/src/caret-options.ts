@@ -19,7 +19,9 @@ export function cacheBreakpoint<T extends object>(node: T): T {
   return { ...node, providerOptions: { ...providerOptions, caret: { ...providerOptions?.caret, cache: true } } }
 }
 
-export const isBreakpoint = (node: Node): boolean => node.providerOptions?.caret?.cache === true
+/** Whoever said it in Anthropic's own terms meant the same. */
+export const isBreakpoint = ({ providerOptions }: Node): boolean =>
+  providerOptions?.caret?.cache === true || providerOptions?.anthropic?.cacheControl !== undefined
 
 /** The prompt up to its last breakpoint, or nothing. */
 export function stablePrefix(prompt: LanguageModelV3Prompt): LanguageModelV3Prompt {

@@ -12,6 +12,7 @@ interface LedgerOptions {
   reason?: string
   metadata?: JSONObject
   warming: boolean
+  onWait: (ms: number, error: ModelError) => void
   now: () => number
   cost: (candidate: Candidate, tokens: Tokens) => Promise<number | undefined>
   addUsage: (usage: Usage) => Promise<void>
@@ -32,6 +33,8 @@ export class Ledger {
     this.warming = options.warming
     this.#why = options.reason
   }
+
+  readonly onWait = (ms: number, error: ModelError): void => this.options.onWait(ms, error)
 
   readonly onSent = (candidate: Candidate): void => {
     this.#sentTo = candidate

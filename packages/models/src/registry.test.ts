@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ModelRegistry } from './registry.ts'
-import { user } from './request.ts'
+import { user } from './message.ts'
 import { parseSettings } from './settings.ts'
 import { startFakeProvider } from './testing/fake-provider.ts'
 import { fakeKey, startScene } from './testing/registry.ts'
@@ -280,13 +280,13 @@ test('the door is a model of the AI SDK, too', async () => {
     { status: 500 },
     { steps: [{ reasoning: 'Hm.' }, { text: 'Yes.' }, { tool: { id: 'c', name: 't', input: ['{}'] } }] },
   )
-  const { content, finishReason, usage } = await model.doGenerate({ prompt: [user('Hi')] as never })
+  const { content, finishReason, usage } = await model.doGenerate({ prompt: [user('Hi')] })
   expect(content.map((part) => part.type)).toEqual(['reasoning', 'text', 'tool-call'])
   expect(content[1]).toMatchObject({ text: 'Yes.' })
   expect(finishReason.unified).toBe('tool-calls')
   expect(usage.outputTokens.total).toBe(5)
   scene.fake.answer({ steps: [{ text: 'One' }, 'stall'] })
-  const { stream } = await model.doStream({ prompt: [user('Hi')] as never })
+  const { stream } = await model.doStream({ prompt: [user('Hi')] })
   const reader = stream.getReader()
   await reader.read()
   await reader.cancel()

@@ -14,7 +14,8 @@ import { cost } from './prices.ts'
 import type { ProviderKind } from './providers/kind.ts'
 import { RecordingLog } from './recordings.ts'
 import { createRedactor, type Redactor } from './redact.ts'
-import { type ModelRequest, toCallOptions, user } from './request.ts'
+import { user } from './message.ts'
+import { type ModelRequest, toCallOptions } from './request.ts'
 import { type Role, roles } from './roles.ts'
 import { type Route, route, type Signals, type Task } from './router.ts'
 import { type ModelSettings, readSettings } from './settings.ts'
@@ -297,6 +298,7 @@ export class ModelRegistry implements AsyncDisposable {
     const candidates = this.candidates(ledger.asked, signal)
     const course = {
       onStart: ledger.onStart,
+      onWait: ledger.onWait,
       onTurn: ({ provider }: Candidate) => {
         // One at a time there: what was only sent ahead makes room.
         if (!ledger.warming && provider.kind.local) for (const warming of provider.state.warming) warming.abort()
@@ -313,6 +315,7 @@ export class ModelRegistry implements AsyncDisposable {
     const { record } = await this.#settings()
     return new Ledger({
       ...{ asked: request.model, reason: request.reason, metadata: request.metadata, warming },
+      onWait: request.onWait ?? (() => {}),
       now: this.#manners.now,
       cost: (candidate, tokens) => this.#cost(candidate, tokens),
       addUsage: (usage) => this.#usage.add(usage),

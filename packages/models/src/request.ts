@@ -1,5 +1,7 @@
-import type { JSONObject, LanguageModelV3CallOptions, LanguageModelV3Message } from '@ai-sdk/provider'
+import type { JSONObject, LanguageModelV3CallOptions } from '@ai-sdk/provider'
 import type { CaretOptions } from './caret-options.ts'
+import type { ModelError } from './errors.ts'
+import { type Message, toProviderMessages, user } from './message.ts'
 import type { Role } from './roles.ts'
 
 /**
@@ -24,26 +26,21 @@ export interface ModelRequest
   /** A role, or `provider/model`. */
   model: Role | (string & {})
   /** May be left out only with `complete`. */
-  prompt?: LanguageModelV3Message[]
+  prompt?: Message[]
   /** Why this model, in one line, as the router says it. */
   reason?: string
   /** Kept in the recording, as it is: which prompt this was rendered from. */
   metadata?: JSONObject
+  /** Hears that the model is busy, and for how many milliseconds it is let be before it is asked again. */
+  onWait?: (ms: number, error: ModelError) => void
 }
 
-export const system = (text: string): LanguageModelV3Message => ({ role: 'system', content: text })
-export const user = (text: string): LanguageModelV3Message => ({ role: 'user', content: [{ type: 'text', text }] })
-export const assistant = (text: string): LanguageModelV3Message => ({
-  role: 'assistant',
-  content: [{ type: 'text', text }],
-})
-
 export function toCallOptions(request: ModelRequest): LanguageModelV3CallOptions {
-  const { model: _m, reason: _r, metadata: _d, prompt, draft, complete, providerOptions, ...rest } = request
+  const { model: _m, reason: _r, metadata: _d, onWait: _w, prompt, draft, complete, providerOptions, ...rest } = request
   const caret = { ...(draft !== undefined && { draft }), ...(complete && { complete: { ...complete } }) }
   return {
     ...rest,
-    prompt: prompt ?? (complete ? [user(complete.prompt)] : []),
+    prompt: toProviderMessages(prompt ?? (complete ? [user(complete.prompt)] : [])),
     providerOptions: { ...providerOptions, caret: { ...providerOptions?.caret, ...caret } },
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ModelPart } from './parts.ts'
-import { assistant, system, user } from './request.ts'
+import { assistant, system, user } from './message.ts'
 import { startScene } from './testing/registry.ts'
 import { words } from './testing/step.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ModelError } from './errors.ts'
 import type { ModelPart } from './parts.ts'
-import { user } from './request.ts'
+import { user } from './message.ts'
 import { fakeKey, type Scene, startScene } from './testing/registry.ts'
 import { startFakeProvider } from './testing/fake-provider.ts'
 import { words } from './testing/step.ts'
@@ -177,6 +177,14 @@ test('who is overloaded before saying anything is asked again', async () => {
   scene.fake.answer({ steps: [{ error: { type: 'overloaded_error', message: 'Overloaded' } }] })
   expect(await scene.text({})).toBe('ok')
   expect(scene.fake.requests).toHaveLength(2)
+})
+
+test('who waits is told how long, and for what', async () => {
+  await using scene = await startScene()
+  scene.fake.answer({ status: 429, headers: { 'retry-after': '3' } })
+  const waits: unknown[] = []
+  await scene.text({ onWait: (ms, { code }) => waits.push([ms, code]) })
+  expect(waits).toEqual([[3000, 'RateLimited']])
 })
 
 test('an account that is used up is not asked again', async () => {

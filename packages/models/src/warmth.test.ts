@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { cacheBreakpoint, stablePrefix } from './caret-options.ts'
 import { withCacheControl } from './providers/anthropic.ts'
-import { assistant, system, user } from './request.ts'
+import { assistant, system, user } from './message.ts'
 import { startScene } from './testing/registry.ts'
 import { words } from './testing/step.ts'
 
@@ -91,9 +91,19 @@ test('a prefix ends at the last breakpoint, also within a message', () => {
 test('of more than four breakpoints the first and the last three stay', () => {
   const prompt = Array.from({ length: 7 }, (_, i) => cacheBreakpoint(user(`m${i}`)))
   const marked = withCacheControl({ prompt }).prompt.flatMap(({ providerOptions }, at) =>
-    providerOptions?.anthropic ? [at] : [],
+    providerOptions?.anthropic?.cacheControl ? [at] : [],
   )
   expect(marked).toEqual([0, 4, 5, 6])
+})
+
+test('a breakpoint in Anthropic’s own terms is one too', async () => {
+  await using scene = await startScene()
+  const own = {
+    ...system('Rules of the house. '.repeat(400)),
+    providerOptions: { anthropic: { cacheControl: { type: 'ephemeral', ttl: '1h' } } },
+  }
+  expect(await scene.registry.warm({ model, prompt: [own, user('Hi')] }, never)).toMatchObject({ warmed: true })
+  expect(scene.fake.requests[0]!.body).toMatchObject({ system: [{ cache_control: { type: 'ephemeral', ttl: '1h' } }] })
 })
 
 test('breakpoints reach Anthropic on messages, parts and tools', async () => {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import type { LanguageModelV3CallOptions, LanguageModelV3Prompt } from '@ai-sdk/provider'
 import type { Candidate } from './ask.ts'
 import { stablePrefix } from './caret-options.ts'
-import { estimatePrompt, user } from './request.ts'
+import { user } from './message.ts'
+import { estimatePrompt } from './request.ts'
 
 /** What a provider's cache of prompts is believed to hold: the stable prefixes of the requests that went out. */
 export class Warmth {
@@ -44,7 +45,9 @@ export class Warmth {
 /** A model answers users and tools only; what is behind the breakpoint does not matter to the cache. */
 function answerable(prefix: LanguageModelV3Prompt): LanguageModelV3Prompt {
   const last = prefix.at(-1)?.role
-  return last === 'user' || last === 'tool' ? prefix : [...prefix, user('.')]
+  return last === 'user' || last === 'tool'
+    ? prefix
+    : [...prefix, { role: 'user', content: [{ type: 'text', text: '.' }] }]
 }
 
 function identify(ref: string, prefix: LanguageModelV3Prompt, { tools = [] }: LanguageModelV3CallOptions): string {

@@ -50,9 +50,10 @@ export function withCacheControl(options: LanguageModelV3CallOptions): LanguageM
   }
   const kept = new Set(marked.length > maxBreakpoints ? [marked[0], ...marked.slice(1 - maxBreakpoints)] : marked)
   const mark = <T>(node: T): T => {
-    if (!kept.has(node as Node)) return node
     const { providerOptions } = node as Node
-    const anthropic = { ...providerOptions?.anthropic, cacheControl: { type: 'ephemeral' } }
+    if (!isBreakpoint(node as Node)) return node
+    const { cacheControl = { type: 'ephemeral' }, ...others } = providerOptions?.anthropic ?? {}
+    const anthropic = kept.has(node as Node) ? { ...others, cacheControl } : others
     return { ...node, providerOptions: { ...providerOptions, anthropic } }
   }
   const prompt = options.prompt.map((message) => {

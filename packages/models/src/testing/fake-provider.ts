@@ -28,6 +28,8 @@ export interface FakeProvider extends AsyncDisposable {
   answer(...answers: (Answer | ((request: FakeRequest) => Answer))[]): void
   /** Names that the lists of models hold. */
   models: string[]
+  /** From now on answers are sent in pieces of these many bytes, again and again, whatever they cut in two. */
+  shred(pieces: readonly number[]): void
   /** From now on lists of models are never answered. */
   stallLists(): void
   /** Requests that are being answered, and the most at one time. */
@@ -42,6 +44,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   const script: (Answer | ((request: FakeRequest) => Answer))[] = []
   const waiting = new Set<() => void>()
   let listsStall = false
+  let shreds: readonly number[] = []
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy())
   })
@@ -49,6 +52,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     url: '',
     requests: [],
     models: ['fake'],
+    shred: (pieces) => void (shreds = pieces),
     stallLists: () => void (listsStall = true),
     load: { now: 0, peak: 0 },
     answer: (...answers) => void script.push(...answers),
@@ -92,13 +96,22 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     const wire = wireOf(request.path, usage)
     if (!wire) return json(response, 404, { error: { type: 'not_found', message: `There is no ${request.path}.` } })
     response.writeHead(200, { 'content-type': 'text/event-stream' })
-    await play(response, wire, answer.steps, usage)
+    await play(response, wire, answer.steps, usage, shreds)
   }
 
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return fake
+}
+
+function* cut(text: string, shreds: readonly number[]): Generator<Uint8Array> {
+  const bytes = Buffer.from(text)
+  for (let at = 0, piece = 0; at < bytes.length; piece++) {
+    const size = shreds[piece % shreds.length] ?? bytes.length
+    yield bytes.subarray(at, at + size)
+    at += size
+  }
 }
 
 /** Resolves when more can be written, or nothing any more. */
@@ -124,9 +137,19 @@ function wireOf(path: string, usage: FakeUsage): Wire | undefined {
   return undefined
 }
 
-async function play(response: ServerResponse, wire: Wire, steps: readonly Step[], usage: FakeUsage): Promise<void> {
+async function play(
+  response: ServerResponse,
+  wire: Wire,
+  steps: readonly Step[],
+  usage: FakeUsage,
+  shreds: readonly number[],
+): Promise<void> {
   const send = async (text: string) => {
-    if (text && !response.write(text)) await drained(response)
+    for (const piece of cut(text, shreds)) {
+      if (!response.write(piece)) await drained(response)
+      // On the next turn, so that it is a piece on the wire, too.
+      if (shreds.length > 0) await new Promise((resolve) => setImmediate(resolve))
+    }
   }
   await send(wire.begin())
   for (const step of steps) {
@@ -143,7 +166,8 @@ async function play(response: ServerResponse, wire: Wire, steps: readonly Step[]
     if ('wait' in step) await sleep(step.wait)
     else await send('raw' in step ? step.raw : wire.step(step))
   }
-  response.end(wire.finish(usage))
+  await send(wire.finish(usage))
+  response.end()
 }
 
 /** The lists of models: OpenAI's and Anthropic's, Google's, Ollama's. */
