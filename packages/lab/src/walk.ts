@@ -60,6 +60,7 @@ export async function walk(
     const started = performance.now()
     const prediction = await predictor.predict(caret, signal)
     tally.predictMs.push(performance.now() - started)
+    predictor.rest()
     const text = prediction && (await textOf(prediction.edit.path))
     const right =
       prediction &&

@@ -61,8 +61,18 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
     (families.get(family ?? '') ?? 0) +
     (source !== 'fix' && answers(edit, texts, complaints) ? complained : 0)
 
-  const likeliestOf = (open: readonly Placed[], moment: Moment): Prediction | undefined => {
-    const compared = open.toSorted((a, b) => b.proposal.probability - a.proposal.probability).slice(0, mostRivals)
+  /** The likeliest that were not dismissed, so many at most. */
+  const openOf = (proposals: readonly Proposal[], { texts }: Moment, most: number): Placed[] => {
+    const open: Placed[] = []
+    for (const proposal of proposals.toSorted((a, b) => b.probability - a.probability)) {
+      if (open.length >= most) break
+      const place = placeOf(proposal.edit, texts)
+      if (!dismissed.includes(place)) open.push({ proposal, place })
+    }
+    return open
+  }
+
+  const likeliestOf = (compared: readonly Placed[], moment: Moment): Prediction | undefined => {
     const rivals = compared.map(({ proposal }) => proposal)
     const places = compared.map(({ place }) => place)
     const rivalry = rivalryOf(rivals, places, moment, seen)
@@ -76,20 +86,16 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
 
   return {
     choose: (proposals, moment, threshold = thresholds.medium) => {
-      const open = proposals
-        .map((proposal) => ({ proposal, place: placeOf(proposal.edit, moment.texts) }))
-        .filter(({ place }) => !dismissed.includes(place))
       // What stands for itself has no rivals.
-      const certain = open
-        .filter(({ proposal }) => !proposal.features)
-        .map(({ proposal }) => {
-          return { ...proposal, probability: probabilityOf(logOdds(proposal.probability) + leaning(proposal, moment)) }
-        })
-      const compared = likeliestOf(
-        open.filter(({ proposal }) => proposal.features),
-        moment,
-      )
-      const [best] = [...certain, ...(compared ? [compared] : [])].sort((a, b) => b.probability - a.probability)
+      const [certain, rivals] = [
+        proposals.filter(({ features }) => !features),
+        proposals.filter(({ features }) => features),
+      ]
+      const alone = openOf(certain, moment, certain.length).map(({ proposal }) => {
+        return { ...proposal, probability: probabilityOf(logOdds(proposal.probability) + leaning(proposal, moment)) }
+      })
+      const compared = likeliestOf(openOf(rivals, moment, mostRivals), moment)
+      const [best] = [...alone, ...(compared ? [compared] : [])].sort((a, b) => b.probability - a.probability)
       return best && best.probability >= threshold ? best : undefined
     },
     settle: ({ edit, family, source, probability }, outcome, texts) => {
