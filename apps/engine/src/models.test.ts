@@ -18,7 +18,7 @@ import { type Engine, startEngine } from './engine.ts'
 import { openLog } from './log.ts'
 
 const entered = 'sk-entered-0123456789abcdefghijkl'
-const fromEnvironment = 'sk-environment-0123456789abcdef'
+const fromEnvironment = 'environment-0123456789abcdef'
 
 let base: string
 let fake: FakeProvider

@@ -1,42 +1,11 @@
 import type { LanguageModelV3CallOptions, LanguageModelV3StreamPart } from '@ai-sdk/provider'
 import { type Attempt, attempt } from './attempt.ts'
+import type { Candidate } from './candidate.ts'
 import { connectionTo } from './connection.ts'
 import { ModelError } from './errors.ts'
 import { isPassing, isProvidersOwn } from './failure.ts'
-import { obstacle, type Provider } from './providers.ts'
-
-/** A model that may answer. */
-export interface Candidate {
-  provider: Provider
-  model: string
-  /** `provider/model`. */
-  ref: string
-}
-
-export const candidate = (provider: Provider, model: string): Candidate => ({
-  provider,
-  model,
-  ref: `${provider.name}/${model}`,
-})
-
-/** What asking goes by; times in milliseconds. */
-export interface Manners {
-  /** Tries of the same model, the first included. */
-  tries: number
-  /** The first wait; it doubles from try to try, up to the longest. */
-  firstWait: number
-  longestWait: number
-  /** How long a provider that failed is passed over. */
-  rest: number
-  now: () => number
-  /** Resolves after that time; rejects with the signal's reason. */
-  sleep: (ms: number, signal: AbortSignal) => Promise<void>
-  /** From 0 to 1: spreads the waits of those who failed together. */
-  random: () => number
-  clean: (text: string) => string
-  /** Throws where this candidate must not be asked, such as for a spent budget. */
-  permit: (candidate: Candidate) => Promise<void>
-}
+import type { Manners } from './manners.ts'
+import { obstacle } from './providers.ts'
 
 /** What happened on the way to an answer. */
 export interface Course {

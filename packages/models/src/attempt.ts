@@ -28,12 +28,11 @@ export async function* attempt(asked: Attempt, signal: AbortSignal): AsyncGenera
   const abort = new AbortController()
   const ended = AbortSignal.any([signal, abort.signal])
   using silence = new Silence(asked, (error) => abort.abort(error))
-  let reader: ReadableStreamDefaultReader<LanguageModelV3StreamPart> | undefined
   let spoken = false
   try {
     const { model, options } = await raced(asked.open(silence.alive, ended), ended)
     const { stream } = await raced(Promise.resolve(model.doStream({ ...options, abortSignal: ended })), ended)
-    reader = stream.getReader()
+    const reader = stream.getReader()
     const held: LanguageModelV3StreamPart[] = []
     let finished = false
     for (;;) {
@@ -66,7 +65,6 @@ export async function* attempt(asked: Attempt, signal: AbortSignal): AsyncGenera
     throw torn ? cutOff(failing) : named
   } finally {
     abort.abort(new ModelError('CutOff', 'Nobody reads on.'))
-    void reader?.cancel().catch(() => {})
   }
 }
 

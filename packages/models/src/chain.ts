@@ -1,4 +1,4 @@
-import { type Candidate, candidate } from './ask.ts'
+import { type Candidate, candidate } from './candidate.ts'
 import { ModelError } from './errors.ts'
 import { obstacle, type Provider } from './providers.ts'
 import { isRole, type Role, splitModel } from './roles.ts'

@@ -1,7 +1,8 @@
 import { connectionTo } from './connection.ts'
-import type { Candidate, Manners } from './ask.ts'
+import type { Candidate } from './candidate.ts'
 import { ModelError } from './errors.ts'
 import { isPassing, nameFailure } from './failure.ts'
+import type { Manners } from './manners.ts'
 import { obstacle } from './providers.ts'
 import { estimateTokens } from './request.ts'
 

@@ -1,5 +1,5 @@
 import type { JSONObject, LanguageModelV3CallOptions, LanguageModelV3StreamPart } from '@ai-sdk/provider'
-import type { Candidate } from './ask.ts'
+import type { Candidate } from './candidate.ts'
 import { ModelError } from './errors.ts'
 import { joinParts, type ModelPart, tokensOf } from './parts.ts'
 import type { Tokens } from './prices.ts'

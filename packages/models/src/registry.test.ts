@@ -108,6 +108,13 @@ describe('when one is down, the next answers', () => {
     expect(start).toEqual({ type: 'start', model: 'anthropic/fake' })
   })
 
+  test('but not once one has spoken', async () => {
+    await using scene = await startScene({ roles })
+    scene.fake.answer({ steps: [{ text: 'Once ' }, { wait: 20 }, 'cut'] })
+    await expect(scene.all({ model: 'smart' })).rejects.toMatchObject({ code: 'CutOff' })
+    expect(scene.fake.requests).toHaveLength(1)
+  })
+
   test('but not for a fault of the request', async () => {
     await using scene = await startScene({ roles })
     scene.fake.answer({ status: 400 })

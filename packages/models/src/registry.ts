@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { LanguageModelV3, LanguageModelV3CallOptions, LanguageModelV3StreamPart } from '@ai-sdk/provider'
-import { ask, type Candidate, type Manners } from './ask.ts'
+import { ask } from './ask.ts'
+import type { Candidate } from './candidate.ts'
 import { chain } from './chain.ts'
 import { type Directory, openDirectory } from './directory.ts'
 import { embedTexts } from './embed.ts'
@@ -9,19 +9,20 @@ import { ModelError } from './errors.ts'
 import { type KeyStore, openKeys } from './keys.ts'
 import { Ledger } from './ledger.ts'
 import { asLanguageModel } from './language-model.ts'
+import { goodManners, type Manners } from './manners.ts'
 import { type ModelPart, toModelPart } from './parts.ts'
 import { cost } from './prices.ts'
 import type { ProviderKind } from './providers/kind.ts'
 import { RecordingLog } from './recordings.ts'
 import { createRedactor, type Redactor } from './redact.ts'
-import { user } from './message.ts'
 import { type ModelRequest, toCallOptions } from './request.ts'
 import { type Role, roles } from './roles.ts'
 import { type Route, route, type Signals, type Task } from './router.ts'
 import { type ModelSettings, readSettings } from './settings.ts'
 import { type ProviderStatus, type RoleStatus, statusOf } from './status.ts'
+import { type Tested, testModel } from './test-model.ts'
 import { type DayUsage, UsageLog } from './usage.ts'
-import { Warmth } from './warmth.ts'
+import { type Warmed, Warmth } from './warmth.ts'
 
 export interface RegistryOptions {
   /** The data folder: settings are read from `user/settings.json` in it, keys, usage and recordings are kept in `models/`. */
@@ -32,22 +33,6 @@ export interface RegistryOptions {
   env?: NodeJS.ProcessEnv
   /** How busy providers are asked again; for tests. */
   manners?: Partial<Omit<Manners, 'permit' | 'clean'>>
-}
-
-/** What came of warming. */
-export interface Warmed {
-  warmed: boolean
-  /** Why it was, or was not, in one line. */
-  why: string
-}
-
-export interface Tested {
-  /** Who answered. */
-  model: string
-  firstMs: number
-  totalMs: number
-  /** US dollars, where the price is known. */
-  cost?: number
 }
 
 /**
@@ -71,12 +56,7 @@ export class ModelRegistry implements AsyncDisposable {
     this.#settings = settings ?? (() => readSettings(join(dataFolder, 'user', 'settings.json')))
     this.#keys = openKeys(join(folder, 'keys.json'))
     this.#manners = {
-      ...{ tries: 4, firstWait: 500, longestWait: 30_000, rest: 30_000 },
-      ...{
-        now: Date.now,
-        random: Math.random,
-        sleep: (ms: number, signal: AbortSignal) => sleep(ms, undefined, { signal }),
-      },
+      ...goodManners,
       ...manners,
       clean: (text) => this.#redactor.text(text),
       permit: (candidate) => this.#permit(candidate),
@@ -178,16 +158,8 @@ export class ModelRegistry implements AsyncDisposable {
   }
 
   /** Has a model say something short, to see that it does, and how fast: milliseconds to its first word and to the end. */
-  async test(model: string, signal: AbortSignal): Promise<Tested> {
-    const started = performance.now()
-    const elapsed = () => Math.round(performance.now() - started)
-    const tested: Tested = { model, firstMs: 0, totalMs: 0 }
-    const request = { model, prompt: [user('Answer with the word OK.')], maxOutputTokens: 64 }
-    for await (const part of this.stream(request, signal)) {
-      if (part.type === 'start') Object.assign(tested, { model: part.model, firstMs: elapsed() })
-      if (part.type === 'end' && part.cost !== undefined) tested.cost = part.cost
-    }
-    return { ...tested, totalMs: elapsed() }
+  test(model: string, signal: AbortSignal): Promise<Tested> {
+    return testModel(this, model, signal)
   }
 
   /** A vector for each text, by the model of the role `embedding` or the one named. */

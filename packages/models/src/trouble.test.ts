@@ -187,6 +187,13 @@ test('who waits is told how long, and for what', async () => {
   expect(waits).toEqual([[3000, 'RateLimited']])
 })
 
+test('any byte is a sign of life', async () => {
+  await using scene = await startScene({ providers: { anthropic: { stallSeconds: 1 } } })
+  const alive = Array.from({ length: 4 }, () => [{ wait: 400 }, { raw: ': still here\n\n' }]).flat()
+  scene.fake.answer({ steps: [{ text: 'a ' }, ...alive, { text: 'b' }] })
+  expect(await scene.text({})).toBe('a b')
+})
+
 test('an account that is used up is not asked again', async () => {
   await using scene = await startScene()
   const error = { message: 'You exceeded your current quota', type: 'insufficient_quota', code: 'insufficient_quota' }
@@ -224,12 +231,12 @@ test('a provider gets no more requests at one time than it may', async () => {
 
 test('who reads slowly is not taken for a silent model', async () => {
   await using scene = await startScene(impatient)
-  scene.fake.answer({ steps: words('a b c') })
+  scene.fake.answer({ steps: [{ text: 'a ' }, { wait: 100 }, { text: 'b ' }, { wait: 100 }, { text: 'c' }] })
   let text = ''
   const never = new AbortController().signal
   for await (const part of scene.registry.stream({ model: 'anthropic/fake', prompt: [user('Hi')] }, never)) {
     if (part.type === 'text') text += part.text
-    await new Promise((resolve) => setTimeout(resolve, 400))
+    await new Promise((resolve) => setTimeout(resolve, 600))
   }
   expect(text).toBe('a b c')
 })

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { LanguageModelV3CallOptions, LanguageModelV3Prompt } from '@ai-sdk/provider'
-import type { Candidate } from './ask.ts'
+import type { Candidate } from './candidate.ts'
 import { stablePrefix } from './caret-options.ts'
 import { user } from './message.ts'
 import { estimatePrompt } from './request.ts'
+
+/** What came of warming. */
+export interface Warmed {
+  warmed: boolean
+  /** Why it was, or was not, in one line. */
+  why: string
+}
 
 /** What a provider's cache of prompts is believed to hold: the stable prefixes of the requests that went out. */
 export class Warmth {

@@ -22,7 +22,7 @@ export interface Scene extends AsyncDisposable {
   text(request: Partial<ModelRequest>, signal?: AbortSignal): Promise<string>
 }
 
-export const fakeKey = 'sk-fake-0123456789abcdefghij'
+export const fakeKey = 'fake-0123456789abcdefghij'
 
 export async function startScene(
   settings: Record<string, unknown> = {},
