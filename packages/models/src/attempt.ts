@@ -28,11 +28,12 @@ export async function* attempt(asked: Attempt, signal: AbortSignal): AsyncGenera
   const abort = new AbortController()
   const ended = AbortSignal.any([signal, abort.signal])
   using silence = new Silence(asked, (error) => abort.abort(error))
+  let reader: ReadableStreamDefaultReader<LanguageModelV3StreamPart> | undefined
   let spoken = false
   try {
     const { model, options } = await raced(asked.open(silence.alive, ended), ended)
     const { stream } = await raced(Promise.resolve(model.doStream({ ...options, abortSignal: ended })), ended)
-    const reader = stream.getReader()
+    reader = stream.getReader()
     const held: LanguageModelV3StreamPart[] = []
     let finished = false
     for (;;) {
@@ -64,7 +65,9 @@ export async function* attempt(asked: Attempt, signal: AbortSignal): AsyncGenera
     const torn = endsEarly.test(named.message) || (spoken && named.code === 'ProviderDown')
     throw torn ? cutOff(failing) : named
   } finally {
+    // Providers over a network follow the signal; a model in this process may know only its stream.
     abort.abort(new ModelError('CutOff', 'Nobody reads on.'))
+    void reader?.cancel().catch(() => {})
   }
 }
 

@@ -46,7 +46,8 @@ export interface Configured {
 /** The providers that there are: those that the settings name, in their order, then the built-in ones. */
 export function listProviders({ kinds, settings, keys, env, stateOf }: Configured): Provider[] {
   const named = Object.keys(settings.providers)
-  const builtIn = kinds.filter(({ builtIn, local }) => builtIn && (settings.discover || !local))
+  // Those in this process need not be looked for.
+  const builtIn = kinds.filter(({ builtIn, local, inProcess }) => builtIn && (settings.discover || !local || inProcess))
   const names = [...named, ...builtIn.map(({ kind }) => kind).filter((kind) => !named.includes(kind))]
   return names.map((name): Provider => {
     const own: ProviderSettings = settings.providers[name] ?? {}

@@ -52,9 +52,7 @@ export class Warmth {
 /** A model answers users and tools only; what is behind the breakpoint does not matter to the cache. */
 function answerable(prefix: LanguageModelV3Prompt): LanguageModelV3Prompt {
   const last = prefix.at(-1)?.role
-  return last === 'user' || last === 'tool'
-    ? prefix
-    : [...prefix, { role: 'user', content: [{ type: 'text', text: '.' }] }]
+  return last === 'user' || last === 'tool' ? prefix : [...prefix, user('.')]
 }
 
 function identify(ref: string, prefix: LanguageModelV3Prompt, { tools = [] }: LanguageModelV3CallOptions): string {

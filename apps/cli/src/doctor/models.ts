@@ -20,6 +20,6 @@ function examine({ label, key, keyVariable, state, detail, models, baseURL }: Pr
   const name = `models: ${label}`
   if (state === 'incomplete' || state === 'silent') return { name, state: 'missing', detail, needed: false }
   const from = key === 'entered' ? 'key entered' : key === 'environment' ? `key in ${keyVariable}` : baseURL
-  const has = models.length > 0 ? `, ${models.length} models` : ''
+  const has = models.length > 0 ? `, ${models.length} ${models.length === 1 ? 'model' : 'models'}` : ''
   return { name, state: 'found', detail: `${state === 'answers' ? detail : from}${has}`, needed: false }
 }
