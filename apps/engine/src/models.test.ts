@@ -95,6 +95,15 @@ test('a page asks a model, word by word', async () => {
   expect(fake.requests[0]!.headers['x-api-key']).toBe(entered)
 })
 
+test('a page hears that a model is busy', async () => {
+  const models = connect(page(), modelsService)
+  fake.answer({ status: 429, headers: { 'retry-after-ms': '5' } })
+  const parts: AnswerPart[] = []
+  await models.ask({ ...question('Hello'), model: 'openai/fake' }, (part) => parts.push(part))
+  expect(parts.map(({ type }) => type)).toEqual(['wait', 'start', 'text'])
+  expect(parts[0]).toMatchObject({ ms: 5, why: expect.stringContaining('OpenAI takes no more requests') })
+})
+
 test('a question that the page cancels ends at the provider', async () => {
   const models = connect(page(), modelsService)
   await models.setKey({ provider: 'anthropic', key: entered })

@@ -23,7 +23,8 @@ export function serveModels(connection: MessageConnection, models: ModelRegistry
     usage: ({ days }) => models.usage(days),
     route: ({ task, signals, override }) => models.route(task, signals, override),
     ask: async (question, send, signal) => {
-      for await (const part of models.stream(toRequest(question), signal)) {
+      const onWait = (ms: number, { message }: Error) => send({ type: 'wait', ms, why: message })
+      for await (const part of models.stream({ ...toRequest(question), onWait }, signal)) {
         if (part.type === 'end') {
           const { type: _, ...end } = part
           return end

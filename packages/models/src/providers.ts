@@ -54,7 +54,7 @@ export function listProviders({ kinds, settings, keys, env, stateOf }: Configure
     const kind = kindOf(kinds, name, own)
     const variable = [own.keyVariable, ...kind.keyVariables].find((variable) => variable && env[variable])
     const key = keys[name] ?? (variable && env[variable]?.trim())
-    const baseURL = own.baseURL ?? ((kind.baseURLVariable && env[kind.baseURLVariable]) || kind.baseURL) ?? ''
+    const baseURL = own.baseURL ?? (kind.baseURLIn?.(env) || kind.baseURL) ?? ''
     return {
       name,
       label: own.kind && own.kind !== name ? name : kind.label,

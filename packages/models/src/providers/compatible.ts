@@ -25,6 +25,7 @@ export const ollama: ProviderKind = {
   kind: 'ollama',
   label: 'Ollama',
   baseURL: 'http://127.0.0.1:11434/v1',
+  baseURLIn: ollamaHost,
   local: true,
   builtIn: true,
   defaults: localDefaults,
@@ -40,6 +41,18 @@ export const lmstudio: ProviderKind = {
   builtIn: true,
   defaults: localDefaults,
   cache: localCache,
+}
+
+/**
+ * Where `OLLAMA_HOST` says that the server listens (`:8080`, `0.0.0.0`, `http://localhost:8080`), if that is this machine. Another
+ * one is named in the settings: nothing is sent elsewhere because of what the environment happens to say.
+ */
+export function ollamaHost({ OLLAMA_HOST }: NodeJS.ProcessEnv): string | undefined {
+  const [, scheme = 'http', host = '', port = '11434'] =
+    /^(?:(https?):\/\/)?(\[[^\]]*\]|[^:/]*)(?::(\d+))?\/?$/.exec(OLLAMA_HOST?.trim() ?? '') ?? []
+  if (!OLLAMA_HOST || !['', '0.0.0.0', '[::]', '127.0.0.1', 'localhost', '[::1]'].includes(host)) return undefined
+  const address = ['', '0.0.0.0', '[::]'].includes(host) ? '127.0.0.1' : host
+  return `${scheme}://${address}:${port}/v1`
 }
 
 async function open(model: string, connection: Connection, options: LanguageModelV3CallOptions) {

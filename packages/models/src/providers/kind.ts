@@ -28,9 +28,10 @@ export interface ProviderKind {
   /** Where it is, unless the settings say otherwise; without it they must, but for a kind that runs in this process. */
   baseURL?: string
   inProcess?: boolean
-  /** Environment variables that may hold its key or its address, the first that is set counts. */
+  /** Its address as the environment has it, if it does. */
+  baseURLIn?(env: NodeJS.ProcessEnv): string | undefined
+  /** Environment variables that may hold its key, the first that is set counts. */
   keyVariables: readonly string[]
-  baseURLVariable?: string
   /** Whether it is of no use without a key. */
   needsKey: boolean
   /** It runs on this machine: costs nothing, leaks nothing, may be slow to start. */
@@ -48,7 +49,8 @@ export interface ProviderKind {
    */
   cache?: { ttlMs: number; minTokens: number }
   /**
-   * The model, and the options with what Caret says in `providerOptions.caret` (see `request.ts`) in the provider's own terms.
+   * The model, and the options with what Caret says in `providerOptions.caret` (see `caret-options.ts`) in the provider's own
+   * terms. The model's stream ends when it is cancelled, or when the options' signal is aborted.
    */
   open(model: string, connection: Connection, options: LanguageModelV3CallOptions): Promise<Opened>
   openEmbedding?(model: string, connection: Connection): Promise<EmbeddingModelV3>

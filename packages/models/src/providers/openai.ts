@@ -6,7 +6,7 @@ export const openai: ProviderKind = {
   label: 'OpenAI',
   baseURL: 'https://api.openai.com/v1',
   keyVariables: ['OPENAI_API_KEY'],
-  baseURLVariable: 'OPENAI_BASE_URL',
+  baseURLIn: (env) => env.OPENAI_BASE_URL,
   needsKey: true,
   local: false,
   builtIn: true,

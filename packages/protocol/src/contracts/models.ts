@@ -74,6 +74,8 @@ const question = z.object({
 export type ModelQuestion = z.infer<typeof question>
 
 export const answerPart = z.discriminatedUnion('type', [
+  /** A model is busy, and is let be for so many milliseconds before it is asked again. */
+  z.object({ type: z.literal('wait'), ms: z.number(), why: z.string() }),
   /** Which model answers, and why that one where it was not simply asked for. */
   z.object({ type: z.literal('start'), model: z.string(), reason: z.string().optional() }),
   z.object({ type: z.literal('text'), text: z.string() }),
