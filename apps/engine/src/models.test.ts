@@ -24,6 +24,8 @@ let base: string
 let fake: FakeProvider
 let engine: Engine
 let link: Link
+/** Closes the page. */
+let leave: () => void
 /** All that the page is told. */
 let told: string[]
 
@@ -50,6 +52,7 @@ beforeEach(async () => {
   class Overheard extends WebSocket {
     constructor(url: string) {
       super(url, { headers: { cookie: `caret-${engine.port}=${token}` } })
+      leave = () => this.close(1001)
       this.on('message', (data: RawData) => told.push((data as Buffer).toString('utf8')))
     }
   }
@@ -115,6 +118,21 @@ test('a question that the page cancels ends at the provider', async () => {
     abort.signal,
   )
   await expect(asking).rejects.toThrow('enough')
+  expect(await fake.requests[0]!.over).toBe('aborted')
+})
+
+test('a question of a page that is closed ends at the provider', async () => {
+  const models = connect(page(), modelsService)
+  fake.answer({ steps: [{ text: 'Once ' }, 'stall'] })
+  const begun = new Promise<void>((resolve) => {
+    models
+      .ask({ ...question('Hello'), model: 'openai/fake' }, ({ type }) => type === 'text' && resolve())
+      .catch(() => {})
+  })
+  await begun
+  // As a browser says it.
+  leave()
+  link[Symbol.dispose]()
   expect(await fake.requests[0]!.over).toBe('aborted')
 })
 

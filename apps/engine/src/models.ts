@@ -7,11 +7,14 @@ export const openModels = ({ root }: DataFolder): ModelRegistry => new ModelRegi
 
 /** Lets a page see providers, roles and what was spent, enter keys, and ask. */
 export function serveModels(connection: MessageConnection, models: ModelRegistry): Disposable {
+  // Who has closed the page waits for no answer, and should not pay for one.
+  const gone = new AbortController()
+  const whileHere = (signal: AbortSignal) => AbortSignal.any([signal, gone.signal])
   const served = serve(connection, modelsService, {
     providers: (_, signal) => models.providers(signal),
     check: ({ provider }, signal) => models.check(provider, signal),
     roles: (_, signal) => models.roles(signal),
-    test: ({ model }, signal) => models.test(model, signal),
+    test: ({ model }, signal) => models.test(model, whileHere(signal)),
     setKey: async ({ provider, key }) => {
       await models.setKey(provider, key)
       return {}
@@ -24,7 +27,7 @@ export function serveModels(connection: MessageConnection, models: ModelRegistry
     route: ({ task, signals, override }) => models.route(task, signals, override),
     ask: async (question, send, signal) => {
       const onWait = (ms: number, { message }: Error) => send({ type: 'wait', ms, why: message })
-      for await (const part of models.stream({ ...toRequest(question), onWait }, signal)) {
+      for await (const part of models.stream({ ...toRequest(question), onWait }, whileHere(signal))) {
         if (part.type === 'end') {
           const { type: _, ...end } = part
           return end
@@ -33,11 +36,12 @@ export function serveModels(connection: MessageConnection, models: ModelRegistry
       }
       throw new Error('An answer came without an end.')
     },
-    warm: (question, signal) => models.warm(toRequest(question), signal),
+    warm: (question, signal) => models.warm(toRequest(question), whileHere(signal)),
   })
   const listening = models.onChange(() => served.emit('changed', {}))
   return {
     [Symbol.dispose]() {
+      gone.abort(new Error('The page is gone.'))
       listening[Symbol.dispose]()
       served[Symbol.dispose]()
     },
