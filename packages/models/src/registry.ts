@@ -10,7 +10,7 @@ import { type KeyStore, openKeys } from './keys.ts'
 import { Ledger } from './ledger.ts'
 import { asLanguageModel } from './language-model.ts'
 import { goodManners, type Manners } from './manners.ts'
-import { type ModelPart, toModelPart } from './parts.ts'
+import { type ModelPart, tokensOf, toModelPart } from './parts.ts'
 import { cost } from './prices.ts'
 import type { ProviderKind } from './providers/kind.ts'
 import { RecordingLog } from './recordings.ts'
@@ -211,7 +211,12 @@ export class ModelRegistry implements AsyncDisposable {
     this.#warmth.note(candidate, options)
     try {
       const ledger = await this.#ledger({ model: candidate.ref }, true)
-      for await (const _part of this.#ask(ledger, plan, AbortSignal.any([signal, abort.signal])));
+      let kept = true
+      for await (const part of this.#ask(ledger, plan, AbortSignal.any([signal, abort.signal]))) {
+        const used = part.type === 'finish' && tokensOf(part.usage)
+        if (used) kept = this.#warmth.learn(candidate, plan, used)
+      }
+      if (!kept) return { warmed: false, why: `The stable prefix is too short for ${label} to keep.` }
       return { warmed: true, why: `${label} has read the stable prefix.` }
     } catch (error) {
       this.#warmth.forget(candidate, options)

@@ -8,9 +8,12 @@ import { words } from './testing/step.ts'
 const never = new AbortController().signal
 const rules = cacheBreakpoint(system('Rules of the house. '.repeat(400)))
 const model = 'anthropic/fake'
+/** What Anthropic says that has put the prefix into its cache. */
+const keeping = { steps: [{ text: '.' }], usage: { input: 5, cacheWrite: 2000, output: 1 } }
 
 test('a stable prefix is sent ahead once, for one token', async () => {
   await using scene = await startScene()
+  scene.fake.answer(keeping)
   const request = { model, prompt: [rules, user('What I am typi')] }
   expect(await scene.registry.warm(request, never)).toMatchObject({ warmed: true })
   expect(await scene.registry.warm({ model, prompt: [rules, user('What I am typing')] }, never)).toEqual({
@@ -26,6 +29,7 @@ test('a stable prefix is sent ahead once, for one token', async () => {
 test('and again once the provider has forgotten it, or it has changed', async () => {
   await using scene = await startScene()
   const warm = (prompt = [rules, user('Hi')]) => scene.registry.warm({ model, prompt }, never)
+  scene.fake.answer(keeping, keeping, keeping)
   await warm()
   scene.pass(5 * 60_000 + 1)
   expect(await warm()).toMatchObject({ warmed: true })
@@ -53,13 +57,27 @@ test.each([
 
 test('warming that fails is no error, and is tried again', async () => {
   await using scene = await startScene()
-  scene.fake.answer({ status: 400 })
+  scene.fake.answer({ status: 400 }, keeping)
   const request = { model, prompt: [rules, user('Hi')] }
   expect(await scene.registry.warm(request, never)).toMatchObject({
     warmed: false,
     why: expect.stringContaining('400'),
   })
   expect(await scene.registry.warm(request, never)).toMatchObject({ warmed: true })
+})
+
+test('a model that keeps no prefix so short is not asked to again', async () => {
+  await using scene = await startScene()
+  const warm = (prompt = [rules, user('Hi')]) => scene.registry.warm({ model, prompt }, never)
+  const why = 'The stable prefix is too short for Anthropic to keep.'
+  expect(await warm()).toEqual({ warmed: false, why })
+  scene.pass(10 * 60_000)
+  expect(await warm()).toEqual({ warmed: false, why })
+  expect(scene.fake.requests).toHaveLength(1)
+  scene.fake.answer(keeping)
+  expect(await warm([cacheBreakpoint(system('Longer rules. '.repeat(2000))), user('Hi')])).toMatchObject({
+    warmed: true,
+  })
 })
 
 test('on this machine a request does not wait for warming', async () => {
@@ -74,7 +92,7 @@ test('on this machine a request does not wait for warming', async () => {
 
 test('what warming used is booked as such', async () => {
   await using scene = await startScene({ prices: { [model]: { input: 10, output: 10, cacheWrite: 20 } } })
-  scene.fake.answer({ steps: [{ text: '.' }], usage: { input: 5, cacheWrite: 2000, output: 1 } })
+  scene.fake.answer(keeping)
   await scene.registry.warm({ model, prompt: [rules, user('Hi')] }, never)
   const [day] = (await scene.registry.usage(1)).days
   expect(day!.models[0]).toMatchObject({ requests: 1, cacheWrite: 2000 })
@@ -98,6 +116,7 @@ test('of more than four breakpoints the first and the last three stay', () => {
 
 test('a breakpoint in Anthropic’s own terms is one too', async () => {
   await using scene = await startScene()
+  scene.fake.answer(keeping)
   const own = {
     ...system('Rules of the house. '.repeat(400)),
     providerOptions: { anthropic: { cacheControl: { type: 'ephemeral', ttl: '1h' } } },

@@ -3,6 +3,7 @@ import type { LanguageModelV3CallOptions, LanguageModelV3Prompt } from '@ai-sdk/
 import type { Candidate } from './candidate.ts'
 import { stablePrefix } from './caret-options.ts'
 import { user } from './message.ts'
+import type { Tokens } from './prices.ts'
 import { estimatePrompt } from './request.ts'
 
 /** What came of warming. */
@@ -15,6 +16,8 @@ export interface Warmed {
 /** What a provider's cache of prompts is believed to hold: the stable prefixes of the requests that went out. */
 export class Warmth {
   #until = new Map<string, number>()
+  /** Tokens of the longest prefix that a model was seen not to keep. */
+  #tooShort = new Map<string, number>()
 
   constructor(private readonly now: () => number) {}
 
@@ -32,6 +35,13 @@ export class Warmth {
     this.#until.delete(identify(ref, stablePrefix(options.prompt), options))
   }
 
+  /** Learns from a warm-up that nothing was kept: how long a prefix must be differs by model, and is told nowhere. */
+  learn({ ref, provider }: Candidate, sent: LanguageModelV3CallOptions, { cacheRead, cacheWrite }: Tokens): boolean {
+    const kept = provider.kind.local || cacheRead + cacheWrite > 0
+    if (!kept) this.#tooShort.set(ref, Math.max(estimatePrompt(sent), this.#tooShort.get(ref) ?? 0))
+    return kept
+  }
+
   /**
    * The request that puts the stable prefix into the provider's cache, or why there is none to send: a provider that keeps
    * prefixes by itself at no price of their own, or not at all, gains nothing by it.
@@ -43,7 +53,8 @@ export class Warmth {
     if (prefix.length === 0) return 'The prompt has no stable prefix.'
     const { tools, toolChoice } = options
     const tokens = estimatePrompt({ prompt: prefix, tools })
-    if (tokens < kind.cache.minTokens) return `The stable prefix is too short for ${label} to keep.`
+    if (tokens < kind.cache.minTokens || tokens <= (this.#tooShort.get(ref) ?? 0))
+      return `The stable prefix is too short for ${label} to keep.`
     if ((this.#until.get(identify(ref, prefix, options)) ?? 0) > this.now()) return 'The stable prefix is warm already.'
     return { prompt: answerable(prefix), tools, toolChoice, maxOutputTokens: 1 }
   }
