@@ -66,6 +66,17 @@ describe('roles', () => {
     expect(await chainOf(registry, 'tab')).toEqual(['anthropic/t'])
   })
 
+  test('whose models all lack something tell what', async () => {
+    const registry = bare({ roles: { smart: ['anthropic/x', 'openai/y'], fast: ['anthropic/x', 'openai/y'] } })
+    const smart = (await registry.roles(never)).find(({ role }) => role === 'smart')
+    expect(smart).toMatchObject({
+      models: ['anthropic/x', 'openai/y'],
+      problem: expect.stringContaining('ANTHROPIC_API_KEY'),
+    })
+    const usable = bare({ roles: { smart: ['anthropic/x', 'openai/y'] } }, { OPENAI_API_KEY: 'o' })
+    expect((await usable.roles(never)).find(({ role }) => role === 'smart')).not.toHaveProperty('problem')
+  })
+
   test('prefer the provider that the settings name to one that is just there', async () => {
     const providers = { mine: { kind: 'openai-compatible', baseURL: 'http://127.0.0.1:1/v1', models: ['m'] } }
     const registry = bare({ providers }, { OPENAI_API_KEY: 'o' })
@@ -194,6 +205,7 @@ describe('local providers', () => {
     await using scene = await startScene({}, { env: {} })
     scene.fake.models = ['llama3.1:70b', 'qwen2.5-coder:1.5b', 'qwen2.5-coder:7b', 'nomic-embed-text:latest']
     const found = Object.fromEntries((await scene.registry.roles(never)).map(({ role, models }) => [role, models[0]]))
+    expect(scene.fake.requests).toHaveLength(2)
     expect(found).toEqual({
       tab: 'ollama/qwen2.5-coder:1.5b',
       apply: 'ollama/qwen2.5-coder:7b',

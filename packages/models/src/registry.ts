@@ -10,8 +10,9 @@ import { type KeyStore, openKeys } from './keys.ts'
 import { Ledger } from './ledger.ts'
 import { asLanguageModel } from './language-model.ts'
 import { goodManners, type Manners } from './manners.ts'
-import { type ModelPart, tokensOf, toModelPart } from './parts.ts'
+import { type ModelPart, toModelPart } from './parts.ts'
 import { cost } from './prices.ts'
+import { obstacle } from './providers.ts'
 import type { ProviderKind } from './providers/kind.ts'
 import { RecordingLog } from './recordings.ts'
 import { createRedactor, type Redactor } from './redact.ts'
@@ -22,7 +23,8 @@ import { type ModelSettings, readSettings } from './settings.ts'
 import { type ProviderStatus, type RoleStatus, statusOf } from './status.ts'
 import { type Tested, testModel } from './test-model.ts'
 import { type DayUsage, UsageLog } from './usage.ts'
-import { type Warmed, Warmth } from './warmth.ts'
+import { type Warmed, warmUp } from './warm-up.ts'
+import { Warmth } from './warmth.ts'
 
 export interface RegistryOptions {
   /** The data folder: settings are read from `user/settings.json` in it, keys, usage and recordings are kept in `models/`. */
@@ -105,14 +107,17 @@ export class ModelRegistry implements AsyncDisposable {
 
   /** Who serves each role, in the order in which they are asked. */
   async roles(signal: AbortSignal): Promise<RoleStatus[]> {
-    const settings = await this.#settings()
+    // Looked for once, not by each role.
+    const [settings] = await Promise.all([this.#settings(), this.providers(signal)])
     return Promise.all(
       roles.map(async (role): Promise<RoleStatus> => {
         const set = settings.roles[role] !== undefined
         try {
-          const models: string[] = []
-          for await (const { ref } of this.candidates(role, signal)) models.push(ref)
-          return { role, models, set }
+          const found: Candidate[] = []
+          for await (const candidate of this.candidates(role, signal)) found.push(candidate)
+          const hindered = found.map(({ provider }) => obstacle(provider))
+          const problem = hindered.every((error) => error !== undefined) && hindered[0]?.message
+          return { role, models: found.map(({ ref }) => ref), set, ...(problem && { problem }) }
         } catch (error) {
           if (!(error instanceof ModelError)) throw error
           return { role, models: [], set, problem: error.message }
@@ -190,41 +195,13 @@ export class ModelRegistry implements AsyncDisposable {
       for await (const first of this.candidates(request.model, signal)) {
         const plan = this.#warmth.plan(first, options)
         if (typeof plan === 'string') return { warmed: false, why: plan }
-        return await this.#warmUp(first, options, plan, signal)
+        const ledger = await this.#ledger({ model: first.ref }, true)
+        return await warmUp(first, options, plan, this.#warmth, (signal) => this.#ask(ledger, plan, signal), signal)
       }
       return { warmed: false, why: 'There is no model to warm.' }
     } catch (error) {
       if (!(error instanceof ModelError)) throw error
       return { warmed: false, why: error.message }
-    }
-  }
-
-  async #warmUp(
-    candidate: Candidate,
-    options: LanguageModelV3CallOptions,
-    plan: LanguageModelV3CallOptions,
-    signal: AbortSignal,
-  ): Promise<Warmed> {
-    const { label, state } = candidate.provider
-    const abort = new AbortController()
-    state.warming.add(abort)
-    this.#warmth.note(candidate, options)
-    try {
-      const ledger = await this.#ledger({ model: candidate.ref }, true)
-      let kept = true
-      for await (const part of this.#ask(ledger, plan, AbortSignal.any([signal, abort.signal]))) {
-        const used = part.type === 'finish' && tokensOf(part.usage)
-        if (used) kept = this.#warmth.learn(candidate, plan, used)
-      }
-      if (!kept) return { warmed: false, why: `The stable prefix is too short for ${label} to keep.` }
-      return { warmed: true, why: `${label} has read the stable prefix.` }
-    } catch (error) {
-      this.#warmth.forget(candidate, options)
-      signal.throwIfAborted()
-      if (abort.signal.aborted) return { warmed: false, why: 'A request came first.' }
-      throw error
-    } finally {
-      state.warming.delete(abort)
     }
   }
 

@@ -28,7 +28,7 @@ export interface RoleStatus {
   models: string[]
   /** Whether the settings say so, or it follows from what there is. */
   set: boolean
-  /** Why there is none, and what to do. */
+  /** Why nobody can answer, and what to do. */
   problem?: string
 }
 

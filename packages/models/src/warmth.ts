@@ -6,13 +6,6 @@ import { user } from './message.ts'
 import type { Tokens } from './prices.ts'
 import { estimatePrompt } from './request.ts'
 
-/** What came of warming. */
-export interface Warmed {
-  warmed: boolean
-  /** Why it was, or was not, in one line. */
-  why: string
-}
-
 /** What a provider's cache of prompts is believed to hold: the stable prefixes of the requests that went out. */
 export class Warmth {
   #until = new Map<string, number>()
