@@ -88,6 +88,13 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
     }
   }
 
+  /** A file has another text: what was undone by that is no edit, and a prediction among it was not wanted. */
+  const undo = (path: string) => {
+    for (const { edit, predicted } of history.undo(path, folder.texts.get(path) ?? '')) {
+      if (predicted) ranker.refuse({ path, ...edit }, folder.texts)
+    }
+  }
+
   /** The file's edits that still count, or would if it had its old text again. */
   const keep = (path: string) => keepFile(path, history.entries, folder.texts.get(path) ?? '') ?? waiting.get(path)
 
@@ -113,6 +120,7 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
     record: (edit) => {
       history.add(folder.texts.get(edit.path) ?? '', edit)
       folder.edit(edit)
+      undo(edit.path)
       complaints.edit(edit)
       waiting.delete(edit.path)
       edited.add(edit.path)
@@ -122,6 +130,7 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
       const kept = keep(path)
       if (kept) waiting.set(path, kept)
       folder.set(path, text)
+      undo(path)
       restore(path)
       complaints.forget(path)
       edited.add(path)

@@ -16,6 +16,8 @@ export interface Ranker {
   choose(proposals: readonly Proposal[], moment: Moment, threshold?: number): Prediction | undefined
   /** What was dismissed is not shown again in the same place. */
   settle(prediction: Prediction, outcome: Outcome, texts: ReadonlyMap<string, string>): void
+  /** An edit was undone, so it is not shown again in the same place either. */
+  refuse(edit: FileEdit, texts: ReadonlyMap<string, string>): void
   forget(): void
 }
 
@@ -72,6 +74,11 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
     return open
   }
 
+  const refuse = (edit: FileEdit, texts: ReadonlyMap<string, string>) => {
+    dismissed.push(placeOf(edit, texts))
+    if (dismissed.length > remembered) dismissed.shift()
+  }
+
   const likeliestOf = (compared: readonly Placed[], moment: Moment): Prediction | undefined => {
     const rivals = compared.map(({ proposal }) => proposal)
     const places = compared.map(({ place }) => place)
@@ -103,10 +110,9 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
       if (outcome === 'ignored') return
       mood = clamp(mood + all[outcome])
       if (family) families.set(family, clamp((families.get(family) ?? 0) + kin[outcome]))
-      if (outcome === 'accepted') return
-      dismissed.push(placeOf(edit, texts))
-      if (dismissed.length > remembered) dismissed.shift()
+      if (outcome === 'dismissed') refuse(edit, texts)
     },
+    refuse,
     forget: () => {
       dismissed.splice(0)
       families.clear()
