@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { applyEdits } from '@caret/text'
 import { expect, test } from 'vitest'
 import * as door from './index.ts'
 
@@ -73,6 +74,40 @@ test('a rename goes on to the names made of it', async () => {
   predictor.record({ path: 'a.ts', offset: 4, remove: 8, insert: 'customer' })
   const prediction = await predictor.predict({ path: 'a.ts', offset: 12 })
   expect(prediction?.edit).toMatchObject({ path: 'a.ts', insert: 'customer)\nsetCustomer(customer' })
+})
+
+test('what a language server knows to be the same follows a rename, and nothing else of that name', async () => {
+  const text = `export function total(userId: string, rows: Row[]) {
+  const found = rows.filter((row) => row.id === userId)
+  log('userId', found.length)
+
+  const inner = (userId: number) => userId * 2
+
+  return userId
+}
+`
+  const range = (from: string) => {
+    const start = text.indexOf(from) + from.indexOf('userId')
+    return { start, end: start + 6 }
+  }
+  await using predictor = createPredictor()
+  await predictor.open(snapshot({ 'a.ts': text }))
+  const ranges = [range('total(userId'), range('=== userId'), range('return userId')]
+  predictor.bind({ path: 'a.ts', name: 'userId', ranges })
+  let [now, edit] = [text, { path: 'a.ts', offset: ranges[0]!.start, remove: 6, insert: 'accountId' }]
+  const accepted: number[] = []
+  for (;;) {
+    predictor.record({ ...edit, ...(accepted.length > 0 && { accepted: 'edit' as const }) })
+    now = applyEdits(now, [edit])
+    const prediction = await predictor.predict({ path: 'a.ts', offset: edit.offset + edit.insert.length })
+    if (!prediction) break
+    accepted.push(prediction.probability)
+    ;({ edit } = prediction)
+  }
+  expect(now).toBe(
+    ranges.reduceRight((text, { start }) => `${text.slice(0, start)}accountId${text.slice(start + 6)}`, text),
+  )
+  expect(Math.min(...accepted)).toBeGreaterThan(0.7)
 })
 
 test('opened again, it reads what differs and what was edited', async () => {

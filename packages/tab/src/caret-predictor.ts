@@ -1,10 +1,11 @@
 import { learn, probabilityOf, TokenIndex } from '@caret/patterns'
+import { createBindings } from './bindings.ts'
 import { createComplaints } from './complaints.ts'
 import { createFolder } from './folder.ts'
 import { createHabits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
 import { keepFile, type KeptFile, newestOf, restoreFile } from './kept-history.ts'
-import type { Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
+import type { Binding, Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
@@ -26,6 +27,8 @@ export interface PredictorOptions extends Pick<RankerOptions, 'onCompared'> {
 export interface CaretPredictor extends Predictor {
   /** What they hold against the last edits; what was said before is void. */
   complain(complaints: readonly Complaint[]): void
+  /** Where a name means one thing, as long as nobody has changed it: where one of these changes, the others may follow. */
+  bind(binding: Binding): void
   /** What another predictor can go on from, after a restart. */
   keep(): Kept
   /** Goes on from what was kept. A file's edits count again when it has the text that they made. Call after `open`. */
@@ -51,6 +54,7 @@ export const sourceNames: readonly string[] = [...editSources.map(({ name }) => 
 export function createPredictor({ sources = sourceNames, onCompared }: PredictorOptions = {}): CaretPredictor {
   const folder = createFolder()
   const complaints = createComplaints()
+  const bindings = createBindings()
   const history = createHistory()
   const index = new TokenIndex()
   const habits = createHabits()
@@ -91,6 +95,7 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
       waiting.clear()
       habits.restore({})
       complaints.set([])
+      bindings.clear()
       ranker.forget()
       continuer?.forget()
       learned = undefined
@@ -99,6 +104,7 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
       history.add(folder.texts.get(edit.path) ?? '', edit)
       folder.edit(edit)
       complaints.edit(edit)
+      bindings.edit(edit)
       waiting.delete(edit.path)
       edited.add(edit.path)
     },
@@ -109,6 +115,7 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
       folder.set(path, text)
       restore(path)
       complaints.forget(path)
+      bindings.forget(path)
       edited.add(path)
     },
     predict: async (caret): Promise<Prediction | undefined> => {
@@ -125,14 +132,15 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
           .toReversed()
           .map(({ path, before, edit }) => ({ path, before, edit })),
       )
-      const { all } = complaints
-      const situation = { texts: folder.texts, index, history: history.entries, caret, pattern, complaints: all }
+      const { texts } = folder
+      const known = { texts, caret, complaints: complaints.all, renamed: bindings.renamed(texts) }
+      const situation = { ...known, index, history: history.entries, pattern }
       const proposals = active.flatMap((source) => source.propose(situation))
       const { length: edits } = history.entries
-      const moment = { texts: folder.texts, caret, last, edits, complaints: all }
-      return ranker.choose(proposals, moment, thresholds[caret.eagerness ?? 'medium'])
+      return ranker.choose(proposals, { ...known, last, edits }, thresholds[caret.eagerness ?? 'medium'])
     },
     complain: (all) => complaints.set(all),
+    bind: bindings.add,
     complete: async (caret): Promise<Continuation | undefined> => {
       const text = folder.texts.get(caret.path) ?? ''
       const rows = sources.includes('row') ? nextRow(text, caret) : []

@@ -66,6 +66,19 @@ export interface Fix extends Edit {
   reason: string
 }
 
+/** One thing that has a name in a file, and all places there that mean it, as a language server says. */
+export interface Binding {
+  path: string
+  name: string
+  ranges: readonly Range[]
+}
+
+/** A stretch of a text, in UTF-16 units. */
+export interface Range {
+  start: number
+  end: number
+}
+
 export interface Caret {
   path: string
   offset: number

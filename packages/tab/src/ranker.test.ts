@@ -14,7 +14,7 @@ const at = (offset: number, probability: number, family?: string): Prediction =>
 })
 
 const momentOf = (texts: ReadonlyMap<string, string>, complaints: readonly Complaint[] = []): Moment => ({
-  ...{ texts, complaints, caret: { path: 'a.ts', offset: 0 }, edits: 1 },
+  ...{ texts, complaints, renamed: [], caret: { path: 'a.ts', offset: 0 }, edits: 1 },
   last: { path: 'a.ts', before: '', edit: { offset: 0, remove: 0, insert: 'x' }, offset: 0, time: 0, predicted: false },
 })
 
@@ -62,6 +62,18 @@ test('an edit on lines of which a language server complains is likelier', () => 
   expect(
     ranker.choose([at(8, 0.2), { ...at(5, 0.2), source: 'fix' }], momentOf(texts, complaints), 0.4),
   ).toBeUndefined()
+})
+
+test('where a server has said what is meant by a name, that is likelier, and something else of that name not shown', () => {
+  const renamed = [{ path: 'a.ts', from: 'two', to: 'deux', ranges: [{ start: 4, end: 7 }], isNew: true }]
+  const texts = new Map([['a.ts', 'two\ntwo\ntwo\n']])
+  const to = (offset: number, probability: number): Prediction => ({
+    ...at(offset, probability),
+    edit: { path: 'a.ts', offset, remove: 3, insert: 'deux' },
+  })
+  const moment = { ...momentOf(texts), renamed }
+  expect(createRanker().choose([to(0, 0.9), to(4, 0.2), to(8, 0.9)], moment, 0.5)?.edit.offset).toBe(4)
+  expect(createRanker().choose([to(0, 0.9), to(8, 0.9)], moment, 0.5)).toBeUndefined()
 })
 
 test('habits outlive what is forgotten', () => {

@@ -1,4 +1,5 @@
 import { probabilityOf } from '@caret/patterns'
+import { followed } from './bindings.ts'
 import { createHabits, type Habits } from './habits.ts'
 import type { Complaint, Eagerness, FileEdit, Outcome, Prediction } from './predictor.ts'
 import { logOdds, type Moment, mostRivals, rivalryOf } from './rivalry.ts'
@@ -47,6 +48,8 @@ const kin = { accepted: 0.7, dismissed: -1 }
 const all = { accepted: 0.1, dismissed: -0.1 }
 /** In log odds: that an edit changes lines of which a language server complains. A fix is there because of that already. */
 const complained = 1.5
+/** In log odds: that an edit gives its new name to what a language server knows to be the same thing. */
+const said = 2.5
 
 export function createRanker({ habits = createHabits(), onCompared }: RankerOptions = {}): Ranker {
   const dismissed: string[] = []
@@ -55,11 +58,12 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
   const seen = createSightings()
 
   /** In log odds: what is known of this user and this change. */
-  const leaning = ({ source, family, edit }: Proposal, { texts, complaints }: Moment) =>
+  const leaning = ({ source, family, edit }: Proposal, moment: Moment) =>
     mood +
     habits.of(source) +
     (families.get(family ?? '') ?? 0) +
-    (source !== 'fix' && answers(edit, texts, complaints) ? complained : 0)
+    (source !== 'fix' && answers(edit, moment.texts, moment.complaints) ? complained : 0) +
+    (renames(edit, moment) === 'same' ? said : 0)
 
   const likeliestOf = (open: readonly Placed[], moment: Moment): Prediction | undefined => {
     const compared = open.toSorted((a, b) => b.proposal.probability - a.proposal.probability).slice(0, mostRivals)
@@ -78,7 +82,7 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
     choose: (proposals, moment, threshold = thresholds.medium) => {
       const open = proposals
         .map((proposal) => ({ proposal, place: placeOf(proposal.edit, moment.texts) }))
-        .filter(({ place }) => !dismissed.includes(place))
+        .filter(({ proposal, place }) => !dismissed.includes(place) && renames(proposal.edit, moment) !== 'other')
       // What stands for itself has no rivals.
       const certain = open
         .filter(({ proposal }) => !proposal.features)
@@ -111,6 +115,9 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
 }
 
 const clamp = (odds: number) => Math.max(-3, Math.min(3, odds))
+
+/** Whether an edit gives the new name to what has it elsewhere, or to something else of the same old name. */
+const renames = (edit: FileEdit, { texts, renamed }: Moment) => followed(edit, texts.get(edit.path) ?? '', renamed)
 
 /** Whether an edit is on lines of which there are complaints. */
 function answers(

@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts'
 import { askAgain, putAway } from './inline-suggestions.ts'
 import { provideSuggestions } from './provider.ts'
 import { beQuiet } from './quiet.ts'
+import { shareBindings } from './share-bindings.ts'
 import { shareComplaints } from './share-complaints.ts'
 import { isContinuation, shareEdits } from './share-edits.ts'
 import { createShown } from './shown.ts'
@@ -47,6 +48,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
       say()
     },
   })
+  shareBindings(api, tab)
   shareComplaints(api, tab, (hasFix) => {
     const seen = onScreen
     if (!seen) return void ask()

@@ -40,6 +40,10 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
       const inside = complaints.map((complaint) => ({ ...complaint, path: below(complaint.path) }))
       tab.predictor()?.complain({ complaints: inside.filter(({ path }) => open.has(path)) })
     },
+    bind: (binding) => {
+      const path = below(binding.path)
+      if (open.has(path)) tab.predictor()?.bind({ ...binding, path })
+    },
     close: ({ path }) => {
       const inside = below(path)
       if (open.delete(inside)) tab.predictor()?.close({ path: inside })

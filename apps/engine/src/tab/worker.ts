@@ -33,6 +33,10 @@ const served = serve(connection, tabService, {
   },
   complain: ({ complaints }) =>
     documents.soon(() => predictor.complain(complaints.filter(({ path, length }) => documents.agrees(path, length)))),
+  bind: ({ length, ...binding }) =>
+    documents.soon(() => {
+      if (documents.agrees(binding.path, length)) predictor.bind(binding)
+    }),
   close: ({ path }) => {
     documents.close(path)
     documents.soon(() => void reread([path]))

@@ -44,6 +44,15 @@ export const complaint = z.object({
 })
 export type TabComplaint = z.infer<typeof complaint>
 
+/** One thing that has a name in a document, and all places there that mean it. Offsets hold in a text of that length. */
+export const binding = z.object({
+  path,
+  name: z.string().min(1),
+  ranges: z.array(z.object({ start: z.number(), end: z.number() })),
+  length: z.number(),
+})
+export type TabBinding = z.infer<typeof binding>
+
 /**
  * Predicts the user's next edit. The page tells of every open document and of every edit, in order; what other programs do
  * to files that are not open, the engine sees by itself.
@@ -55,6 +64,8 @@ export const tabService = defineService('tab', {
   edit: notice(z.object({ path, changes: z.array(textChange), accepted: z.enum(['edit', 'continuation']).optional() })),
   /** All complaints about the last edits, those first that are nearest to them; the ones told before are void. */
   complain: notice(z.object({ complaints: z.array(complaint) })),
+  /** What a language server says of the name at which the caret rests: where the user changes it, the others may follow. */
+  bind: notice(binding),
   /** The document is closed: the disk is the truth again. */
   close: notice(z.object({ path })),
   /** What comes next at the caret. Nothing while the folder is still being read. */

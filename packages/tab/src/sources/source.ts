@@ -1,4 +1,5 @@
 import type { Pattern, TokenIndex } from '@caret/patterns'
+import type { RenamedBinding } from '../bindings.ts'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret, Complaint, Prediction } from '../predictor.ts'
 
@@ -27,4 +28,6 @@ export interface Situation {
   pattern: Pattern
   /** What language servers hold against the last edits. */
   complaints: readonly Complaint[]
+  /** What they know of names that the last edits changed. */
+  renamed: readonly RenamedBinding[]
 }

@@ -23,7 +23,7 @@ export function situationOf(
   for (const [path, text] of texts) index.set(path, text)
   const { entries } = history
   const pattern = learn(entries.toReversed().map(({ path, before, edit }) => ({ path, before, edit })))
-  return { texts, index, history: entries, caret, pattern, complaints: [] }
+  return { texts, index, history: entries, caret, pattern, complaints: [], renamed: [] }
 }
 
 /** The file that the likeliest of some proposals makes. */

@@ -1,0 +1,88 @@
+import type { Client, tabService } from '@caret/protocol'
+import type * as vscode from 'vscode'
+import { lengthOf } from './share-edits.ts'
+
+/** So long must the caret rest at a name. */
+const restMs = 200
+/** A name that occurs more often than this is passed over. */
+const mostRanges = 1_000
+
+/**
+ * Tells the predictor where the name at the caret occurs, as a language server sees it, before the user changes it: afterwards
+ * no server can say.
+ */
+export function shareBindings(api: typeof vscode, tab: Client<(typeof tabService)['methods']>): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  /** The name that was told last, where, and in which version of its document. */
+  let told = ''
+
+  const soon = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void tell(), restMs)
+  }
+  const tell = async () => {
+    const at = nameAtCaret(api)
+    if (!at || at.key === told) return
+    const { document, range, name, key } = at
+    const { version } = document
+    const isStill = () => document.version === version && nameAtCaret(api)?.key === key
+    if (!(await canBeRenamed(api, document, range.start)) || !isStill()) return
+    const found = await occurrencesOf(api, document, range.start)
+    const ranges = found.filter((each) => document.getText(each) === name)
+    // Of a keyword's kin, or a string, a server may speak as well.
+    if (!isStill() || ranges.length > mostRanges || !ranges.some((each) => each.isEqual(range))) return
+    told = key
+    tab.bind({
+      ...{ path: document.uri.fsPath, name, length: lengthOf(document) },
+      ranges: ranges.map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) })),
+    })
+  }
+
+  api.window.onDidChangeTextEditorSelection(soon)
+  api.window.onDidChangeActiveTextEditor(soon)
+  // A server that has just read the document has more to say.
+  api.languages.onDidChangeDiagnostics(soon)
+}
+
+/** The name that the caret is in, or that is selected. */
+function nameAtCaret(api: typeof vscode) {
+  const { document, selections } = api.window.activeTextEditor ?? {}
+  const [selection, another] = selections ?? []
+  if (!document || !selection || another || document.uri.scheme !== 'file') return undefined
+  const range = document.getWordRangeAtPosition(selection.active)
+  if (!range || !(selection.isEmpty || selection.isEqual(range))) return undefined
+  const name = document.getText(range)
+  const { line, character } = range.start
+  return { document, range, name, key: [document.uri.toString(), document.version, line, character].join(' ') }
+}
+
+/** Whether a server would rename what is there: a keyword, or what a library declares, it would not. */
+async function canBeRenamed(
+  api: typeof vscode,
+  { uri }: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<boolean> {
+  try {
+    return Boolean(await api.commands.executeCommand('vscode.prepareRename', uri, position))
+  } catch {
+    return false
+  }
+}
+
+async function occurrencesOf(
+  api: typeof vscode,
+  { uri }: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<vscode.Range[]> {
+  try {
+    const found = await api.commands.executeCommand<vscode.DocumentHighlight[] | undefined>(
+      'vscode.executeDocumentHighlights',
+      uri,
+      position,
+    )
+    return (found ?? []).map(({ range }) => range)
+  } catch {
+    // A server that has no answer knows no occurrences.
+    return []
+  }
+}

@@ -1,0 +1,132 @@
+import { isWord, tokensOf } from '@caret/patterns'
+import { type Edit, mapOffset } from '@caret/text'
+import type { Binding, FileEdit, Range } from './predictor.ts'
+
+/** What language servers have said of names, as it stands after the edits since. */
+export interface Bindings {
+  add(binding: Binding): void
+  /** Moves them along. */
+  edit(edit: FileEdit): void
+  /** The file has another text. */
+  forget(path: string): void
+  clear(): void
+  /** Those of which an occurrence has another name now, newest first. */
+  renamed(texts: ReadonlyMap<string, string>): RenamedBinding[]
+}
+
+/** What had a name and is being given another. */
+export interface RenamedBinding {
+  path: string
+  from: string
+  to: string
+  /** Where it occurs, under either name; what was typed right beside an occurrence is in its range too. */
+  ranges: readonly Range[]
+  /** Nothing in the file had the new name: another thing is not meant. */
+  isNew: boolean
+}
+
+const remembered = 20
+
+export function createBindings(): Bindings {
+  let all: readonly Binding[] = []
+  return {
+    add: (binding) => {
+      all = [binding, ...all.filter((each) => !isSame(each, binding))].slice(0, remembered)
+    },
+    edit: (edit) => {
+      all = all.map((binding) =>
+        binding.path === edit.path
+          ? { ...binding, ranges: binding.ranges.flatMap((range) => moved(range, edit)) }
+          : binding,
+      )
+    },
+    forget: (path) => void (all = all.filter((binding) => binding.path !== path)),
+    clear: () => void (all = []),
+    renamed: (texts) =>
+      all.flatMap((binding) => {
+        const namesakes = all.filter(({ path, name }) => path === binding.path && name === binding.name)
+        return renamedOf(binding, namesakes, texts.get(binding.path) ?? '') ?? []
+      }),
+  }
+}
+
+const isSame = (a: Binding, b: Binding) =>
+  a.path === b.path &&
+  a.name === b.name &&
+  a.ranges.length === b.ranges.length &&
+  a.ranges.every(({ start }, at) => start === b.ranges[at]!.start)
+
+/** Grows with what is typed in it or right beside it; gone with what reaches beyond it. */
+function moved({ start, end }: Range, edit: Edit): Range[] {
+  const editEnd = edit.offset + edit.remove
+  if (editEnd < start) return [{ start: mapOffset(start, edit), end: mapOffset(end, edit) }]
+  if (edit.offset > end) return [{ start, end }]
+  const isInside = edit.offset >= start && editEnd <= end
+  return isInside ? [{ start, end: end + edit.insert.length - edit.remove }] : []
+}
+
+function renamedOf(
+  { path, name, ranges }: Binding,
+  namesakes: readonly Binding[],
+  text: string,
+): RenamedBinding | undefined {
+  for (const { start, end } of ranges) {
+    const [word, ...others] = tokensOf(text.slice(start, end)).filter(isWord)
+    if (word === undefined || word === name || others.includes(name)) continue
+    const known = namesakes.flatMap((binding) => binding.ranges)
+    const isNew = placesOf(word, text).every((at) => isAt(known, at, at + word.length))
+    return { path, from: name, to: word, ranges, isNew }
+  }
+  return undefined
+}
+
+/**
+ * What is given a binding's new name by an edit of a text: another occurrence of the `same`, to which nothing else in the file
+ * can be meant by that; or something `other` that has the same old name.
+ */
+export function followed(
+  edit: FileEdit,
+  text: string,
+  renamed: readonly RenamedBinding[],
+): 'same' | 'other' | undefined {
+  const start = wordStart(text, edit.offset)
+  const end = wordEnd(text, edit.offset + edit.remove)
+  const before = text.slice(start, end)
+  const after = text.slice(start, edit.offset) + edit.insert + text.slice(edit.offset + edit.remove, end)
+  const count = (word: string, text: string) => placesOf(word, text).length
+  const meant = renamed.filter(({ path, from, to }) => {
+    return path === edit.path && count(from, after) < count(from, before) && count(to, after) > count(to, before)
+  })
+  if (meant.length === 0) return undefined
+  const places = placesOf(meant[0]!.from, before).map((at) => start + at)
+  const ranges = meant.flatMap((binding) => binding.ranges)
+  if (!places.every((at) => isAt(ranges, at, at + meant[0]!.from.length))) return 'other'
+  return meant.every(({ isNew }) => isNew) ? 'same' : undefined
+}
+
+/** Whether a stretch is one of the occurrences. */
+export const isAt = (ranges: readonly Range[], start: number, end: number): boolean =>
+  ranges.some((range) => range.start <= start && end <= range.end)
+
+const wordUnit = /[\p{L}\p{N}_$]/u
+
+function wordStart(text: string, offset: number): number {
+  let start = offset
+  while (start > 0 && wordUnit.test(text[start - 1]!)) start--
+  return start
+}
+
+function wordEnd(text: string, offset: number): number {
+  let end = offset
+  while (end < text.length && wordUnit.test(text[end]!)) end++
+  return end
+}
+
+/** Where a word stands in a text, as a whole word. */
+function placesOf(word: string, text: string): number[] {
+  const places: number[] = []
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+    if (wordStart(text, at) === at && wordEnd(text, at + word.length) === at + word.length) places.push(at)
+  }
+  return places
+}
