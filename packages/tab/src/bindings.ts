@@ -1,6 +1,7 @@
 import { isWord, tokensOf } from '@caret/patterns'
 import { type Edit, mapOffset } from '@caret/text'
 import type { Binding, FileEdit, Range } from './predictor.ts'
+import { placesOf, wordEnd, wordStart } from './words.ts'
 
 /** What language servers have said of names, as it stands after the edits since. */
 export interface Bindings {
@@ -107,26 +108,3 @@ export function followed(
 /** Whether a stretch is one of the occurrences. */
 export const isAt = (ranges: readonly Range[], start: number, end: number): boolean =>
   ranges.some((range) => range.start <= start && end <= range.end)
-
-const wordUnit = /[\p{L}\p{N}_$]/u
-
-function wordStart(text: string, offset: number): number {
-  let start = offset
-  while (start > 0 && wordUnit.test(text[start - 1]!)) start--
-  return start
-}
-
-function wordEnd(text: string, offset: number): number {
-  let end = offset
-  while (end < text.length && wordUnit.test(text[end]!)) end++
-  return end
-}
-
-/** Where a word stands in a text, as a whole word. */
-function placesOf(word: string, text: string): number[] {
-  const places: number[] = []
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
-    if (wordStart(text, at) === at && wordEnd(text, at + word.length) === at + word.length) places.push(at)
-  }
-  return places
-}

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { applyEdits } from '@caret/text'
 import { expect, test } from 'vitest'
 import * as door from './index.ts'
+import { editOf } from './sources/testing.ts'
 
 const { createPredictor } = door
 const calls = 'send(message, user)\nreceive()\n'.repeat(3)
@@ -34,7 +35,7 @@ test('what the codebase makes likely is continued, and a dismissed prediction st
   const prediction = await predictor.predict(caret)
   expect(prediction).toMatchObject({ source: 'repeat', edit: { path: 'c.ts', offset: 53, insert: ', now' } })
   predictor.settle(prediction!, 'dismissed')
-  expect((await predictor.predict(caret))?.edit.offset).not.toBe(53)
+  expect(editOf(await predictor.predict(caret))?.offset).not.toBe(53)
 })
 
 test('the more eager the user is, the less likely a continuation need be', async () => {
@@ -73,7 +74,7 @@ test('a rename goes on to the names made of it', async () => {
   await predictor.open(snapshot({ 'a.ts': 'let shopUser = load()\n\n\ngreet(shopUser)\nsetShopUser(shopUser)\n' }))
   predictor.record({ path: 'a.ts', offset: 4, remove: 8, insert: 'customer' })
   const prediction = await predictor.predict({ path: 'a.ts', offset: 12 })
-  expect(prediction?.edit).toMatchObject({ path: 'a.ts', insert: 'customer)\nsetCustomer(customer' })
+  expect(editOf(prediction)).toMatchObject({ path: 'a.ts', insert: 'customer)\nsetCustomer(customer' })
 })
 
 test('what a language server knows to be the same follows a rename, and nothing else of that name', async () => {
@@ -102,7 +103,7 @@ test('what a language server knows to be the same follows a rename, and nothing 
     const prediction = await predictor.predict({ path: 'a.ts', offset: edit.offset + edit.insert.length })
     if (!prediction) break
     accepted.push(prediction.probability)
-    ;({ edit } = prediction)
+    edit = editOf(prediction)!
   }
   expect(now).toBe(
     ranges.reduceRight((text, { start }) => `${text.slice(0, start)}accountId${text.slice(start + 6)}`, text),
@@ -140,7 +141,7 @@ test('what a language server complains of is changed along, and what it would do
   const place = { path: 'a.ts', start: text.indexOf('send(order'), end: text.indexOf('(order') }
   predictor.complain([place])
   const after = await predictor.predict(caret)
-  expect(after?.edit).toMatchObject({ offset: text.indexOf(')\n', place.end), insert: ', now' })
+  expect(editOf(after)).toMatchObject({ offset: text.indexOf(')\n', place.end), insert: ', now' })
   expect(after!.probability).toBeGreaterThan(before)
 
   const fix = {
@@ -176,7 +177,7 @@ test('a restarted predictor goes on from what was kept, where the texts are the 
   files['c.ts'] = `${calls.slice(0, 18)}, now${calls.slice(18)}`
   await second.open(snapshot({ ...files }))
   second.restore(kept)
-  expect((await second.predict(caret))?.edit).toEqual(shown.edit)
+  expect(editOf(await second.predict(caret))).toEqual(editOf(shown))
   expect(
     second
       .keep()

@@ -9,6 +9,7 @@ import type { Binding, Complaint, Continuation, Eagerness, Prediction, Predictor
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
+import { file } from './sources/file.ts'
 import { fix } from './sources/fix.ts'
 import { pair } from './sources/pair.ts'
 import { removal } from './sources/removal.ts'
@@ -21,6 +22,8 @@ import { signature } from './sources/signature.ts'
 export interface PredictorOptions extends Pick<RankerOptions, 'onCompared'> {
   /** Only these sources; default all. */
   sources?: readonly string[]
+  /** Whether there is no file at a path, of any kind; without it, no file is given another name. */
+  isFree?: (path: string) => boolean
 }
 
 /** Caret's own predictor, which also hears what language servers say. */
@@ -48,10 +51,14 @@ const reach = 30
 const editSources = [fix, repeat, rename, signature, pair, sibling, removal]
 
 /** Names that `PredictorOptions.sources` knows. */
-export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'row', 'continue']
+export const sourceNames: readonly string[] = [...editSources, file].map(({ name }) => name).concat('row', 'continue')
 
 /** Caret's own predictor: sources that need no model, and one ranker. It is synchronous at heart, so give it a thread. */
-export function createPredictor({ sources = sourceNames, onCompared }: PredictorOptions = {}): CaretPredictor {
+export function createPredictor({
+  sources = sourceNames,
+  isFree = () => false,
+  onCompared,
+}: PredictorOptions = {}): CaretPredictor {
   const folder = createFolder()
   const complaints = createComplaints()
   const bindings = createBindings()
@@ -134,10 +141,11 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
       )
       const { texts } = folder
       const known = { texts, caret, complaints: complaints.all, renamed: bindings.renamed(texts) }
-      const situation = { ...known, index, history: history.entries, pattern }
+      const situation = { ...known, index, history: history.entries, pattern, isFree }
       const proposals = active.flatMap((source) => source.propose(situation))
+      const files = sources.includes(file.name) ? file.propose(situation) : []
       const { length: edits } = history.entries
-      return ranker.choose(proposals, { ...known, last, edits }, thresholds[caret.eagerness ?? 'medium'])
+      return ranker.choose([...proposals, ...files], { ...known, last, edits }, thresholds[caret.eagerness ?? 'medium'])
     },
     complain: (all) => complaints.set(all),
     bind: bindings.add,
@@ -148,7 +156,7 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
       return chooseContinuation(found, habits.of('continue'), least[caret.eagerness ?? 'medium'])
     },
     settle: (suggestion, outcome) => {
-      if ('edit' in suggestion) ranker.settle(suggestion, outcome, folder.texts)
+      if (!('text' in suggestion)) ranker.settle(suggestion, outcome, folder.texts)
       else habits.settle('continue', suggestion.probability, outcome)
     },
     keep: () => {

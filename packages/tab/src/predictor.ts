@@ -97,10 +97,25 @@ export interface Suggestion {
   reason: string
 }
 
-export interface Prediction extends Suggestion {
-  edit: FileEdit
+/** What comes next: an edit, or another name for a file. */
+export type Prediction = EditPrediction | RenamePrediction
+
+interface Kin {
   /** Names the change that it makes again, the same for all places: what becomes of one says something about the others. */
   family?: string
+}
+
+export interface EditPrediction extends Suggestion, Kin {
+  edit: FileEdit
+}
+
+export interface RenamePrediction extends Suggestion, Kin {
+  rename: FileRename
+}
+
+export interface FileRename {
+  path: string
+  newPath: string
 }
 
 /** Text to insert at the caret. */

@@ -1,7 +1,15 @@
 import { probabilityOf } from '@caret/patterns'
 import { followed } from './bindings.ts'
 import { createHabits, type Habits } from './habits.ts'
-import type { Complaint, Eagerness, FileEdit, Outcome, Prediction } from './predictor.ts'
+import type {
+  Complaint,
+  EditPrediction,
+  Eagerness,
+  FileEdit,
+  Outcome,
+  Prediction,
+  RenamePrediction,
+} from './predictor.ts'
 import { logOdds, type Moment, mostRivals, rivalryOf } from './rivalry.ts'
 import { createSightings } from './sightings.ts'
 import { lineEnd, lineStart } from './sources/lines.ts'
@@ -9,12 +17,16 @@ import type { Proposal } from './sources/source.ts'
 import { featuresOf, likeliest, oddsOf } from './weights.ts'
 
 /**
- * Decides which of the proposed edits is shown, if any. All of them, and silence, are alternatives to each other: each is as
+ * Decides which of the proposed edits, and names for files, is shown, if any. All of them, and silence, are alternatives to each other: each is as
  * likely as what speaks for it makes it, by weights from replays, beside the rest. What became of earlier predictions says how
  * far this user, in this change, is from that.
  */
 export interface Ranker {
-  choose(proposals: readonly Proposal[], moment: Moment, threshold?: number): Prediction | undefined
+  choose(
+    proposals: readonly (Proposal | RenamePrediction)[],
+    moment: Moment,
+    threshold?: number,
+  ): Prediction | undefined
   /** What was dismissed is not shown again in the same place. */
   settle(prediction: Prediction, outcome: Outcome, texts: ReadonlyMap<string, string>): void
   forget(): void
@@ -58,14 +70,13 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
   const seen = createSightings()
 
   /** In log odds: what is known of this user and this change. */
-  const leaning = ({ source, family, edit }: Proposal, moment: Moment) =>
+  const leaning = (prediction: Prediction, moment: Moment) =>
     mood +
-    habits.of(source) +
-    (families.get(family ?? '') ?? 0) +
-    (source !== 'fix' && answers(edit, moment.texts, moment.complaints) ? complained : 0) +
-    (renames(edit, moment) === 'same' ? said : 0)
+    habits.of(prediction.source) +
+    (families.get(prediction.family ?? '') ?? 0) +
+    ('edit' in prediction ? heard(prediction, moment) : 0)
 
-  const likeliestOf = (open: readonly Placed[], moment: Moment): Prediction | undefined => {
+  const likeliestOf = (open: readonly Placed[], moment: Moment) => {
     const compared = open.toSorted((a, b) => b.proposal.probability - a.proposal.probability).slice(0, mostRivals)
     const rivals = compared.map(({ proposal }) => proposal)
     const places = compared.map(({ place }) => place)
@@ -81,28 +92,27 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
   return {
     choose: (proposals, moment, threshold = thresholds.medium) => {
       const open = proposals
-        .map((proposal) => ({ proposal, place: placeOf(proposal.edit, moment.texts) }))
-        .filter(({ proposal, place }) => !dismissed.includes(place) && renames(proposal.edit, moment) !== 'other')
+        .map((proposal) => ({ proposal, place: placeOf(proposal, moment.texts) }))
+        .filter(({ proposal, place }) => !dismissed.includes(place) && !isMistaken(proposal, moment))
       // What stands for itself has no rivals.
       const certain = open
-        .filter(({ proposal }) => !proposal.features)
-        .map(({ proposal }) => {
+        .filter((each) => !isCompared(each))
+        .map(({ proposal }): Prediction => {
           return { ...proposal, probability: probabilityOf(logOdds(proposal.probability) + leaning(proposal, moment)) }
         })
-      const compared = likeliestOf(
-        open.filter(({ proposal }) => proposal.features),
-        moment,
-      )
+      const compared = likeliestOf(open.filter(isCompared), moment)
       const [best] = [...certain, ...(compared ? [compared] : [])].sort((a, b) => b.probability - a.probability)
       return best && best.probability >= threshold ? best : undefined
     },
-    settle: ({ edit, family, source, probability }, outcome, texts) => {
+    settle: (prediction, outcome, texts) => {
+      const { family, source, probability } = prediction
       habits.settle(source, probability, outcome)
       if (outcome === 'ignored') return
       mood = clamp(mood + all[outcome])
       if (family) families.set(family, clamp((families.get(family) ?? 0) + kin[outcome]))
-      if (outcome === 'accepted') return
-      dismissed.push(placeOf(edit, texts))
+      // A file that has its old name again was given that by the user.
+      if (outcome === 'accepted' && 'edit' in prediction) return
+      dismissed.push(placeOf(prediction, texts))
       if (dismissed.length > remembered) dismissed.shift()
     },
     forget: () => {
@@ -116,8 +126,20 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
 
 const clamp = (odds: number) => Math.max(-3, Math.min(3, odds))
 
-/** Whether an edit gives the new name to what has it elsewhere, or to something else of the same old name. */
-const renames = (edit: FileEdit, { texts, renamed }: Moment) => followed(edit, texts.get(edit.path) ?? '', renamed)
+const isCompared = (each: { proposal: Proposal | RenamePrediction; place: string }): each is Placed =>
+  'edit' in each.proposal && each.proposal.features !== undefined
+
+/** In log odds: what language servers say for an edit. */
+function heard({ edit, source }: EditPrediction, { texts, complaints, renamed }: Moment): number {
+  return (
+    (source !== 'fix' && answers(edit, texts, complaints) ? complained : 0) +
+    (followed(edit, texts.get(edit.path) ?? '', renamed) === 'same' ? said : 0)
+  )
+}
+
+/** Whether it would give a new name to what a language server knows to be another thing than what the user gave it to. */
+const isMistaken = (prediction: Prediction, { texts, renamed }: Moment): boolean =>
+  'edit' in prediction && followed(prediction.edit, texts.get(prediction.edit.path) ?? '', renamed) === 'other'
 
 /** Whether an edit is on lines of which there are complaints. */
 function answers(
@@ -134,7 +156,9 @@ function answers(
 }
 
 /** An edit with the lines that it changes, and one more on each side: the same after edits elsewhere have moved it. */
-function placeOf({ path, offset, remove, insert }: FileEdit, texts: ReadonlyMap<string, string>): string {
+function placeOf(prediction: Prediction, texts: ReadonlyMap<string, string>): string {
+  if ('rename' in prediction) return [prediction.rename.path, prediction.rename.newPath].join('\0')
+  const { path, offset, remove, insert } = prediction.edit
   const text = texts.get(path) ?? ''
   const start = lineStart(text, offset)
   const lines = text.slice(lineStart(text, start - 1), lineEnd(text, lineEnd(text, offset + remove)))

@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts'
 import { askAgain, putAway } from './inline-suggestions.ts'
 import { provideSuggestions } from './provider.ts'
 import { beQuiet } from './quiet.ts'
+import { registerFileRenaming } from './rename-file.ts'
 import { shareBindings } from './share-bindings.ts'
 import { shareComplaints } from './share-complaints.ts'
 import { isContinuation, shareEdits } from './share-edits.ts'
@@ -56,6 +57,15 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     setTimeout(() => {
       if (onScreen === seen) void ask()
     }, leftAloneMs)
+  })
+  registerFileRenaming(api, ({ id }, isDone) => {
+    tab.settle({ id, outcome: isDone ? 'accepted' : 'dismissed' })
+    takenAt = performance.now()
+    void ask()
+  })
+  // What is said of a file stands where the caret is.
+  api.window.onDidChangeTextEditorSelection(({ kind }) => {
+    if (kind !== undefined && onScreen?.kind === 'rename') void ask()
   })
   const provider = provideSuggestions(api, tab, shown, quiet, {
     enabled: status.enabled,

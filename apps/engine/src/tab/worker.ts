@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
-import { Channel, createConnection, serve, type Socket, type TabSuggestion, tabService } from '@caret/protocol'
+import { Channel, createConnection, serve, type Socket, tabService } from '@caret/protocol'
 import { type Continuation, createPredictor, type Prediction } from '@caret/tab'
 import { tabFolderService } from './contract.ts'
 import { createDocuments } from './documents.ts'
@@ -14,7 +15,8 @@ const socket: Socket = { send: (frame) => port.postMessage(frame), close: () => 
 port.on('message', (frame) => channel.receive(socket, frame))
 const connection = createConnection(channel)
 
-const predictor = createPredictor()
+// Asked seldom, of one path.
+const predictor = createPredictor({ isFree: (path) => !existsSync(join(folder, path)) && !documents.has(path) })
 const documents = createDocuments(predictor, (path) => served.emit('resend', { path }))
 let folder = ''
 let keeper: Keeper | undefined
@@ -45,12 +47,15 @@ const served = serve(connection, tabService, {
     if (!agreed(caret.path, length)) return null
     const found = await predictor.complete(caret)
     const { path, offset } = caret
-    return found ? give(found, { path, offset, remove: 0, insert: found.text }) : null
+    return found ? { ...give(found), kind: 'edit', path, offset, remove: 0, insert: found.text } : null
   },
   predict: async ({ length, ...caret }) => {
     if (!agreed(caret.path, length)) return null
     const found = await predictor.predict(caret)
-    return found ? give(found, found.edit) : null
+    if (!found) return null
+    if ('rename' in found) return { ...give(found), kind: 'rename', ...found.rename }
+    const { path, offset, remove, insert } = found.edit
+    return { ...give(found), kind: 'edit', path, offset, remove, insert }
   },
   settle: ({ id, outcome }) => {
     const suggestion = given.get(id)
@@ -96,13 +101,11 @@ function agreed(path: string, length: number): boolean {
   return false
 }
 
-function give(
-  suggestion: Prediction | Continuation,
-  { path, offset, remove, insert }: Pick<TabSuggestion, 'path' | 'offset' | 'remove' | 'insert'>,
-): TabSuggestion {
+/** What there is to say of a suggestion, beside what it does. */
+function give(suggestion: Prediction | Continuation) {
   const id = ++lastId
   given.set(id, suggestion)
   given.delete(id - mostGiven)
   const { source, reason, probability } = suggestion
-  return { id, path, offset, remove, insert, source, reason, probability }
+  return { id, source, reason, probability }
 }

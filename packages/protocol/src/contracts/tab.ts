@@ -17,20 +17,32 @@ const caret = z.object({
 })
 export type TabCaret = z.infer<typeof caret>
 
-/** An edit that may come next. Offsets hold in the text as the page had it when it asked. */
-export const suggestion = z.object({
+const about = {
   id: z.number(),
-  path,
-  offset: z.number(),
-  remove: z.number(),
-  insert: z.string(),
   /** Which source knew it, such as `repeat`. */
   source: z.string(),
   /** For the user, such as "repeats your edit in auth.ts". */
   reason: z.string(),
   /** That it is what the user wants, from 0 to 1. */
   probability: z.number(),
+}
+
+/** An edit that may come next. Offsets hold in the text as the page had it when it asked. */
+export const suggestedEdit = z.object({
+  kind: z.literal('edit'),
+  ...about,
+  path,
+  offset: z.number(),
+  remove: z.number(),
+  insert: z.string(),
 })
+export type TabEdit = z.infer<typeof suggestedEdit>
+
+/** Another name that a file may get next; nothing had that name when the page asked. */
+export const suggestedRename = z.object({ kind: z.literal('rename'), ...about, path, newPath: path })
+export type TabRename = z.infer<typeof suggestedRename>
+
+export const suggestion = z.discriminatedUnion('kind', [suggestedEdit, suggestedRename])
 export type TabSuggestion = z.infer<typeof suggestion>
 
 /** What a language server holds against the user's last edits. Offsets hold in a text of that length. */
@@ -69,8 +81,8 @@ export const tabService = defineService('tab', {
   /** The document is closed: the disk is the truth again. */
   close: notice(z.object({ path })),
   /** What comes next at the caret. Nothing while the folder is still being read. */
-  complete: request(caret, suggestion.nullable()),
-  /** The next edit, wherever it is. */
+  complete: request(caret, suggestedEdit.nullable()),
+  /** The next edit, wherever it is, or another name for a file. */
   predict: request(caret, suggestion.nullable()),
   /** What became of a suggestion that was shown; who ignores it types something else. */
   settle: notice(z.object({ id: z.number(), outcome: z.enum(['accepted', 'dismissed', 'ignored']) })),
