@@ -8,8 +8,8 @@ import type { Shown } from './shown.ts'
 
 /** So long must the user pause before an edit elsewhere is shown; right after an accepted one, it comes at once. */
 const pauseMs = 150
-/** So much longer before a file gets a name that may be half typed. */
-const nameMs = 850
+/** So long may a name be half typed, that a file would get. */
+const nameMs = 1_000
 
 /** Ghost text as probable as this comes at once; less probable, it waits for the pause, and may give way to an edit. */
 const certain = 0.6
@@ -32,6 +32,10 @@ export interface Suggesting {
   inChain(): boolean
   /** Whether an edit elsewhere is asked for, and what comes next at the caret only if there is none; in a chain it always is. */
   editsFirst(): boolean
+  /** In milliseconds. */
+  sinceEdit(): number
+  /** What is not yet to be shown may be in so many milliseconds, if the user does nothing. */
+  askIn(ms: number): void
   onShow(suggestion: TabSuggestion): void
   onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'ignored' | 'passed'): void
 }
@@ -101,8 +105,11 @@ export function provideSuggestions(
       await api.commands.executeCommand('hideSuggestWidget')
       return undefined
     }
-    if (suggestion.kind === 'rename' && !isInChain) await new Promise((resolve) => setTimeout(resolve, nameMs))
-    if (token.isCancellationRequested) return undefined
+    const early = suggestion.kind === 'rename' && !isInChain ? nameMs - suggesting.sinceEdit() : 0
+    if (early > 0) {
+      suggesting.askIn(early)
+      return editsFirst ? atCaret() : ghostText
+    }
     const item =
       suggestion.kind === 'rename'
         ? renameItem(api, document, position, suggestion)

@@ -30,7 +30,12 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   let editsFirst = false
   let takenAt = Number.NEGATIVE_INFINITY
 
+  let editedAt = Number.NEGATIVE_INFINITY
+  let asking: ReturnType<typeof setTimeout> | undefined
+
   shareEdits(api, engine, tab, shown, (taken) => {
+    clearTimeout(asking)
+    editedAt = performance.now()
     takenAt = taken ? performance.now() : Number.NEGATIVE_INFINITY
     if (taken && !isContinuation(taken)) tab.settle({ id: taken.id, outcome: 'accepted' })
   })
@@ -63,9 +68,11 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     takenAt = performance.now()
     void ask()
   })
-  // What is said of a file stands where the caret is.
-  api.window.onDidChangeTextEditorSelection(({ kind }) => {
-    if (kind !== undefined && onScreen?.kind === 'rename') void ask()
+  // What is said of a file stands in the caret's line, wherever that is.
+  const caretLine = () => api.window.activeTextEditor?.selection.active.line
+  let shownLine: number | undefined
+  api.window.onDidChangeTextEditorSelection(() => {
+    if (onScreen?.kind === 'rename' && caretLine() !== shownLine) void ask()
   })
   const provider = provideSuggestions(api, tab, shown, quiet, {
     enabled: status.enabled,
@@ -73,8 +80,16 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     eagerness: () => settings().get<TabCaret['eagerness']>('eagerness', 'medium'),
     inChain: () => performance.now() - takenAt < chainMs,
     editsFirst: () => editsFirst,
+    sinceEdit: () => performance.now() - editedAt,
+    askIn: (ms) => {
+      clearTimeout(asking)
+      asking = setTimeout(() => {
+        if (!onScreen) void ask()
+      }, ms)
+    },
     onShow: (suggestion) => {
       onScreen = suggestion
+      shownLine = caretLine()
       say()
     },
     onEnd: (suggestion, outcome) => {

@@ -2,8 +2,10 @@ import type { Client, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import { lengthOf } from './share-edits.ts'
 
-/** So long must the caret rest at a name. */
+/** So long must the caret rest at a name; a server that says nothing may just be starting, and is asked again so often. */
 const restMs = 200
+const againMs = 2_000
+const mostAgain = 5
 /** A name that occurs more often than this is passed over. */
 const mostRanges = 1_000
 
@@ -16,21 +18,23 @@ export function shareBindings(api: typeof vscode, tab: Client<(typeof tabService
   /** The name that was told last, where, and in which version of its document. */
   let told = ''
 
-  const soon = () => {
+  const soon = () => wait(restMs, mostAgain)
+  const wait = (ms: number, more: number) => {
     clearTimeout(timer)
-    timer = setTimeout(() => void tell(), restMs)
+    timer = setTimeout(() => void tell(more), ms)
   }
-  const tell = async () => {
+  const tell = async (more: number) => {
     const at = nameAtCaret(api)
     if (!at || at.key === told) return
     const { document, range, name, key } = at
-    const { version } = document
-    const isStill = () => document.version === version && nameAtCaret(api)?.key === key
+    const isStill = () => nameAtCaret(api)?.key === key
     if (!(await canBeRenamed(api, document, range.start)) || !isStill()) return
     const found = await occurrencesOf(api, document, range.start)
+    if (!isStill()) return
+    if (found.length === 0 && more > 0) return wait(againMs, more - 1)
     const ranges = found.filter((each) => document.getText(each) === name)
     // Of a keyword's kin, or a string, a server may speak as well.
-    if (!isStill() || ranges.length > mostRanges || !ranges.some((each) => each.isEqual(range))) return
+    if (ranges.length > mostRanges || !ranges.some((each) => each.isEqual(range))) return
     told = key
     tab.bind({
       ...{ path: document.uri.fsPath, name, length: lengthOf(document) },
