@@ -62,6 +62,28 @@ test('an edit gives the new name to another occurrence, or to something else', (
   expect(edit(0, 0, 'accountId')).toBeUndefined()
 })
 
+test('where all files are known that mean it, it is something else in others', () => {
+  const bindings = createBindings()
+  bindings.add({ ...binding, files: ['a.ts', 'b.ts'] })
+  bindings.edit({ path: 'a.ts', ...rename })
+  const renamed = bindings.renamed(new Map([['a.ts', applyEdits(text, [rename])]]), 'a.ts')
+  const edit = (path: string, insert: string) => followed({ path, offset: 0, remove: 6, insert }, 'userId()', renamed)
+  expect([edit('b.ts', 'accountId'), edit('c.ts', 'accountId'), edit('c.ts', 'x')]).toEqual([
+    undefined,
+    'other',
+    undefined,
+  ])
+  expect(followed({ path: 'c.ts', offset: 0, remove: 6, insert: 'accountId' }, 'userId()', after(rename).renamed)).toBe(
+    undefined,
+  )
+})
+
+test('a file that has another name takes its bindings along', () => {
+  const { now, bindings } = after(rename)
+  bindings.move('a.ts', 'b.ts')
+  expect(bindings.renamed(new Map([['b.ts', now]]))).toMatchObject([{ path: 'b.ts', to: 'accountId' }])
+})
+
 test('a new name that something else has is no evidence', () => {
   const { now, renamed } = after({ offset: 4, remove: 6, insert: 'log' })
   expect(renamed).toMatchObject([{ isNew: false }])

@@ -10,9 +10,14 @@ export interface Bindings {
   edit(edit: FileEdit): void
   /** The file has another text. */
   forget(path: string): void
+  /** The file has another name. */
+  move(path: string, newPath: string): void
   clear(): void
-  /** Those of which an occurrence has another name now, newest first. */
-  renamed(texts: ReadonlyMap<string, string>): RenamedBinding[]
+  /**
+   * Those of which an occurrence has another name now, newest first.
+   * @param typedIn the file that the user changed by hand last: what is meant in others, only a binding of this one says
+   */
+  renamed(texts: ReadonlyMap<string, string>, typedIn?: string): RenamedBinding[]
 }
 
 /** What had a name and is being given another. */
@@ -24,6 +29,8 @@ export interface RenamedBinding {
   ranges: readonly Range[]
   /** Nothing in the file had the new name: another thing is not meant. */
   isNew: boolean
+  /** All files that mean it, if they are known. */
+  files?: readonly string[]
 }
 
 const remembered = 20
@@ -42,11 +49,20 @@ export function createBindings(): Bindings {
       )
     },
     forget: (path) => void (all = all.filter((binding) => binding.path !== path)),
+    move: (path, newPath) => {
+      const follow = (each: string) => (each === path ? newPath : each)
+      all = all.map((binding) => ({
+        ...{ ...binding, path: follow(binding.path) },
+        ...(binding.files && { files: binding.files.map(follow) }),
+      }))
+    },
     clear: () => void (all = []),
-    renamed: (texts) =>
+    renamed: (texts, typedIn) =>
       all.flatMap((binding) => {
         const namesakes = all.filter(({ path, name }) => path === binding.path && name === binding.name)
-        return renamedOf(binding, namesakes, texts.get(binding.path) ?? '') ?? []
+        const renamed = renamedOf(binding, namesakes, texts.get(binding.path) ?? '')
+        const { files } = binding
+        return renamed ? [{ ...renamed, ...(files && binding.path === typedIn && { files }) }] : []
       }),
   }
 }
@@ -90,20 +106,26 @@ export function followed(
   text: string,
   renamed: readonly RenamedBinding[],
 ): 'same' | 'other' | undefined {
+  if (renamed.length === 0) return undefined
   const start = wordStart(text, edit.offset)
   const end = wordEnd(text, edit.offset + edit.remove)
   const before = text.slice(start, end)
   const after = text.slice(start, edit.offset) + edit.insert + text.slice(edit.offset + edit.remove, end)
   const count = (word: string, text: string) => placesOf(word, text).length
-  const meant = renamed.filter(({ path, from, to }) => {
-    return path === edit.path && count(from, after) < count(from, before) && count(to, after) > count(to, before)
-  })
-  if (meant.length === 0) return undefined
+  const all = renamed.filter(
+    ({ from, to }) => count(from, after) < count(from, before) && count(to, after) > count(to, before),
+  )
+  const meant = all.filter(({ path }) => path === edit.path)
+  if (meant.length === 0) return all.length > 0 && isElsewhere(edit.path, all) ? 'other' : undefined
   const places = placesOf(meant[0]!.from, before).map((at) => start + at)
   const ranges = meant.flatMap((binding) => binding.ranges)
   if (!places.every((at) => isAt(ranges, at, at + meant[0]!.from.length))) return 'other'
   return meant.every(({ isNew }) => isNew) ? 'same' : undefined
 }
+
+/** Whether a file is known to mean none of the bindings. */
+export const isElsewhere = (path: string, bindings: readonly RenamedBinding[]): boolean =>
+  bindings.every((binding) => binding.path !== path && binding.files?.includes(path) === false)
 
 /** Whether a stretch is one of the occurrences. */
 export const isAt = (ranges: readonly Range[], start: number, end: number): boolean =>

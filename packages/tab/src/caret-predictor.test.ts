@@ -111,6 +111,32 @@ test('what a language server knows to be the same follows a rename, and nothing 
   expect(Math.min(...accepted)).toBeGreaterThan(0.7)
 })
 
+test('a file is renamed after what it declares, and its edits go along', async () => {
+  const files = { 'user-id.ts': 'export let userId = 0\n', 'b.ts': 'log(userId)\n', 'c.ts': 'go(userId)\n' }
+  await using predictor = createPredictor({ isFree: () => true })
+  await predictor.open(snapshot(files))
+  predictor.bind({
+    path: 'user-id.ts',
+    name: 'userId',
+    ranges: [{ start: 11, end: 17 }],
+    files: ['user-id.ts', 'b.ts'],
+  })
+  predictor.record({ path: 'user-id.ts', offset: 11, remove: 6, insert: 'accountId' })
+  const found = await predictor.predict({ path: 'user-id.ts', offset: 20 })
+  expect(found).toMatchObject({ rename: { path: 'user-id.ts', newPath: 'account-id.ts' } })
+  predictor.move('user-id.ts', 'account-id.ts')
+  predictor.settle(found!, 'accepted')
+  predictor.update('account-id.ts', 'export let accountId = 0\n')
+  const next = (await predictor.predict({ path: 'account-id.ts', offset: 20 }))!
+  expect(editOf(next)).toMatchObject({ path: 'b.ts', insert: 'accountId' })
+  predictor.record({ ...editOf(next)!, accepted: 'edit' })
+  expect(await predictor.predict({ path: 'b.ts', offset: 13 })).toBeUndefined()
+  // What is undone is not proposed again.
+  predictor.move('account-id.ts', 'user-id.ts')
+  expect(await predictor.predict({ path: 'user-id.ts', offset: 20 })).toBeUndefined()
+  expect(predictor.keep().history.map(({ path }) => path)).toContain('user-id.ts')
+})
+
 test('opened again, it reads what differs and what was edited', async () => {
   const read: string[] = []
   const files: Record<string, string> = { 'a.ts': 'a\n', 'b.ts': 'b\n', 'c.ts': 'c\n' }

@@ -32,6 +32,8 @@ export interface CaretPredictor extends Predictor {
   complain(complaints: readonly Complaint[]): void
   /** Where a name means one thing, as long as nobody has changed it: where one of these changes, the others may follow. */
   bind(binding: Binding): void
+  /** A file is about to have another name. */
+  move(path: string, newPath: string): void
   /** What another predictor can go on from, after a restart. */
   keep(): Kept
   /** Goes on from what was kept. A file's edits count again when it has the text that they made. Call after `open`. */
@@ -140,7 +142,8 @@ export function createPredictor({
           .map(({ path, before, edit }) => ({ path, before, edit })),
       )
       const { texts } = folder
-      const known = { texts, caret, complaints: complaints.all, renamed: bindings.renamed(texts) }
+      const typedIn = history.entries.find(({ predicted }) => !predicted)?.path
+      const known = { texts, caret, complaints: complaints.all, renamed: bindings.renamed(texts, typedIn) }
       const situation = { ...known, index, history: history.entries, pattern, isFree }
       const proposals = active.flatMap((source) => source.propose(situation))
       const files = sources.includes(file.name) ? file.propose(situation) : []
@@ -149,6 +152,14 @@ export function createPredictor({
     },
     complain: (all) => complaints.set(all),
     bind: bindings.add,
+    move: (path, newPath) => {
+      folder.set(newPath, folder.texts.get(path))
+      folder.set(path, undefined)
+      history.move(path, newPath)
+      bindings.move(path, newPath)
+      complaints.forget(path)
+      edited.add(path).add(newPath)
+    },
     complete: async (caret): Promise<Continuation | undefined> => {
       const text = folder.texts.get(caret.path) ?? ''
       const rows = sources.includes('row') ? nextRow(text, caret) : []

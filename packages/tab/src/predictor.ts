@@ -71,6 +71,8 @@ export interface Binding {
   path: string
   name: string
   ranges: readonly Range[]
+  /** All files that mean it, this one among them, where the server was asked for them. */
+  files?: readonly string[]
 }
 
 /** A stretch of a text, in UTF-16 units. */

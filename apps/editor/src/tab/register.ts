@@ -63,7 +63,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
       if (onScreen === seen) void ask()
     }, leftAloneMs)
   })
-  registerFileRenaming(api, ({ id }, isDone) => {
+  registerFileRenaming(api, tab, ({ id }, isDone) => {
     tab.settle({ id, outcome: isDone ? 'accepted' : 'dismissed' })
     takenAt = performance.now()
     void ask()

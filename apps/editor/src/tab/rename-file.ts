@@ -1,4 +1,4 @@
-import type { TabRename } from '@caret/protocol'
+import type { Client, TabRename, tabService } from '@caret/protocol'
 import { getService } from '@codingame/monaco-vscode-api/services'
 import { StorageScope, StorageTarget } from '@codingame/monaco-vscode-api/vscode/vs/platform/storage/common/storage'
 import { IStorageService } from '@codingame/monaco-vscode-api/vscode/vs/platform/storage/common/storage.service'
@@ -7,9 +7,16 @@ import type * as vscode from 'vscode'
 const command = 'caret.tab.renameFile'
 
 /** The command that a suggested name for a file runs when it is accepted. */
-export function registerFileRenaming(api: typeof vscode, onEnd: (taken: TabRename, isDone: boolean) => void): void {
+export function registerFileRenaming(
+  api: typeof vscode,
+  tab: Client<(typeof tabService)['methods']>,
+  onEnd: (taken: TabRename, isDone: boolean) => void,
+): void {
   const run = async (rename: TabRename) => {
+    const { path, newPath } = rename
+    tab.move({ path, newPath })
     const isDone = await withoutQuestions(() => renameFile(api, rename))
+    if (!isDone) tab.move({ path: newPath, newPath: path })
     if (!isDone)
       void api.window.showWarningMessage(
         `Caret could not ${titleOf(rename)}. Look whether there is a file of that name, or the folder can only be read.`,

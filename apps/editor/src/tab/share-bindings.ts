@@ -6,8 +6,11 @@ import { lengthOf } from './share-edits.ts'
 const restMs = 200
 const againMs = 2_000
 const mostAgain = 5
-/** A name that occurs more often than this is passed over. */
+/** So much longer before the server is asked about other files, too. */
+const restOnMs = 300
+/** A name that occurs more often, or in more files, than this is passed over. */
 const mostRanges = 1_000
+const mostFiles = 200
 
 /**
  * Tells the predictor where the name at the caret occurs, as a language server sees it, before the user changes it: afterwards
@@ -36,10 +39,16 @@ export function shareBindings(api: typeof vscode, tab: Client<(typeof tabService
     // Of a keyword's kin, or a string, a server may speak as well.
     if (ranges.length > mostRanges || !ranges.some((each) => each.isEqual(range))) return
     told = key
-    tab.bind({
-      ...{ path: document.uri.fsPath, name, length: lengthOf(document) },
+    const { fsPath: path } = document.uri
+    const binding = {
+      ...{ path, name, length: lengthOf(document) },
       ranges: ranges.map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) })),
-    })
+    }
+    tab.bind(binding)
+    await new Promise((resolve) => setTimeout(resolve, restOnMs))
+    if (!isStill()) return
+    const files = await filesOf(api, document, range.start)
+    if (isStill() && files.includes(path) && files.length <= mostFiles) tab.bind({ ...binding, files })
   }
 
   api.window.onDidChangeTextEditorSelection(soon)
@@ -78,15 +87,20 @@ async function occurrencesOf(
   { uri }: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.Range[]> {
+  const found = await ask<vscode.DocumentHighlight>(api, 'vscode.executeDocumentHighlights', uri, position)
+  return found.map(({ range }) => range)
+}
+
+async function filesOf(api: typeof vscode, { uri }: vscode.TextDocument, position: vscode.Position): Promise<string[]> {
+  const found = await ask<vscode.Location>(api, 'vscode.executeReferenceProvider', uri, position)
+  return [...new Set(found.map(({ uri: { fsPath } }) => fsPath))]
+}
+
+async function ask<T>(api: typeof vscode, command: string, uri: vscode.Uri, position: vscode.Position): Promise<T[]> {
   try {
-    const found = await api.commands.executeCommand<vscode.DocumentHighlight[] | undefined>(
-      'vscode.executeDocumentHighlights',
-      uri,
-      position,
-    )
-    return (found ?? []).map(({ range }) => range)
+    return (await api.commands.executeCommand<T[] | undefined>(command, uri, position)) ?? []
   } catch {
-    // A server that has no answer knows no occurrences.
+    // A server that has no answer knows of nothing.
     return []
   }
 }

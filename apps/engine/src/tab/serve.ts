@@ -47,7 +47,12 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
     },
     bind: (binding) => {
       const path = below(binding.path)
-      if (open.has(path)) tab.predictor()?.bind({ ...binding, path })
+      const files = binding.files?.map(below).filter((inside) => inside !== '')
+      if (open.has(path)) tab.predictor()?.bind({ ...binding, path, ...(files && { files }) })
+    },
+    move: ({ path, newPath }) => {
+      const [from, to] = [below(path), below(newPath)]
+      if (from && to) tab.predictor()?.move({ path: from, newPath: to })
     },
     close: ({ path }) => {
       const inside = below(path)

@@ -39,6 +39,12 @@ const served = serve(connection, tabService, {
     documents.soon(() => {
       if (documents.agrees(binding.path, length)) predictor.bind(binding)
     }),
+  move: ({ path, newPath }) =>
+    documents.soon(() => {
+      predictor.move(path, newPath)
+      // It may have failed: then something else has the name.
+      void reread([path])
+    }),
   close: ({ path }) => {
     documents.close(path)
     documents.soon(() => void reread([path]))

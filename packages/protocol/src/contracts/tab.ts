@@ -62,6 +62,8 @@ export const binding = z.object({
   name: z.string().min(1),
   ranges: z.array(z.object({ start: z.number(), end: z.number() })),
   length: z.number(),
+  /** All files that mean it, where the server was asked for them. */
+  files: z.array(path).optional(),
 })
 export type TabBinding = z.infer<typeof binding>
 
@@ -78,6 +80,8 @@ export const tabService = defineService('tab', {
   complain: notice(z.object({ complaints: z.array(complaint) })),
   /** What a language server says of the name at which the caret rests: where the user changes it, the others may follow. */
   bind: notice(binding),
+  /** A file is about to have another name; what becomes of its documents is told as always. */
+  move: notice(z.object({ path, newPath: path })),
   /** The document is closed: the disk is the truth again. */
   close: notice(z.object({ path })),
   /** What comes next at the caret. Nothing while the folder is still being read. */

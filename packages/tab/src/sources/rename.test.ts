@@ -52,6 +52,18 @@ test('where a server has said what the name means, only that follows, and what i
   ])
 })
 
+test('where all files are known that mean the name, others keep it; and what is made of it, if only this file knows it', () => {
+  const files = { 'a.ts': 'let userId = 0\n', 'b.ts': 'go(userId)\n', 'c.ts': 'go(userId)\n\n\nsetUserId(1)\n' }
+  const situation = situationOf(files, [edit])
+  const made = (known: string[]) => {
+    const binding = { path: 'a.ts', from: 'userId', to: 'accountId', ranges: [{ start: 4, end: 13 }], isNew: true }
+    const renamed = [{ ...binding, files: known }]
+    return rename.propose({ ...situation, renamed }).map(({ edit: { path, insert } }) => `${path} ${insert}`)
+  }
+  expect(made(['a.ts', 'b.ts']).toSorted()).toEqual(['b.ts accountId', 'c.ts setAccountId'])
+  expect(made(['a.ts'])).toEqual([])
+})
+
 test('a short name is followed where a server has said what it means', () => {
   const situation = situationOf({ 'a.ts': 'let i = 0\n\n\nlog(i)\n\n\nwith(i)\n', 'b.ts': 'log(i)\n' }, [
     { path: 'a.ts', find: 'i', put: 'index' },

@@ -1,5 +1,5 @@
 import { changeWord, isWord, partsOf, type PartChange, probabilityOf, type TokenIndex, weigh } from '@caret/patterns'
-import { isAt, type RenamedBinding } from '../bindings.ts'
+import { isAt, isElsewhere, type RenamedBinding } from '../bindings.ts'
 import type { Caret } from '../predictor.ts'
 import { lineBreaks, lineStart } from './lines.ts'
 import type { EditSource, Proposal } from './source.ts'
@@ -94,7 +94,11 @@ function runsOf(from: string, to: string, index: TokenIndex, caret: Caret, bindi
     for (const path of index.holders(number)) if (files.size < mostFiles) files.add(path)
   }
   const runs: Run[] = []
+  // What only one file knows has nothing made of it in others.
+  const isLocal = bindings.length > 0 && bindings.every((binding) => binding.files?.length === 1)
   for (const path of files) {
+    const isOther = bindings.length > 0 && isElsewhere(path, bindings)
+    if (isOther && isLocal) continue
     const tokens = index.tokens(path)!
     const { starts, ends } = index.lexed(path)!
     const known = bindings.filter((binding) => binding.path === path)
@@ -102,7 +106,7 @@ function runsOf(from: string, to: string, index: TokenIndex, caret: Caret, bindi
     const places: Occurrence[] = []
     for (const [number, word] of changed) {
       for (let at = tokens.indexOf(number); at >= 0; at = tokens.indexOf(number, at + 1)) {
-        if (number === exact && ranges && !isAt(ranges, starts[at]!, ends[at]!)) continue
+        if (number === exact && (isOther || (ranges && !isAt(ranges, starts[at]!, ends[at]!)))) continue
         places.push({ at, last: at, word, derived: number !== exact })
       }
     }
