@@ -94,7 +94,7 @@ test('a file follows the name of what it declares, imports of it too, and undo b
   await changeWord('src/user-id.ts', '1:17', 'accountId')
   await tabWhile(/^\s*Tab: userId is accountId now/)
   await suggests('renames user-id.ts: userId is accountId now')
-  await hint('Tab: rename user-id.ts to account-id.ts').waitFor()
+  await hint('Tab: rename file to account-id.ts').waitFor()
   await editor.screenshot('tab-rename-file')
   await editor.press('Tab')
   await editor.tab('account-id.ts').waitFor()
@@ -119,7 +119,7 @@ test('a file follows the name of what it declares, imports of it too, and undo b
 test('Python: as in TypeScript', async () => {
   await changeWord('read_it.py', '1:5', 'load_it')
   await tabWhile(/^\s*Tab: read_it is load_it now/)
-  await hint('Tab: rename read_it.py to load_it.py').waitFor()
+  await hint('Tab: rename file to load_it.py').waitFor()
   await editor.press('Tab')
   await editor.tab('load_it.py').waitFor()
   await editor.openFile('main.py')
@@ -128,7 +128,7 @@ test('Python: as in TypeScript', async () => {
 
 test('what is said of a file stands in the line of the caret, and once dismissed stays away', async () => {
   await changeWord('src/order-line.ts', '1:14', 'lineItem')
-  await hint('Tab: rename order-line.ts to line-item.ts').waitFor()
+  await hint('Tab: rename file to line-item.ts').waitFor()
   const top = async () => (await hint('Tab: rename').boundingBox())?.y ?? 0
   const before = await top()
   await editor.press('ArrowDown')
@@ -145,7 +145,7 @@ test('a name that another file has is not proposed, and one that it gets meanwhi
   await saysNothingOfFiles()
   await editor.closeAll()
   await changeWord('src/label.ts', '1:14', 'priceLabel')
-  await hint('Tab: rename label.ts to price-label.ts').waitFor()
+  await hint('Tab: rename file to price-label.ts').waitFor()
   scene.folder.write('src/price-label.ts', 'export const mine = 1\n')
   await editor.press('Tab')
   await editor.notification('Caret could not rename label.ts to price-label.ts').waitFor()

@@ -78,6 +78,19 @@ test('where all files are known that mean it, it is something else in others', (
   )
 })
 
+test('what only one file means may yet be meant in others, if these could import it', () => {
+  const files = (text: string) => {
+    const bindings = createBindings()
+    const start = text.indexOf('userId')
+    bindings.add({ path: 'a.ts', name: 'userId', ranges: [{ start, end: start + 6 }], files: ['a.ts'] })
+    const edit = { offset: start, remove: 6, insert: 'accountId' }
+    bindings.edit({ path: 'a.ts', ...edit })
+    return bindings.renamed(new Map([['a.ts', applyEdits(text, [edit])]]), 'a.ts')[0]?.files
+  }
+  expect(files('export const userId = 1\n')).toBeUndefined()
+  expect(files('export function total(userId: string) {}\n')).toEqual(['a.ts'])
+})
+
 test('a file that has another name takes its bindings along', () => {
   const { now, bindings } = after(rename)
   bindings.move('a.ts', 'b.ts')

@@ -1,5 +1,6 @@
 import { isWord, tokensOf } from '@caret/patterns'
 import { type Edit, mapOffset } from '@caret/text'
+import { declares } from './declares.ts'
 import type { Binding, FileEdit, Range } from './predictor.ts'
 import { placesOf, wordEnd, wordStart } from './words.ts'
 
@@ -60,9 +61,12 @@ export function createBindings(): Bindings {
     renamed: (texts, typedIn) =>
       all.flatMap((binding) => {
         const namesakes = all.filter(({ path, name }) => path === binding.path && name === binding.name)
-        const renamed = renamedOf(binding, namesakes, texts.get(binding.path) ?? '')
-        const { files } = binding
-        return renamed ? [{ ...renamed, ...(files && binding.path === typedIn && { files }) }] : []
+        const text = texts.get(binding.path) ?? ''
+        const renamed = renamedOf(binding, namesakes, text)
+        if (!renamed) return []
+        // What others can import may be known in more files than a server has read.
+        const isWhole = (binding.files?.length ?? 0) > 1 || !declares(text, renamed.to)
+        return [{ ...renamed, ...(binding.path === typedIn && isWhole && { files: binding.files }) }]
       }),
   }
 }

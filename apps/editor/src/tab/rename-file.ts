@@ -74,11 +74,16 @@ export function renameItem(
   rename: TabRename,
 ): vscode.InlineCompletionItem {
   const { end } = document.lineAt(position).range
+  const isHere = rename.path === document.uri.fsPath
   const item = new api.InlineCompletionItem('', new api.Range(end, end), {
     ...{ command, title: titleOf(rename), arguments: [rename] },
   })
   const { Label } = api.InlineCompletionDisplayLocationKind
-  const displayLocation = { range: new api.Range(end, end), kind: Label, label: `Tab: ${titleOf(rename)}` }
+  const displayLocation = {
+    range: new api.Range(end, end),
+    kind: Label,
+    label: `Tab: ${isHere ? `rename file to ${nameOf(rename.newPath)}` : titleOf(rename)}`,
+  }
   return Object.assign(item, { insertText: undefined, range: undefined, isInlineEdit: true, displayLocation })
 }
 

@@ -1,6 +1,6 @@
 import { changeWord, isWord, partsOf, styleOf } from '@caret/patterns'
+import { declares } from '../declares.ts'
 import { placesOf } from '../words.ts'
-import { lineStart } from './lines.ts'
 import type { FileSource } from './source.ts'
 
 /** How many of the last edits are looked at, and how many files of a folder. */
@@ -37,7 +37,7 @@ export const file: FileSource = {
         if (!isItsOwn && !(isDone && hasWord(text!, to))) return []
         const probability = !isItsOwn ? about : isDone ? done : begun
         const reason = `renames ${nameOf(path)}: ${from} is ${to} now`
-        return [{ rename: { path, newPath }, source: 'file', probability, reason, family: `file ${from} → ${to}` }]
+        return [{ rename: { path, newPath }, source: 'file', probability, reason, family: `${from} → ${to}` }]
       })
     })
   },
@@ -78,14 +78,6 @@ function jointOf(path: string, texts: ReadonlyMap<string, string>): string | und
 }
 
 const snakeEndings = new Set(['.py', '.go', '.rs', '.rb', '.c', '.h', '.cpp', '.hpp', '.ex', '.exs', '.dart'])
-
-/** Whether a text declares a name outside of everything else. */
-function declares(text: string, name: string): boolean {
-  return placesOf(name, text).some((at) => declaration.test(text.slice(lineStart(text, at), at)))
-}
-
-const declaration =
-  /^(?:(?:export|default|declare|public|internal|protected|private|abstract|final|sealed|open|data|static|async|unsafe|pub(?:\([\w ]+\))?)\s+)*(?:function\s*\*?|const(?: enum)?|let|var|val|class|interface|type|enum|struct|trait|def|defmodule|func|fn|fun|mod|module|namespace|object|record|protocol)\s+$/
 
 const hasWord = (text: string, word: string) => placesOf(word, text).length > 0
 
