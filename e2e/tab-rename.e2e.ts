@@ -112,11 +112,13 @@ test('a file follows the name of what it declares, imports of it too, and undo b
   await editor.tab('user-id.ts').waitFor()
   expect([isThere('src/user-id.ts'), isThere('src/account-id.ts')]).toEqual([true, false])
   await saysNothingOfFiles()
+  await editor.press('Control+z')
+  await shows(/function accountId[^]*: userId\('x'\)/)
   await editor.tab('use.ts').click()
   await shows("import { userId } from './user-id'")
 })
 
-test('Python: as in TypeScript', async () => {
+test('Python: a file follows the name of what it declares', async () => {
   await changeWord('read_it.py', '1:5', 'load_it')
   await tabWhile(/^\s*Tab: read_it is load_it now/)
   await hint('Tab: rename file to load_it.py').waitFor()

@@ -26,7 +26,7 @@ test('a binding is renamed once one of its occurrences is, in one go or letter b
     { start: 4, end: 13 },
     { start: 22, end: 28 },
   ]
-  expect(after(rename).renamed).toEqual([{ path: 'a.ts', from: 'userId', to: 'accountId', ranges, isNew: true }])
+  expect(after(rename).renamed).toEqual([{ path: 'a.ts', from: 'userId', to: 'accountId', ranges, isSure: true }])
   const letters = Array.from('accountId', (insert, at) => ({ offset: 4 + at, remove: 0, insert }))
   expect(after({ offset: 4, remove: 6, insert: '' }, ...letters).renamed).toEqual(after(rename).renamed)
   expect(after({ offset: 4, remove: 6, insert: '' }).renamed).toEqual([])
@@ -91,6 +91,15 @@ test('what only one file means may yet be meant in others, if these could import
   expect(files('export function total(userId: string) {}\n')).toEqual(['a.ts'])
 })
 
+test('another name for one use is no evidence that all are meant', () => {
+  const use = { offset: second.start, remove: 6, insert: 'teamId' }
+  expect(after(use).renamed).toMatchObject([{ to: 'teamId', isSure: false }])
+  const bindings = createBindings()
+  bindings.add({ ...binding, ranges: [first, { ...second, isWrite: true }] })
+  bindings.edit({ path: 'a.ts', ...use })
+  expect(bindings.renamed(new Map([['a.ts', applyEdits(text, [use])]]))).toMatchObject([{ isSure: true }])
+})
+
 test('a file that has another name takes its bindings along', () => {
   const { now, bindings } = after(rename)
   bindings.move('a.ts', 'b.ts')
@@ -99,7 +108,7 @@ test('a file that has another name takes its bindings along', () => {
 
 test('a new name that something else has is no evidence', () => {
   const { now, renamed } = after({ offset: 4, remove: 6, insert: 'log' })
-  expect(renamed).toMatchObject([{ isNew: false }])
+  expect(renamed).toMatchObject([{ isSure: false }])
   const edit = { path: 'a.ts', offset: now.indexOf('userId'), remove: 6, insert: 'log' }
   expect(followed(edit, now, renamed)).toBeUndefined()
 })

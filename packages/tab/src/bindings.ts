@@ -1,7 +1,7 @@
 import { isWord, tokensOf } from '@caret/patterns'
 import { type Edit, mapOffset } from '@caret/text'
 import { declares } from './declares.ts'
-import type { Binding, FileEdit, Range } from './predictor.ts'
+import type { Binding, FileEdit, Occurrence, Range } from './predictor.ts'
 import { placesOf, wordEnd, wordStart } from './words.ts'
 
 /** What language servers have said of names, as it stands after the edits since. */
@@ -28,13 +28,13 @@ export interface RenamedBinding {
   to: string
   /** Where it occurs, under either name; what was typed right beside an occurrence is in its range too. */
   ranges: readonly Range[]
-  /** Nothing in the file had the new name: another thing is not meant. */
-  isNew: boolean
+  /** It was renamed where it is declared, and nothing else in the file has the new name: another thing is not meant. */
+  isSure: boolean
   /** All files that mean it, if they are known. */
   files?: readonly string[]
 }
 
-const remembered = 20
+const remembered = 100
 
 export function createBindings(): Bindings {
   let all: readonly Binding[] = []
@@ -78,12 +78,12 @@ const isSame = (a: Binding, b: Binding) =>
   a.ranges.every(({ start }, at) => start === b.ranges[at]!.start)
 
 /** Grows with what is typed in it or right beside it; gone with what reaches beyond it. */
-function moved({ start, end }: Range, edit: Edit): Range[] {
+function moved({ start, end, ...kind }: Occurrence, edit: Edit): Occurrence[] {
   const editEnd = edit.offset + edit.remove
-  if (editEnd < start) return [{ start: mapOffset(start, edit), end: mapOffset(end, edit) }]
-  if (edit.offset > end) return [{ start, end }]
+  if (editEnd < start) return [{ ...kind, start: mapOffset(start, edit), end: mapOffset(end, edit) }]
+  if (edit.offset > end) return [{ ...kind, start, end }]
   const isInside = edit.offset >= start && editEnd <= end
-  return isInside ? [{ start, end: end + edit.insert.length - edit.remove }] : []
+  return isInside ? [{ ...kind, start, end: end + edit.insert.length - edit.remove }] : []
 }
 
 function renamedOf(
@@ -91,14 +91,17 @@ function renamedOf(
   namesakes: readonly Binding[],
   text: string,
 ): RenamedBinding | undefined {
-  for (const { start, end } of ranges) {
+  const names = ranges.map(({ start, end }) => {
     const [word, ...others] = tokensOf(text.slice(start, end)).filter(isWord)
-    if (word === undefined || word === name || others.includes(name)) continue
-    const known = namesakes.flatMap((binding) => binding.ranges)
-    const isNew = placesOf(word, text).every((at) => isAt(known, at, at + word.length))
-    return { path, from: name, to: word, ranges, isNew }
-  }
-  return undefined
+    return word === undefined || word === name || others.includes(name) ? undefined : word
+  })
+  const to = names.find((each) => each !== undefined)
+  if (to === undefined) return undefined
+  const known = namesakes.flatMap((binding) => binding.ranges)
+  const isNew = placesOf(to, text).every((at) => isAt(known, at, at + to.length))
+  // What a server does not call a declaration is one where it comes first.
+  const isDeclared = ranges.some(({ isWrite }, at) => names[at] === to && (isWrite || at === 0))
+  return { path, from: name, to, ranges, isSure: isNew && isDeclared }
 }
 
 /**
@@ -124,7 +127,7 @@ export function followed(
   const places = placesOf(meant[0]!.from, before).map((at) => start + at)
   const ranges = meant.flatMap((binding) => binding.ranges)
   if (!places.every((at) => isAt(ranges, at, at + meant[0]!.from.length))) return 'other'
-  return meant.every(({ isNew }) => isNew) ? 'same' : undefined
+  return meant.every(({ isSure }) => isSure) ? 'same' : undefined
 }
 
 /** Whether a file is known to mean none of the bindings. */

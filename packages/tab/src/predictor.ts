@@ -70,7 +70,8 @@ export interface Fix extends Edit {
 export interface Binding {
   path: string
   name: string
-  ranges: readonly Range[]
+  /** In order. */
+  ranges: readonly Occurrence[]
   /** All files that mean it, this one among them, where the server was asked for them. */
   files?: readonly string[]
 }
@@ -79,6 +80,11 @@ export interface Binding {
 export interface Range {
   start: number
   end: number
+}
+
+export interface Occurrence extends Range {
+  /** It is declared there, or set. */
+  isWrite?: boolean
 }
 
 export interface Caret {

@@ -66,7 +66,7 @@ test('an edit on lines of which a language server complains is likelier', () => 
 })
 
 test('where a server has said what is meant by a name, that is likelier, and something else of that name not shown', () => {
-  const renamed = [{ path: 'a.ts', from: 'two', to: 'deux', ranges: [{ start: 4, end: 7 }], isNew: true }]
+  const renamed = [{ path: 'a.ts', from: 'two', to: 'deux', ranges: [{ start: 4, end: 7 }], isSure: true }]
   const texts = new Map([['a.ts', 'two\ntwo\ntwo\n']])
   const to = (offset: number, probability: number): Prediction => ({
     ...at(offset, probability),

@@ -31,18 +31,28 @@ export function shareBindings(api: typeof vscode, tab: Client<(typeof tabService
     if (!at || at.key === told) return
     const { document, range, name, key } = at
     const isStill = () => nameAtCaret(api)?.key === key
-    if (!(await canBeRenamed(api, document, range.start)) || !isStill()) return
-    const found = await occurrencesOf(api, document, range.start)
+    if (!(await isRenamable(api, document, range.start)) || !isStill()) return
+    const found = await ask<vscode.DocumentHighlight>(
+      api,
+      'vscode.executeDocumentHighlights',
+      document.uri,
+      range.start,
+    )
     if (!isStill()) return
     if (found.length === 0 && more > 0) return wait(againMs, more - 1)
-    const ranges = found.filter((each) => document.getText(each) === name)
+    const named = found.filter((each) => document.getText(each.range) === name)
     // Of a keyword's kin, or a string, a server may speak as well.
-    if (ranges.length > mostRanges || !ranges.some((each) => each.isEqual(range))) return
+    if (named.length > mostRanges || !named.some((each) => each.range.isEqual(range))) return
     told = key
     const { fsPath: path } = document.uri
     const binding = {
       ...{ path, name, length: lengthOf(document) },
-      ranges: ranges.map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) })),
+      ranges: named
+        .map(({ range: { start, end }, kind }) => ({
+          ...{ start: document.offsetAt(start), end: document.offsetAt(end) },
+          isWrite: kind === api.DocumentHighlightKind.Write,
+        }))
+        .sort((a, b) => a.start - b.start),
     }
     tab.bind(binding)
     await new Promise((resolve) => setTimeout(resolve, restOnMs))
@@ -70,7 +80,7 @@ function nameAtCaret(api: typeof vscode) {
 }
 
 /** Whether a server would rename what is there: a keyword, or what a library declares, it would not. */
-async function canBeRenamed(
+async function isRenamable(
   api: typeof vscode,
   { uri }: vscode.TextDocument,
   position: vscode.Position,
@@ -80,15 +90,6 @@ async function canBeRenamed(
   } catch {
     return false
   }
-}
-
-async function occurrencesOf(
-  api: typeof vscode,
-  { uri }: vscode.TextDocument,
-  position: vscode.Position,
-): Promise<vscode.Range[]> {
-  const found = await ask<vscode.DocumentHighlight>(api, 'vscode.executeDocumentHighlights', uri, position)
-  return found.map(({ range }) => range)
 }
 
 async function filesOf(api: typeof vscode, { uri }: vscode.TextDocument, position: vscode.Position): Promise<string[]> {

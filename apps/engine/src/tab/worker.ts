@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { Channel, createConnection, serve, type Socket, tabService } from '@caret/protocol'
 import { type Continuation, createPredictor, type Prediction } from '@caret/tab'
@@ -16,7 +16,9 @@ port.on('message', (frame) => channel.receive(socket, frame))
 const connection = createConnection(channel)
 
 // Asked seldom, of one path.
-const predictor = createPredictor({ isFree: (path) => !existsSync(join(folder, path)) && !documents.has(path) })
+const isFree = (path: string) =>
+  !documents.has(path) && !existsSync(join(folder, path)) && canWrite(dirname(join(folder, path)))
+const predictor = createPredictor({ isFree })
 const documents = createDocuments(predictor, (path) => served.emit('resend', { path }))
 let folder = ''
 let keeper: Keeper | undefined
@@ -105,6 +107,15 @@ function agreed(path: string, length: number): boolean {
   if (documents.agrees(path, length)) return true
   served.emit('resend', { path })
   return false
+}
+
+function canWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** What there is to say of a suggestion, beside what it does. */

@@ -56,11 +56,18 @@ export const complaint = z.object({
 })
 export type TabComplaint = z.infer<typeof complaint>
 
-/** One thing that has a name in a document, and all places there that mean it. Offsets hold in a text of that length. */
+/** One thing that has a name in a document, and all places there that mean it, in order. Offsets hold in a text of that length. */
 export const binding = z.object({
   path,
   name: z.string().min(1),
-  ranges: z.array(z.object({ start: z.number(), end: z.number() })),
+  ranges: z.array(
+    z.object({
+      start: z.number(),
+      end: z.number(),
+      /** It is declared there, or set. */
+      isWrite: z.boolean(),
+    }),
+  ),
   length: z.number(),
   /** All files that mean it, where the server was asked for them. */
   files: z.array(path).optional(),

@@ -58,7 +58,7 @@ test('a name that is taken is not proposed', () => {
 test('it is likelier once the text has the old name no more, but for what a server knows to be something else', () => {
   const probability = (text: string, ranges?: { start: number; end: number }[]) => {
     const situation = situationOf({ 'user-id.ts': text }, [{ path: 'user-id.ts', find: 'userId', put: 'accountId' }])
-    const binding = { path: 'user-id.ts', from: 'userId', to: 'accountId', isNew: true }
+    const binding = { path: 'user-id.ts', from: 'userId', to: 'accountId', isSure: true }
     return file.propose({ ...situation, renamed: ranges ? [{ ...binding, ranges }] : [] })[0]!.probability
   }
   const begun = 'export const userId = 1\nlog("userId")\n'

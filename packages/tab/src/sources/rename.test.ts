@@ -40,7 +40,7 @@ test('where a server has said what the name means, only that follows, and what i
     return { start, end: start + word.length }
   }
   const ranges = [range('let accountId', 'accountId'), range('log(userId', 'userId'), range('Id(userId', 'userId')]
-  const renamed = [{ path: 'a.ts', from: 'userId', to: 'accountId', ranges, isNew: true }]
+  const renamed = [{ path: 'a.ts', from: 'userId', to: 'accountId', ranges, isSure: true }]
   const made = rename.propose({ ...situation, renamed }).map(({ edit: { path, offset, insert } }) => {
     return `${path} ${situation.texts.get(path)!.slice(0, offset).split('\n').at(-1)}${insert}`
   })
@@ -56,7 +56,7 @@ test('where all files are known that mean the name, others keep it; and what is 
   const files = { 'a.ts': 'let userId = 0\n', 'b.ts': 'go(userId)\n', 'c.ts': 'go(userId)\n\n\nsetUserId(1)\n' }
   const situation = situationOf(files, [edit])
   const made = (known: string[]) => {
-    const binding = { path: 'a.ts', from: 'userId', to: 'accountId', ranges: [{ start: 4, end: 13 }], isNew: true }
+    const binding = { path: 'a.ts', from: 'userId', to: 'accountId', ranges: [{ start: 4, end: 13 }], isSure: true }
     const renamed = [{ ...binding, files: known }]
     return rename.propose({ ...situation, renamed }).map(({ edit: { path, insert } }) => `${path} ${insert}`)
   }
@@ -73,6 +73,6 @@ test('a short name is followed where a server has said what it means', () => {
     { start: 4, end: 9 },
     { start: 20, end: 21 },
   ]
-  const renamed = [{ path: 'a.ts', from: 'i', to: 'index', ranges, isNew: true }]
+  const renamed = [{ path: 'a.ts', from: 'i', to: 'index', ranges, isSure: true }]
   expect(madeBy(rename.propose({ ...situation, renamed }), situation)).toContain('log(index)\n\n\nwith(i)')
 })
