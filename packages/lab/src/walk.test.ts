@@ -96,6 +96,7 @@ async function measure(answers: {
       const found = answers.complete?.(replayed(recorded)['a.ts']!.split('\n')[0]!)
       return found === undefined ? undefined : { ...known, text: found }
     },
+    rest: () => {},
     settle: (_, outcome) => void settled.push(outcome),
     [Symbol.asyncDispose]: async () => {},
   }

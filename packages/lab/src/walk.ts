@@ -62,6 +62,7 @@ export async function walk(
     // What a file is called is no hunk of a commit.
     const prediction = predicted && 'edit' in predicted ? predicted : undefined
     tally.predictMs.push(performance.now() - started)
+    predictor.rest()
     const text = prediction && (await textOf(prediction.edit.path))
     const right =
       prediction &&

@@ -36,19 +36,20 @@ export function matchSimilar(change: Change, index: TokenIndex, order: readonly 
   /** Tries the places in a file that have the window's token `anchor`, so many at most; gives how many. */
   const search = (path: string, anchor: number, most: number) => {
     const tokens = index.tokens(path)!
-    const known = likenesses(change, tokens, () => new Map())
-    let tried = 0
-    for (let at = tokens.indexOf(numbers[anchor]!); at >= 0 && tried < most; tried++) {
-      const from = at - anchor + left.length
-      let likeness = known.get(from)
-      if (likeness === undefined) {
-        known.set(from, (likeness = align(change, tokens, from, numbers, left.length, index)))
-      }
-      const match = likeness && matchOf(change, path, from, likeness, bits)
-      if (match && places.add(path, from)) matches.push(match)
-      at = tokens.indexOf(numbers[anchor]!, at + 1)
+    const known = searches(change, tokens, () => [])
+    const found = (known[anchor] ??= { tried: 0, next: tokens.indexOf(numbers[anchor]!), alike: [] })
+    for (; found.next >= 0 && found.tried < most; found.tried++) {
+      const from = found.next - anchor + left.length
+      const likeness = align(change, tokens, from, numbers, left.length, index)
+      if (likeness) found.alike.push({ turn: found.tried, from, likeness })
+      found.next = tokens.indexOf(numbers[anchor]!, found.next + 1)
     }
-    return tried
+    for (const { turn, from, likeness } of found.alike) {
+      if (turn >= most) break
+      const match = matchOf(change, path, from, likeness, bits)
+      if (match && places.add(path, from)) matches.push(match)
+    }
+    return Math.min(found.tried, most)
   }
   let tried = 0
   for (const anchor of anchorsOf(window, numbers, index)) {
@@ -68,7 +69,17 @@ export function matchSimilar(change: Change, index: TokenIndex, order: readonly 
   return matches
 }
 
-const likenesses = keepFound<Map<number, Likeness | null>>()
+/** What a search for one token of the window has found in a file so far. */
+interface Search {
+  /** How many places were tried, and the next one; −1 where there is none. */
+  tried: number
+  next: number
+  /** Those like the example, and as the how manieth each was tried. */
+  alike: { turn: number; from: number; likeness: Likeness }[]
+}
+
+/** By the index of the token in the window. */
+const searches = keepFound<Search[]>()
 
 /** Where to look for places whose words may all be others: the rarest sign of what is removed, if that has several. */
 function shapeAnchor(

@@ -71,6 +71,7 @@ export function partChange(before: string, after: string): PartChange | undefine
  * `ACCOUNT_ID` of `USER_ID`, `accounts` of `users`. Undefined where the word does not have what changes.
  */
 export function changeWord(word: string, { from, to }: PartChange): string | undefined {
+  if (!mayHave(word.toLowerCase(), from)) return undefined
   const parts = partsOf(word)
   const lower = parts.map((part) => part.toLowerCase())
   const found = findParts(lower, from)
@@ -94,6 +95,11 @@ export function pluralOf(word: string): string {
   if (/(?:s|x|z|ch|sh)$/.test(word)) return `${word}es`
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`
   return `${word}s`
+}
+
+/** Whether a word in lower case can have the parts at all: cutting it costs far more. */
+function mayHave(word: string, from: readonly string[]): boolean {
+  return from.every((part, at) => word.includes(part) || (at === from.length - 1 && word.includes(pluralOf(part))))
 }
 
 function findParts(parts: readonly string[], from: readonly string[]): { at: number; plural: boolean } | undefined {

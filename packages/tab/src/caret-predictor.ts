@@ -74,17 +74,30 @@ export function createPredictor({
   const edited = new Set<string>()
   /** Edits of files that have another text now, by path. */
   const waiting = new Map<string, KeptFile>()
+  /** Files with text that the index knows, and the continuer does not. */
+  const unread = new Set<string>()
   /** The last burst that the continuer learned from. */
   let learned: HistoryEntry | undefined
 
-  const update = (paths: readonly string[]) => {
+  const update = (paths: Iterable<string>) => {
     for (const path of paths) {
       const text = folder.texts.get(path)
       if (text === undefined) index.delete(path)
       else index.set(path, text)
+      unread.add(path)
     }
-    continuer?.update(paths, folder.texts)
     edited.clear()
+  }
+
+  const rest = () => {
+    update(edited)
+    continuer?.update([...unread], folder.texts)
+    unread.clear()
+    const [last] = history.entries
+    if (last && last !== learned) {
+      continuer?.learn(last)
+      learned = last
+    }
   }
 
   /** The file's edits that still count, or would if it had its old text again. */
@@ -99,8 +112,9 @@ export function createPredictor({
   return {
     open: async (snapshot, signal) => {
       const changed = await folder.open(snapshot, signal)
-      update([...new Set([...changed, ...edited])])
+      update([...changed, ...edited])
       history.clear()
+      rest()
       waiting.clear()
       habits.restore({})
       complaints.set([])
@@ -130,11 +144,7 @@ export function createPredictor({
     predict: async (caret): Promise<Prediction | undefined> => {
       const last = history.entries[0]
       if (!last) return undefined
-      update([...edited])
-      if (last !== learned) {
-        continuer?.learn(last)
-        learned = last
-      }
+      update(edited)
       const pattern = learn(
         history.entries
           .slice(0, reach)
@@ -150,6 +160,7 @@ export function createPredictor({
       const { length: edits } = history.entries
       return ranker.choose([...proposals, ...files], { ...known, last, edits }, thresholds[caret.eagerness ?? 'medium'])
     },
+    rest,
     complain: (all) => complaints.set(all),
     bind: bindings.add,
     move: (path, newPath) => {

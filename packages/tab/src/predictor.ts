@@ -23,6 +23,9 @@ export interface Predictor extends AsyncDisposable {
   /** What comes next at the caret, in the text as recorded so far. */
   complete(caret: Caret, signal?: AbortSignal): Promise<Continuation | undefined>
 
+  /** Nobody types now: the time for what an answer should not wait for. */
+  rest(): void
+
   /** What became of a suggestion that was shown. */
   settle(suggestion: Prediction | Continuation, outcome: Outcome): void
 }

@@ -39,14 +39,14 @@ export interface RankerOptions {
   onCompared?: (rivals: readonly Rival[]) => void
 }
 
-interface Placed {
-  proposal: Proposal
+interface Placed<P> {
+  proposal: P
   /** Names the place and the edit, the same after edits elsewhere have moved it. */
   place: string
 }
 
 /** A proposal as it was compared with others. */
-export interface Rival extends Placed {
+export interface Rival extends Placed<Proposal> {
   /** By the names that the fitted weights have. */
   features: Record<string, number>
 }
@@ -76,8 +76,19 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
     (families.get(prediction.family ?? '') ?? 0) +
     ('edit' in prediction ? heard(prediction, moment) : 0)
 
-  const likeliestOf = (open: readonly Placed[], moment: Moment) => {
-    const compared = open.toSorted((a, b) => b.proposal.probability - a.proposal.probability).slice(0, mostRivals)
+  /** The likeliest that were not dismissed, so many at most. */
+  const openOf = <P extends Prediction>(proposals: readonly P[], moment: Moment, most: number): Placed<P>[] => {
+    const open: Placed<P>[] = []
+    for (const proposal of proposals.toSorted((a, b) => b.probability - a.probability)) {
+      if (open.length >= most) break
+      if (isMistaken(proposal, moment)) continue
+      const place = placeOf(proposal, moment.texts)
+      if (!dismissed.includes(place)) open.push({ proposal, place })
+    }
+    return open
+  }
+
+  const likeliestOf = (compared: readonly Placed<Proposal>[], moment: Moment): Prediction | undefined => {
     const rivals = compared.map(({ proposal }) => proposal)
     const places = compared.map(({ place }) => place)
     const rivalry = rivalryOf(rivals, places, moment, seen)
@@ -91,17 +102,13 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
 
   return {
     choose: (proposals, moment, threshold = thresholds.medium) => {
-      const open = proposals
-        .map((proposal) => ({ proposal, place: placeOf(proposal, moment.texts) }))
-        .filter(({ proposal, place }) => !dismissed.includes(place) && !isMistaken(proposal, moment))
       // What stands for itself has no rivals.
-      const certain = open
-        .filter((each) => !isCompared(each))
-        .map(({ proposal }): Prediction => {
-          return { ...proposal, probability: probabilityOf(logOdds(proposal.probability) + leaning(proposal, moment)) }
-        })
-      const compared = likeliestOf(open.filter(isCompared), moment)
-      const [best] = [...certain, ...(compared ? [compared] : [])].sort((a, b) => b.probability - a.probability)
+      const certain = proposals.filter((proposal) => !isCompared(proposal))
+      const alone = openOf(certain, moment, certain.length).map(({ proposal }): Prediction => {
+        return { ...proposal, probability: probabilityOf(logOdds(proposal.probability) + leaning(proposal, moment)) }
+      })
+      const compared = likeliestOf(openOf(proposals.filter(isCompared), moment, mostRivals), moment)
+      const [best] = [...alone, ...(compared ? [compared] : [])].sort((a, b) => b.probability - a.probability)
       return best && best.probability >= threshold ? best : undefined
     },
     settle: (prediction, outcome, texts) => {
@@ -126,8 +133,8 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
 
 const clamp = (odds: number) => Math.max(-3, Math.min(3, odds))
 
-const isCompared = (each: { proposal: Proposal | RenamePrediction; place: string }): each is Placed =>
-  'edit' in each.proposal && each.proposal.features !== undefined
+const isCompared = (proposal: Proposal | RenamePrediction): proposal is Proposal =>
+  'edit' in proposal && proposal.features !== undefined
 
 /** In log odds: what language servers say for an edit. */
 function heard({ edit, source }: EditPrediction, { texts, complaints, renamed }: Moment): number {

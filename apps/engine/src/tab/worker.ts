@@ -28,11 +28,20 @@ const given = new Map<number, Prediction | Continuation>()
 const mostGiven = 100
 let lastId = 0
 
+/** In milliseconds without an edit or a question: so long a pause is likely to last. */
+const pause = 200
+let pausing: ReturnType<typeof setTimeout> | undefined
+const stir = () => {
+  clearTimeout(pausing)
+  pausing = setTimeout(() => predictor.rest(), pause)
+}
+
 const served = serve(connection, tabService, {
   sync: ({ path, text }) => documents.sync(path, text),
   edit: ({ path, changes, accepted }) => {
     const edits = changes.map((change) => ({ ...change, ...(accepted && { accepted }) }))
     documents.edit(path, edits)
+    stir()
     keeper?.soon()
   },
   complain: ({ complaints }) =>
@@ -54,12 +63,14 @@ const served = serve(connection, tabService, {
   complete: async ({ length, ...caret }) => {
     if (!agreed(caret.path, length)) return null
     const found = await predictor.complete(caret)
+    stir()
     const { path, offset } = caret
     return found ? { ...give(found), kind: 'edit', path, offset, remove: 0, insert: found.text } : null
   },
   predict: async ({ length, ...caret }) => {
     if (!agreed(caret.path, length)) return null
     const found = await predictor.predict(caret)
+    stir()
     if (!found) return null
     if ('rename' in found) return { ...give(found), kind: 'rename', ...found.rename }
     const { path, offset, remove, insert } = found.edit
@@ -100,6 +111,7 @@ async function reread(paths: readonly string[]): Promise<void> {
     // A page may have opened it meanwhile: what that says holds.
     if (!documents.has(path)) predictor.update(path, text)
   }
+  stir()
 }
 
 function agreed(path: string, length: number): boolean {

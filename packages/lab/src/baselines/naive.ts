@@ -26,6 +26,7 @@ export function naivePredictor(): Predictor {
       return undefined
     },
     complete: async () => undefined,
+    rest: () => {},
     settle: () => {},
     [Symbol.asyncDispose]: async () => {},
   }

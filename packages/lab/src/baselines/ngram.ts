@@ -65,6 +65,7 @@ export function ngramPredictor({ share = 0.4, tokens: most = 12 }: NgramOptions 
       if (text.length < 2) return undefined
       return { text, source: 'ngram', probability: share, reason: 'follows the same tokens elsewhere' }
     },
+    rest: () => {},
     settle: () => {},
     [Symbol.asyncDispose]: async () => {},
   }

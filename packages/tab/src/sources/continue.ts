@@ -13,27 +13,26 @@ export interface Continuer {
   propose(text: string, caret: Caret): Continuation[]
 }
 
-/** So many files may differ from the fixed part of the model before it is built anew. */
-const mostChanged = 60
+/** The share of the texts that may differ from the fixed part of the model before it is built anew. */
+const mostChanged = 0.25
 
 export function createContinuer(): Continuer {
   let model: SuffixModel | undefined
-  const changed = new Set<string>()
+  /** The first question after a change costs more than all others: better now than under the user's fingers. */
+  const warm = (path: string) => model?.continuations({ path, before: '' })
   return {
     update: (paths, texts) => {
-      for (const path of paths) changed.add(path)
-      if (!model || changed.size > mostChanged) {
+      if (!model) {
         model = new SuffixModel(buildCorpus(texts))
-        // The first question costs seconds in a large folder: better now than under the user's fingers.
-        model.continuations({ path: '', before: '' })
-        changed.clear()
-        return
+        return warm('')
       }
       for (const path of paths) {
         const text = texts.get(path)
         if (text === undefined) model.remove(path)
         else model.replace(path, text)
       }
+      if (model.changed > mostChanged) model.compact()
+      for (const path of paths.slice(-1)) warm(path)
     },
     learn: ({ before, edit }) => {
       model?.note({ inserted: edit.insert, removed: before.slice(edit.offset, edit.offset + edit.remove) })

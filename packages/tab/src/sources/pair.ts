@@ -13,19 +13,19 @@ const mostFiles = 12
  */
 export const pair: EditSource = {
   name: 'pair',
-  propose: ({ history, index, texts }) => {
+  propose: ({ history, index }) => {
     const proposals: Proposal[] = []
     for (const { path, before, edit } of history.slice(0, reach)) {
-      const text = texts.get(path) ?? ''
+      const imports = importsIn(path, index)
       const names = usedIn(edit.insert).filter((name) => !hasWord(before, name))
       for (const name of names.slice(0, mostNames)) {
-        if (importsIn(text).some(({ names: known }) => known.includes(name))) continue
+        if (imports.some(({ names: known }) => known.includes(name))) continue
         const found = importOf(name, path, index)
         if (!found) continue
         proposals.push({
-          edit: { path, ...importInto(text, name, found.statement) },
+          edit: { path, ...importInto(index.text(path) ?? '', imports, name, found.statement) },
           source: 'pair',
-          probability: found.files > 1 ? several : importsIn(text).some(isFrom(found.statement.module)) ? joined : once,
+          probability: found.files > 1 ? several : imports.some(isFrom(found.statement.module)) ? joined : once,
           reason: `${name} is imported from ${found.statement.module} elsewhere`,
           family: `import ${name}`,
         })
@@ -79,7 +79,18 @@ const statements = [
   /^(from (\S+) import )([\w, ]+)$/gm,
 ] as const
 
-function importsIn(text: string): ImportStatement[] {
+/** By a file's tokens, which are others as soon as its text is. */
+const known = new WeakMap<Int32Array, readonly ImportStatement[]>()
+
+function importsIn(path: string, index: TokenIndex): readonly ImportStatement[] {
+  const tokens = index.tokens(path)
+  if (!tokens) return []
+  let found = known.get(tokens)
+  if (!found) known.set(tokens, (found = findImports(index.text(path)!)))
+  return found
+}
+
+function findImports(text: string): ImportStatement[] {
   const found: ImportStatement[] = []
   for (const [form, pattern] of statements.entries()) {
     for (const match of text.matchAll(pattern)) {
@@ -101,7 +112,7 @@ function importOf(name: string, path: string, index: TokenIndex) {
   let files = 0
   for (const other of [...index.holders(number)].slice(0, mostFiles)) {
     if (other === path || extensionOf(other) !== extensionOf(path)) continue
-    const its = importsIn(index.text(other)!).find(({ names }) => names.includes(name))
+    const its = importsIn(other, index).find(({ names }) => names.includes(name))
     if (!its) continue
     // What is relative to another folder says nothing here.
     if (/^['"]?\./.test(its.module) && folderOf(other) !== folder) continue
@@ -113,8 +124,12 @@ function importOf(name: string, path: string, index: TokenIndex) {
 }
 
 /** Joins the import from the same module, or comes after the last one. */
-function importInto(text: string, name: string, { module, line, list }: ImportStatement) {
-  const imports = importsIn(text)
+function importInto(
+  text: string,
+  imports: readonly ImportStatement[],
+  name: string,
+  { module, line, list }: ImportStatement,
+) {
   const same = imports.find((each) => each.module === module)
   if (same) {
     const sorted = same.names.every((each, at) => at === 0 || same.names[at - 1]!.toLowerCase() <= each.toLowerCase())

@@ -8,6 +8,7 @@ import {
   tokensOf,
   weigh,
 } from '@caret/patterns'
+import type { Edit } from '@caret/text'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
 import { lineEnd, lineStart, linesFrom, shapeOf } from './lines.ts'
@@ -23,6 +24,8 @@ const mostSites = 40
 /** So near, in UTF-16 units, the same lines are taken for these. */
 const nearby = 2000
 const mostWords = 12
+/** A name that more files have is no name of one thing. */
+const mostHolders = 200
 
 /**
  * A new line came beside one like it: wherever the old one's name has a line of its own, the new name wants one too. A field
@@ -33,7 +36,7 @@ export const sibling: EditSource = {
   propose: ({ history, index, caret }) => {
     const proposals = new Map<string, Proposal>()
     for (const [age, entry] of history.slice(0, reach).entries()) {
-      for (const likeness of likenessesOf(entry, index)) {
+      for (const likeness of likenessesOf(entry)) {
         for (const { path, offset, insert, features } of sitesOf(likeness, index, caret)) {
           const all = { ...features, age: Math.log2(1 + age) }
           const probability = probabilityOf(weigh(weights, bias, all))
@@ -73,7 +76,16 @@ interface Likeness {
   ending: string
 }
 
-function likenessesOf({ path, before, edit }: HistoryEntry, index: TokenIndex): Likeness[] {
+/** What was found in an edit, which is asked for again after each of the next ones. */
+const known = new WeakMap<Edit, readonly Likeness[]>()
+
+function likenessesOf(entry: HistoryEntry): readonly Likeness[] {
+  let found = known.get(entry.edit)
+  if (!found) known.set(entry.edit, (found = findLikenesses(entry)))
+  return found
+}
+
+function findLikenesses({ path, before, edit }: HistoryEntry): Likeness[] {
   if (edit.remove > 0 || edit.insert.length > 600) return []
   const { offset, insert } = wholeLines(before, edit)
   if (!insert.endsWith('\n') || insert.trim() === '' || lineStart(before, offset) !== offset) return []
@@ -88,8 +100,7 @@ function likenessesOf({ path, before, edit }: HistoryEntry, index: TokenIndex): 
     if (!pair) continue
     const [known, fresh] = pair.names
     const change = partChange(known, fresh)
-    const number = index.number(known)
-    if (!change || number === undefined || index.holders(number).size > 200) continue
+    if (!change) continue
     const line = old.split('\n').findIndex((each) => tokensOf(each).includes(known))
     const indent = /^[ \t]*/.exec(old)![0]
     found.push({
@@ -144,7 +155,8 @@ function pairOf(old: string, fresh: string) {
 
 function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
   const { change, known, fresh, words, after, lines, line, path: origin } = likeness
-  const exact = index.number(known)!
+  const exact = index.number(known)
+  if (exact === undefined || index.holders(exact).size > mostHolders) return
   const numbers = new Set([exact])
   const rarest = [...change.from].sort((a, b) => index.related(a).length - index.related(b).length)[0]!
   for (const number of index.related(rarest)) {
