@@ -92,6 +92,7 @@ function renamedOf(
   text: string,
 ): RenamedBinding | undefined {
   const names = ranges.map(({ start, end }) => {
+    if (end - start === name.length && text.startsWith(name, start)) return undefined
     const [word, ...others] = tokensOf(text.slice(start, end)).filter(isWord)
     return word === undefined || word === name || others.includes(name) ? undefined : word
   })

@@ -62,7 +62,7 @@ test('only the sources that were asked for answer', async () => {
   expect(await predictor.predict({ path: 'c.ts', offset: 23 })).toBeUndefined()
 })
 
-test.each(['fix', 'repeat', 'rename', 'signature', 'pair', 'sibling', 'removal', 'row', 'continue'])(
+test.each(['fix', 'repeat', 'rename', 'signature', 'pair', 'sibling', 'removal', 'file', 'row', 'continue'])(
   '%s is a source that can be asked for alone',
   (name) => {
     expect(door.sourceNames).toContain(name)

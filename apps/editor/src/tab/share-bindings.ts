@@ -55,6 +55,9 @@ export function shareBindings(api: typeof vscode, tab: Client<(typeof tabService
         .sort((a, b) => a.start - b.start),
     }
     tab.bind(binding)
+    // Other files cost more to ask for. A new name is given where the old one is declared, which mostly comes first.
+    const here = binding.ranges.findIndex(({ start }) => start === document.offsetAt(range.start))
+    if (here !== 0 && !binding.ranges[here]?.isWrite) return
     await new Promise((resolve) => setTimeout(resolve, restOnMs))
     if (!isStill()) return
     const files = await filesOf(api, document, range.start)
