@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { buildCorpus, SuffixModel } from '@caret/suffix'
+import { collectGarbage, memory } from './lib/memory.ts'
 import { type Measures, openReport } from './lib/report.ts'
+import { readSources } from './lib/sources.ts'
 import { percentile } from './lib/statistics.ts'
 
 /**
@@ -43,29 +42,6 @@ for (const lines of [10_000, 100_000, 1_000_000]) {
 }
 report.end(measures)
 
-function readSources(lines: number): [path: string, text: string][] {
-  const root = fileURLToPath(new URL('../../../node_modules', import.meta.url))
-  const files: [string, string][] = []
-  let left = lines
-  const walk = (folder: string) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      if (left <= 0) return
-      const path = join(folder, entry.name)
-      if (entry.isDirectory()) walk(path)
-      else if (/(?<!\.min)\.([cm]?[jt]s|py|md|css)$/.test(entry.name)) {
-        const text = readFileSync(path, 'utf8')
-        const count = text.split('\n').length
-        // As Caret does: nothing huge, nothing minified.
-        if (text.length > 500_000 || text.length / count > 120) continue
-        left -= count
-        files.push([path, text])
-      }
-    }
-  }
-  walk(root)
-  return files
-}
-
 function placesIn(files: readonly [path: string, text: string][], count: number) {
   let seed = 7
   const random = (below: number) => {
@@ -76,13 +52,4 @@ function placesIn(files: readonly [path: string, text: string][], count: number)
     const [path, text] = files[random(files.length)]!
     return { path, text, offset: random(text.length + 1) }
   })
-}
-
-function memory(): number {
-  const { heapUsed, arrayBuffers } = process.memoryUsage()
-  return heapUsed + arrayBuffers
-}
-
-function collectGarbage(): void {
-  globalThis.gc?.()
 }

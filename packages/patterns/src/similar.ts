@@ -1,5 +1,6 @@
 import type { Change } from './change.ts'
 import { keepFound, Places } from './found.ts'
+import type { Paths } from './holders.ts'
 import { isWord } from './lex.ts'
 import type { Match } from './literal.ts'
 import type { TokenIndex } from './token-index.ts'
@@ -94,7 +95,7 @@ function shapeAnchor(
 }
 
 /** Files by how near they are: those given first, then those in the folder of the first. */
-function* nearest(paths: ReadonlySet<string>, order: readonly string[]): Iterable<string> {
+function* nearest(paths: Paths, order: readonly string[]): Iterable<string> {
   const folder = order[0]?.slice(0, order[0].lastIndexOf('/') + 1) ?? ''
   for (const path of order) if (paths.has(path)) yield path
   for (const near of [true, false]) {

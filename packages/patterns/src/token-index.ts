@@ -1,4 +1,5 @@
 import { isWord, lex, lexAgain, type Lexed } from './lex.ts'
+import { Holders, type Paths } from './holders.ts'
 import { partsOf } from './words.ts'
 
 /**
@@ -9,7 +10,7 @@ export class TokenIndex {
   #numbers = new Map<string, number>()
   #tokens: string[] = []
   #counts: number[] = []
-  #holders: Set<string>[] = []
+  readonly #holders = new Holders()
   /** For each part of a word, in lower case, the words that have it. */
   #related = new Map<string, number[]>()
   #files = new Map<string, IndexedFile>()
@@ -32,9 +33,9 @@ export class TokenIndex {
     const come = tokens.subarray(head, size - tail)
     this.#count(gone, -1)
     this.#count(come, 1)
-    for (const token of new Set(come)) this.#holders[token]!.add(path)
+    for (const token of new Set(come)) this.#holders.add(token, path)
     // Not `includes`, which takes five times as long.
-    for (const token of new Set(gone)) if (tokens.indexOf(token) < 0) this.#holders[token]!.delete(path)
+    for (const token of new Set(gone)) if (tokens.indexOf(token) < 0) this.#holders.delete(token, path)
     this.#files.set(path, { text, tokens })
     this.#remember(path, lexed)
   }
@@ -43,7 +44,7 @@ export class TokenIndex {
     const old = this.#files.get(path)
     if (!old) return
     this.#count(old.tokens, -1)
-    for (const token of new Set(old.tokens)) this.#holders[token]!.delete(path)
+    for (const token of new Set(old.tokens)) this.#holders.delete(token, path)
     this.#files.delete(path)
     this.#lexed.delete(path)
   }
@@ -67,8 +68,8 @@ export class TokenIndex {
   }
 
   /** The files that have a token. */
-  holders(token: number): ReadonlySet<string> {
-    return this.#holders[token]!
+  holders(token: number): Paths {
+    return this.#holders.of(token)
   }
 
   /** Words that have a part in any casing: `user_id` and `setUser` are related to `user`. */
@@ -107,7 +108,6 @@ export class TokenIndex {
       let number = this.#numbers.get(token)
       if (number === undefined) {
         number = this.#counts.push(0) - 1
-        this.#holders.push(new Set())
         this.#tokens.push(token)
         this.#numbers.set(token, number)
         if (isWord(token)) this.#relate(token, number)
@@ -139,7 +139,7 @@ export class TokenIndex {
 
 const usualTotal = 1 << 16
 /** Files whose positions are kept: eight bytes a token. */
-const mostLexed = 1000
+const mostLexed = 250
 
 interface IndexedFile {
   text: string

@@ -1,4 +1,4 @@
-import { isWord, probabilityOf, type TokenIndex, tokensOf, weigh } from '@caret/patterns'
+import { type Paths, isWord, probabilityOf, type TokenIndex, tokensOf, weigh } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
 import { lineEnd, lineStart, shapeOf } from './lines.ts'
@@ -63,7 +63,7 @@ const declarators = new Set(
   'function const let var type interface class enum struct trait impl mod def func fn static import use'.split(' '),
 )
 
-function holdersOf(name: string, index: TokenIndex): ReadonlySet<string> | undefined {
+function holdersOf(name: string, index: TokenIndex): Paths | undefined {
   const number = index.number(name)
   return number === undefined ? undefined : index.holders(number)
 }

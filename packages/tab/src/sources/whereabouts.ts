@@ -1,7 +1,8 @@
+import type { Paths } from '@caret/patterns'
 import type { Caret } from '../predictor.ts'
 
 /** The first files with something, those given before all others; so many at most. */
-export function fewOf(paths: ReadonlySet<string>, first: readonly string[], most: number): ReadonlySet<string> {
+export function fewOf(paths: Paths, first: readonly string[], most: number): ReadonlySet<string> {
   const few = new Set(first.filter((path) => paths.has(path)))
   for (const path of paths) {
     if (few.size >= most) break

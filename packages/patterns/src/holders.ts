@@ -1,0 +1,110 @@
+/** Some files, in the order in which they first came. */
+export interface Paths extends Iterable<string> {
+  readonly size: number
+  has(path: string): boolean
+}
+
+/**
+ * For each token, the files that have it: numbers in order, a fifth of what sets of paths take. Most tokens are in one file
+ * alone, and share the list of that.
+ */
+export class Holders {
+  readonly #files = new Files()
+  readonly #lists: FileList[] = []
+  /** For each file, the list that has it alone. */
+  readonly #alone: FileList[] = []
+
+  of(token: number): Paths {
+    return this.#lists[token] ?? nobody
+  }
+
+  add(token: number, path: string): void {
+    const file = this.#files.number(path)
+    const list = this.#lists[token]
+    if (!list || list.size === 0) this.#lists[token] = this.#alone[file] ??= new FileList(this.#files, [file])
+    else if (!this.#isShared(list)) list.add(file)
+    else if (!list.has(path)) (this.#lists[token] = new FileList(this.#files, [...list.files])).add(file)
+  }
+
+  delete(token: number, path: string): void {
+    const list = this.#lists[token]
+    if (!list?.has(path)) return
+    if (this.#isShared(list)) this.#lists[token] = nobody
+    else list.delete(this.#files.number(path))
+  }
+
+  #isShared(list: FileList): boolean {
+    return list.size === 1 && this.#alone[list.files[0]!] === list
+  }
+}
+
+/** Files by number, in the order in which they first came. */
+class Files {
+  readonly paths: string[] = []
+  readonly #numbers = new Map<string, number>()
+
+  find(path: string): number | undefined {
+    return this.#numbers.get(path)
+  }
+
+  number(path: string): number {
+    let number = this.#numbers.get(path)
+    if (number === undefined) this.#numbers.set(path, (number = this.paths.push(path) - 1))
+    return number
+  }
+}
+
+const few = 16
+
+class FileList implements Paths {
+  readonly #all: Files
+  /** Ascending. */
+  files: number[]
+
+  constructor(all: Files, files: number[]) {
+    this.#all = all
+    this.files = files
+  }
+
+  get size(): number {
+    return this.files.length
+  }
+
+  has(path: string): boolean {
+    const file = this.#all.find(path)
+    return file !== undefined && this.files[this.#at(file)] === file
+  }
+
+  *[Symbol.iterator](): Iterator<string> {
+    for (const file of this.files) yield this.#all.paths[file]!
+  }
+
+  add(file: number): void {
+    const at = this.#at(file)
+    if (this.files[at] === file) return
+    // An array that grows keeps room for more, which most never need.
+    if (this.files.length < few) this.files = [...this.files.slice(0, at), file, ...this.files.slice(at)]
+    else this.files.splice(at, 0, file)
+  }
+
+  delete(file: number): void {
+    const at = this.#at(file)
+    if (this.files[at] === file) this.files.splice(at, 1)
+  }
+
+  /** Where a file is or would be. */
+  #at(file: number): number {
+    let low = 0
+    let high = this.files.length
+    // They mostly come in order.
+    if (high === 0 || this.files[high - 1]! < file) return high
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.files[middle]! < file) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
+
+const nobody = new FileList(new Files(), [])
