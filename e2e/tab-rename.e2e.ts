@@ -74,7 +74,7 @@ async function changeWord(path: string, at: string, word: string): Promise<void>
     await goTo('1:1')
   }
   await marked.waitFor()
-  await editor.page.waitForTimeout(1_200)
+  await editor.page.waitForTimeout(2_500)
   await editor.press('Control+Shift+ArrowRight')
   await editor.type(word)
 }

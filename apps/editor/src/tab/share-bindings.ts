@@ -31,15 +31,13 @@ export function shareBindings(api: typeof vscode, tab: Client<(typeof tabService
     if (!at || at.key === told) return
     const { document, range, name, key } = at
     const isStill = () => nameAtCaret(api)?.key === key
-    if (!(await isRenamable(api, document, range.start)) || !isStill()) return
-    const found = await ask<vscode.DocumentHighlight>(
-      api,
-      'vscode.executeDocumentHighlights',
-      document.uri,
-      range.start,
-    )
+    const [isName, found] = await Promise.all([
+      isRenamable(api, document, range.start),
+      ask<vscode.DocumentHighlight>(api, 'vscode.executeDocumentHighlights', document.uri, range.start),
+    ])
     if (!isStill()) return
     if (found.length === 0 && more > 0) return wait(againMs, more - 1)
+    if (!isName) return
     const named = found.filter((each) => document.getText(each.range) === name)
     // Of a keyword's kin, or a string, a server may speak as well.
     if (named.length > mostRanges || !named.some((each) => each.range.isEqual(range))) return
