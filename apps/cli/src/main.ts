@@ -3,6 +3,7 @@ import { CommandError } from './command-error.ts'
 import { addBench } from './commands/bench.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEval } from './commands/eval.ts'
+import { addModels } from './commands/models.ts'
 import { addOpen } from './commands/open.ts'
 import { addTrain } from './commands/train.ts'
 import { version } from './repository.ts'
@@ -14,6 +15,7 @@ const program = new Command('caret')
   .showHelpAfterError('`caret --help` lists what there is.')
 addOpen(program)
 addDoctor(program)
+addModels(program)
 addBench(program)
 addEval(program)
 addTrain(program)

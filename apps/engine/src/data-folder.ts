@@ -7,6 +7,7 @@ import { basename, join } from 'node:path'
  * Where Caret keeps what is the user's: `CARET_HOME`, or `~/.caret`.
  *
  *     user/                 settings, keybindings, snippets, backups, interface state: what the editor reads and writes
+ *     models/               keys, usage and recordings: nothing for a page to read
  *     extensions/           unpacked web extensions
  *     workspaces/<folder>/  what belongs to one opened folder
  */

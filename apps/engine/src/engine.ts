@@ -17,6 +17,7 @@ import { createGate } from './gate.ts'
 import { answerRequests } from './http.ts'
 import { openLanguages, serveLanguages } from './languages.ts'
 import type { Log } from './log.ts'
+import { openModels, serveModels } from './models.ts'
 import { Outside } from './outside.ts'
 import { openPlace } from './place.ts'
 import { serveSearch } from './search.ts'
@@ -90,6 +91,7 @@ async function serveFolder(
   const places = [folder, userData]
   const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), log))
   const extensions = owned.use(openExtensions(data.extensions))
+  const models = owned.use(openModels(data))
   const info: EngineInfo = {
     version,
     engine: randomUUID(),
@@ -119,6 +121,7 @@ async function serveFolder(
     session.use(serveExtensions(connection, extensions))
     session.use(serveLanguages(connection, languages.servers, outside))
     session.use(serveTab(connection, folder, tab, log))
+    session.use(serveModels(connection, models))
     session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')
     return session

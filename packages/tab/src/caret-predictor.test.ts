@@ -38,6 +38,21 @@ test('what the codebase makes likely is continued, and a dismissed prediction st
   expect(editOf(await predictor.predict(caret))?.offset).not.toBe(53)
 })
 
+test('an edit that is undone is not made again, and an accepted one that is undone is not shown again', async () => {
+  await using predictor = createPredictor()
+  await predictor.open(snapshot({ 'c.ts': calls }))
+  const edit = { path: 'c.ts', offset: 18, remove: 0, insert: ', now' }
+  const caret = { path: 'c.ts', offset: 23 }
+  predictor.record(edit)
+  const prediction = (await predictor.predict(caret))!
+  predictor.record({ ...prediction.edit, accepted: 'edit' })
+  predictor.record({ ...prediction.edit, remove: prediction.edit.insert.length, insert: '' })
+  expect((await predictor.predict(caret))?.edit).not.toEqual(prediction.edit)
+
+  predictor.record({ ...edit, remove: 5, insert: '' })
+  expect(await predictor.predict({ path: 'c.ts', offset: 18 })).toBeUndefined()
+})
+
 test('the more eager the user is, the less likely a continuation need be', async () => {
   await using predictor = createPredictor()
   await predictor.open(snapshot({ 'a.ts': `${calls}${'send(letter, user)\n'.repeat(3)}`, 'b.ts': '' }))

@@ -9,6 +9,7 @@ import type { Binding, Complaint, Continuation, Eagerness, Prediction, Predictor
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
+import { reexport } from './sources/export.ts'
 import { file } from './sources/file.ts'
 import { fix } from './sources/fix.ts'
 import { pair } from './sources/pair.ts'
@@ -50,7 +51,7 @@ export interface Kept {
 /** How many of the last edits are looked at. */
 const reach = 30
 
-const editSources = [fix, repeat, rename, signature, pair, sibling, removal]
+const editSources = [fix, repeat, rename, signature, pair, reexport, sibling, removal]
 
 /** Names that `PredictorOptions.sources` knows. */
 export const sourceNames: readonly string[] = [...editSources, file].map(({ name }) => name).concat('row', 'continue')
@@ -100,6 +101,13 @@ export function createPredictor({
     }
   }
 
+  /** A file has another text: what was undone by that is no edit, and a prediction among it was not wanted. */
+  const undo = (path: string) => {
+    for (const { edit, predicted } of history.undo(path, folder.texts.get(path) ?? '')) {
+      if (predicted) ranker.refuse({ path, ...edit }, folder.texts)
+    }
+  }
+
   /** The file's edits that still count, or would if it had its old text again. */
   const keep = (path: string) => keepFile(path, history.entries, folder.texts.get(path) ?? '') ?? waiting.get(path)
 
@@ -126,6 +134,7 @@ export function createPredictor({
     record: (edit) => {
       history.add(folder.texts.get(edit.path) ?? '', edit)
       folder.edit(edit)
+      undo(edit.path)
       complaints.edit(edit)
       bindings.edit(edit)
       waiting.delete(edit.path)
@@ -136,6 +145,7 @@ export function createPredictor({
       const kept = keep(path)
       if (kept) waiting.set(path, kept)
       folder.set(path, text)
+      undo(path)
       restore(path)
       complaints.forget(path)
       bindings.forget(path)

@@ -21,6 +21,8 @@ export interface History {
   readonly entries: readonly HistoryEntry[]
   /** @param before the file's text before this change */
   add(before: string, change: RecordedEdit): void
+  /** Forgets the edits that were undone, since a file has the text from before them again, and gives them, newest first. */
+  undo(path: string, text: string): HistoryEntry[]
   /** Puts edits of an earlier session among those of this one. */
   restore(entries: readonly HistoryEntry[]): void
   /** A file has another name. */
@@ -54,6 +56,12 @@ export function createHistory(limit = 100): History {
         ...{ time: Date.now(), predicted: accepted === 'edit' },
       })
       if (entries.length > limit) entries.pop()
+    },
+    undo: (path, text) => {
+      const oldest = entries.findLastIndex((entry) => entry.path === path && entry.before === text)
+      const undone = entries.slice(0, oldest + 1).filter((entry) => entry.path === path)
+      if (undone.length > 0) entries.splice(0, entries.length, ...entries.filter((entry) => !undone.includes(entry)))
+      return undone
     },
     restore: (more) => {
       const all = [...entries, ...more].sort((a, b) => b.time - a.time)

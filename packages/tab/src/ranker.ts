@@ -29,6 +29,8 @@ export interface Ranker {
   ): Prediction | undefined
   /** What was dismissed is not shown again in the same place. */
   settle(prediction: Prediction, outcome: Outcome, texts: ReadonlyMap<string, string>): void
+  /** An edit was undone, so it is not shown again in the same place either. */
+  refuse(edit: FileEdit, texts: ReadonlyMap<string, string>): void
   forget(): void
 }
 
@@ -38,6 +40,9 @@ export interface RankerOptions {
   /** Hears each comparison before it is decided, for who fits the weights. */
   onCompared?: (rivals: readonly Rival[]) => void
 }
+
+/** What a prediction does. */
+type Change = Pick<EditPrediction, 'edit'> | Pick<RenamePrediction, 'rename'>
 
 interface Placed<P> {
   proposal: P
@@ -88,6 +93,11 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
     return open
   }
 
+  const dismiss = (change: Change, texts: ReadonlyMap<string, string>) => {
+    dismissed.push(placeOf(change, texts))
+    if (dismissed.length > remembered) dismissed.shift()
+  }
+
   const likeliestOf = (compared: readonly Placed<Proposal>[], moment: Moment): Prediction | undefined => {
     const rivals = compared.map(({ proposal }) => proposal)
     const places = compared.map(({ place }) => place)
@@ -118,10 +128,9 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
       mood = clamp(mood + all[outcome])
       if (family) families.set(family, clamp((families.get(family) ?? 0) + kin[outcome]))
       // A file that has its old name again was given that by the user.
-      if (outcome === 'accepted' && 'edit' in prediction) return
-      dismissed.push(placeOf(prediction, texts))
-      if (dismissed.length > remembered) dismissed.shift()
+      if (outcome === 'dismissed' || 'rename' in prediction) dismiss(prediction, texts)
     },
+    refuse: (edit, texts) => dismiss({ edit }, texts),
     forget: () => {
       dismissed.splice(0)
       families.clear()
@@ -163,9 +172,9 @@ function answers(
 }
 
 /** An edit with the lines that it changes, and one more on each side: the same after edits elsewhere have moved it. */
-function placeOf(prediction: Prediction, texts: ReadonlyMap<string, string>): string {
-  if ('rename' in prediction) return [prediction.rename.path, prediction.rename.newPath].join('\0')
-  const { path, offset, remove, insert } = prediction.edit
+function placeOf(change: Change, texts: ReadonlyMap<string, string>): string {
+  if ('rename' in change) return [change.rename.path, change.rename.newPath].join('\0')
+  const { path, offset, remove, insert } = change.edit
   const text = texts.get(path) ?? ''
   const start = lineStart(text, offset)
   const lines = text.slice(lineStart(text, start - 1), lineEnd(text, lineEnd(text, offset + remove)))

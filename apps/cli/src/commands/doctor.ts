@@ -12,7 +12,8 @@ export function addDoctor(program: Command): void {
       const { examineMachine } = await import('../doctor/machine.ts')
       const { examineEngine } = await import('../doctor/engine.ts')
       const { examineServers } = await import('../doctor/servers.ts')
-      const examined = await Promise.all([examineMachine(), examineEngine(), examineServers()])
+      const { examineModels } = await import('../doctor/models.ts')
+      const examined = await Promise.all([examineMachine(), examineEngine(), examineServers(), examineModels()])
       const findings = examined.flat()
       console.log(options.json ? JSON.stringify(findings, undefined, 2) : report(findings))
       if (findings.some(isTrouble)) process.exitCode = 1

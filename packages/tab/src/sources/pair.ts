@@ -1,5 +1,6 @@
 import { isWord, type TokenIndex, tokensOf } from '@caret/patterns'
 import { lineEnd, lineStart } from './lines.ts'
+import { addToList } from './name-list.ts'
 import type { EditSource, Proposal } from './source.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
@@ -131,13 +132,7 @@ function importInto(
   { module, line, list }: ImportStatement,
 ) {
   const same = imports.find((each) => each.module === module)
-  if (same) {
-    const sorted = same.names.every((each, at) => at === 0 || same.names[at - 1]!.toLowerCase() <= each.toLowerCase())
-    const next = sorted ? same.names.find((each) => each.toLowerCase() > name.toLowerCase()) : undefined
-    if (next === undefined) return { offset: same.listStart + same.list.length, remove: 0, insert: `, ${name}` }
-    const at = wordPattern(next).exec(same.list)?.index ?? 0
-    return { offset: same.listStart + at, remove: 0, insert: `${name}, ` }
-  }
+  if (same) return addToList(text, { start: same.listStart, end: same.listStart + same.list.length }, name)
   const last = imports.toSorted((a, b) => a.start - b.start).at(-1)
   const offset = last ? lineEnd(text, last.start) : lineStart(text, 0)
   return { offset, remove: 0, insert: `${line.replace(list, () => name)}\n` }

@@ -1,0 +1,3 @@
+export { type FakeProvider, type FakeRequest, startFakeProvider } from './fake-provider.ts'
+export { fakeKey, type Scene, startScene } from './registry.ts'
+export { type Answer, type FakeUsage, type Step, words } from './step.ts'
