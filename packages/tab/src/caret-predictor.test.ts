@@ -45,9 +45,9 @@ test('an edit that is undone is not made again, and an accepted one that is undo
   const caret = { path: 'c.ts', offset: 23 }
   predictor.record(edit)
   const prediction = (await predictor.predict(caret))!
-  predictor.record({ ...prediction.edit, accepted: 'edit' })
-  predictor.record({ ...prediction.edit, remove: prediction.edit.insert.length, insert: '' })
-  expect((await predictor.predict(caret))?.edit).not.toEqual(prediction.edit)
+  predictor.record({ ...editOf(prediction)!, accepted: 'edit' })
+  predictor.record({ ...editOf(prediction)!, remove: editOf(prediction)!.insert.length, insert: '' })
+  expect(editOf(await predictor.predict(caret))).not.toEqual(editOf(prediction)!)
 
   predictor.record({ ...edit, remove: 5, insert: '' })
   expect(await predictor.predict({ path: 'c.ts', offset: 18 })).toBeUndefined()
