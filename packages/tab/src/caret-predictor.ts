@@ -77,8 +77,6 @@ export function createPredictor({
   const waiting = new Map<string, KeptFile>()
   /** Files with text that the index knows, and the continuer does not. */
   const unread = new Set<string>()
-  /** The last burst that the continuer learned from. */
-  let learned: HistoryEntry | undefined
 
   const update = (paths: Iterable<string>) => {
     for (const path of paths) {
@@ -94,11 +92,7 @@ export function createPredictor({
     update(edited)
     continuer?.update([...unread], folder.texts)
     unread.clear()
-    const [last] = history.entries
-    if (last && last !== learned) {
-      continuer?.learn(last)
-      learned = last
-    }
+    continuer?.learn(history.entries)
   }
 
   /** A file has another text: what was undone by that is no edit, and a prediction among it was not wanted. */
@@ -128,8 +122,6 @@ export function createPredictor({
       complaints.set([])
       bindings.clear()
       ranker.forget()
-      continuer?.forget()
-      learned = undefined
     },
     record: (edit) => {
       history.add(folder.texts.get(edit.path) ?? '', edit)

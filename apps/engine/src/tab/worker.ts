@@ -31,9 +31,9 @@ let lastId = 0
 /** In milliseconds without an edit or a question: so long a pause is likely to last. */
 const pause = 200
 let pausing: ReturnType<typeof setTimeout> | undefined
-const stir = () => {
+const stir = (ms = pause) => {
   clearTimeout(pausing)
-  pausing = setTimeout(() => predictor.rest(), pause)
+  pausing = setTimeout(() => predictor.rest(), ms)
 }
 
 const served = serve(connection, tabService, {
@@ -70,7 +70,8 @@ const served = serve(connection, tabService, {
   predict: async ({ length, ...caret }) => {
     if (!agreed(caret.path, length)) return null
     const found = await predictor.predict(caret)
-    stir()
+    // Who asks for the next edit has paused already.
+    stir(0)
     if (!found) return null
     if ('rename' in found) return { ...give(found), kind: 'rename', ...found.rename }
     const { path, offset, remove, insert } = found.edit
