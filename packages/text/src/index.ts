@@ -1,3 +1,17 @@
+export {
+  type ChangeKind,
+  type ChangeSet,
+  type FileChange,
+  hunksOf,
+  invert,
+  invertSet,
+  isConflict,
+  kindOf,
+  type Origin,
+  rebase,
+  withHunks,
+} from './change-set.ts'
+export { accept, edited, reject } from './decide.ts'
 export { diffLines, editsOf, type Hunk } from './diff.ts'
 export * from './edit.ts'
 export { lineStarts, linesOf, type LineSpan } from './lines.ts'
