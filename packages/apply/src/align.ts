@@ -1,0 +1,150 @@
+import type { Row } from './rows.ts'
+
+/** Where the rows of a sketch stand in the lines of a file. */
+export interface Alignment {
+  score: number
+  /** For each row, the line that it is; -1 for a new line, and for gaps. */
+  match: Int32Array
+  /** For each row, how many of the file's lines are done with after it. */
+  at: Int32Array
+}
+
+/** What a block of rows is aligned with, and what the pieces are worth. */
+export interface AlignmentProblem {
+  rows: readonly Row[]
+  /** Rows `rowFrom` up to `rowTo` are spread over the lines `from` up to `to`. */
+  rowFrom: number
+  rowTo: number
+  from: number
+  to: number
+  /** What it is worth that a row is a line; 0 where it is not. */
+  worth: (row: number, line: number) => number
+  /** Depth of each line in columns, -1 for blank ones. */
+  depth: Int32Array
+  /** The depth below which nothing is left out at a gap. */
+  gapDepth: (row: number) => number
+  /** A match that may not be. */
+  banned?: { row: number; line: number }
+}
+
+const insertCost = 0.05
+const openCost = 0.5
+const deleteCost = 0.06
+const emptyGapCost = 0.3
+const shallowGapCost = 2.5
+
+/**
+ * The best alignment: rows in order, each a line of the file or new; lines between two rows are deleted, at a cost that grows
+ * slowly (Gotoh), or left out at a gap, at none.
+ */
+export function align(problem: AlignmentProblem): Alignment {
+  const { rows, rowFrom, rowTo, from, to, worth, depth, gapDepth, banned } = problem
+  const [height, width] = [rowTo - rowFrom, to - from + 1]
+  const steps = new Uint8Array((height + 1) * width)
+  const gapSources = new Map<number, Int32Array>()
+  let scores = new Float32Array(width).fill(-Infinity)
+  scores[0] = 0
+  deletions(scores, 0)
+  for (let r = 0; r < height; r++) {
+    const row = rows[rowFrom + r]!
+    const next = new Float32Array(width).fill(-Infinity)
+    const base = (r + 1) * width
+    if (row.kind === 'gap') {
+      gapSources.set(r, overGap(scores, next, rowFrom + r, row.implicit))
+      steps.fill(gapStep, base, base + width)
+    } else {
+      const cost = row.blank ? 0.02 : insertCost
+      for (let c = 0; c < width; c++) {
+        let best = scores[c]! - cost
+        let step = insertStep
+        if (c > 0) {
+          const line = from + c - 1
+          const value = banned && banned.row === rowFrom + r && banned.line === line ? 0 : worth(rowFrom + r, line)
+          if (value > 0 && scores[c - 1]! + value >= best) {
+            best = scores[c - 1]! + value
+            step = matchStep
+          }
+        }
+        next[c] = best
+        steps[base + c] = step
+      }
+      deletions(next, base)
+    }
+    scores = next
+  }
+  return trace()
+
+  function deletions(row: Float32Array, base: number): void {
+    let open = -Infinity
+    for (let c = 1; c < width; c++) {
+      const blank = depth[from + c - 1]! < 0
+      const fresh = row[c - 1]! - (blank ? 0.03 : openCost + deleteCost)
+      open -= blank ? 0.01 : deleteCost
+      if (fresh > open) {
+        open = fresh
+        steps[base + c]! |= opened
+      }
+      if (open > row[c]!) {
+        row[c] = open
+        steps[base + c] = (steps[base + c]! & opened) | deleteStep
+      }
+    }
+  }
+
+  function overGap(before: Float32Array, after: Float32Array, row: number, implicit: boolean): Int32Array {
+    const sources = new Int32Array(width)
+    const least = gapDepth(row)
+    let [inside, insideAt, outside, outsideAt] = [-Infinity, 0, -Infinity, 0]
+    for (let c = 0; c < width; c++) {
+      const passed = c > 0 ? depth[from + c - 1]! : -1
+      if (passed >= 0 && passed < least) {
+        if (inside - shallowGapCost > outside) {
+          outside = inside - shallowGapCost
+          outsideAt = insideAt
+        }
+        inside = -Infinity
+      }
+      const empty = before[c]! - (implicit ? 0 : emptyGapCost)
+      if (inside >= outside) {
+        after[c] = inside
+        sources[c] = insideAt
+      } else {
+        after[c] = outside
+        sources[c] = outsideAt
+      }
+      if (empty > after[c]!) {
+        after[c] = empty
+        sources[c] = c
+      }
+      if (before[c]! > inside) {
+        inside = before[c]!
+        insideAt = c
+      }
+    }
+    return sources
+  }
+
+  function trace(): Alignment {
+    const match = new Int32Array(height).fill(-1)
+    const at = new Int32Array(height)
+    let c = width - 1
+    const score = scores[c]!
+    for (let r = height; r > 0; ) {
+      let step = steps[r * width + c]!
+      if ((step & kind) === deleteStep) {
+        do step = steps[r * width + c--]!
+        while ((step & opened) === 0)
+        continue
+      }
+      at[r - 1] = from + c
+      if ((step & kind) === matchStep) match[r - 1] = from + --c
+      else if ((step & kind) === gapStep) c = gapSources.get(r - 1)![c]!
+      r--
+    }
+    return { score, match, at }
+  }
+}
+
+const [matchStep, insertStep, deleteStep, gapStep] = [0, 1, 2, 3]
+const kind = 3
+const opened = 4
