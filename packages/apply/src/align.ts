@@ -25,11 +25,13 @@ export interface AlignmentProblem {
   gapDepth: (row: number) => number
   /** A match that may not be. */
   banned?: { row: number; line: number }
+  /** How much dearer than usual deletions are; default 1. */
+  dearness?: number
 }
 
 const insertCost = 0.05
-const openCost = 0.5
-const deleteCost = 0.06
+const openCost = 0.9
+const deleteCost = 0.12
 const emptyGapCost = 0.3
 const shallowGapCost = 2.5
 
@@ -38,7 +40,7 @@ const shallowGapCost = 2.5
  * slowly (Gotoh), or left out at a gap, at none.
  */
 export function align(problem: AlignmentProblem): Alignment {
-  const { rows, rowFrom, rowTo, from, to, worth, depth, gapDepth, banned } = problem
+  const { rows, rowFrom, rowTo, from, to, worth, depth, gapDepth, banned, dearness = 1 } = problem
   const [height, width] = [rowTo - rowFrom, to - from + 1]
   const steps = new Uint8Array((height + 1) * width)
   const gapSources = new Map<number, Int32Array>()
@@ -78,8 +80,8 @@ export function align(problem: AlignmentProblem): Alignment {
     let open = -Infinity
     for (let c = 1; c < width; c++) {
       const blank = depth[from + c - 1]! < 0
-      const fresh = row[c - 1]! - (blank ? 0.03 : openCost + deleteCost)
-      open -= blank ? 0.01 : deleteCost
+      const fresh = row[c - 1]! - (blank ? 0.03 : openCost + deleteCost * dearness)
+      open -= blank ? 0.01 : deleteCost * dearness
       if (fresh > open) {
         open = fresh
         steps[base + c]! |= opened

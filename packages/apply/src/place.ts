@@ -19,12 +19,12 @@ export interface Rival extends Alignment {
 /** Aligns a sketch with a file. Pairs of lines that both have once hold fast; what is between them is searched for the best. */
 export function place(file: FileLines, rows: readonly Row[]): Placement | undefined {
   const depthOf = depthMapping(file, rows)
+  const fast = anchors(file, rows)
+  const worth = worthOf(file, rows, depthOf, fast)
   const gapDepth = (at: number) => {
     const row = rows[at]!
     return row.kind === 'gap' && row.indent > 0 ? depthOf(row.indent) : -1
   }
-  const fast = anchors(file, rows)
-  const worth = worthOf(file, rows, depthOf, fast)
   const anchored = new Set(fast.map(([, row]) => segmentOf(rows, row)))
   const whole: Alignment = { score: 0, match: new Int32Array(rows.length).fill(-1), at: new Int32Array(rows.length) }
   const found: { problem: AlignmentProblem; best: Alignment }[] = []
@@ -43,8 +43,30 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
     rowFrom = row + 1
     from = line + 1
   }
-  const rivals = found.flatMap(({ problem, best }) => rivalsIn(problem, best, anchored, whole))
+  const rivals = found.flatMap(({ problem, best }) => [
+    ...rivalsIn(problem, best, anchored, whole),
+    ...sparing(problem, best, whole),
+  ])
   return { ...whole, rivals }
+}
+
+/** Where much is deleted, the alignment that would be the best if deletions were dearer: it should be the same. */
+function sparing(problem: AlignmentProblem, best: Alignment, whole: Alignment): Rival[] {
+  const { rows, rowFrom, rowTo, from } = problem
+  let most = { count: 0, row: rowFrom }
+  for (let row = rowFrom; row < rowTo; row++) {
+    if (rows[row]!.kind === 'gap') continue
+    const before = row > rowFrom ? best.at[row - rowFrom - 1]! : from
+    const line = best.match[row - rowFrom]!
+    const count = (line >= 0 ? line : best.at[row - rowFrom]!) - before
+    if (count > most.count) most = { count, row }
+  }
+  if (most.count <= 5) return []
+  const other = align({ ...problem, dearness: 4 })
+  const rival: Alignment = { score: 0, match: whole.match.slice(), at: whole.at.slice() }
+  put(rival, problem, other)
+  const end = best.at[most.row - rowFrom]!
+  return [{ ...rival, rows: { start: segmentOf(rows, most.row), end: most.row + 1 }, region: { start: end - most.count, end } }]
 }
 
 const largest = 30_000_000
@@ -88,7 +110,27 @@ function anchors(file: FileLines, rows: readonly Row[]): [number, number][] {
     held.set(row, places[0]!)
     held.set(other, next[places[0]!]!)
   }
-  return longestIncreasing([...held].sort((a, b) => a[0] - b[0]).map(([row, line]): [number, number] => [line, row]))
+  const chain = longestIncreasing([...held].sort((a, b) => a[0] - b[0]).map(([row, line]): [number, number] => [line, row]))
+  return plausible(chain, rows)
+}
+
+/**
+ * Without those between which much would have to be deleted: new code may have lines that stand elsewhere. The comparison of
+ * everything decides about them.
+ */
+function plausible(chain: readonly [number, number][], rows: readonly Row[]): [number, number][] {
+  const doubtful = new Set<number>()
+  for (let at = 1; at < chain.length; at++) {
+    const [line, row] = chain[at]!
+    const [lineBefore, rowBefore] = chain[at - 1]!
+    const gone = line - lineBefore - (row - rowBefore)
+    if (gone <= 8 || segmentOf(rows, row) !== segmentOf(rows, rowBefore)) continue
+    doubtful.add(at - 1)
+    doubtful.add(at)
+  }
+  if (doubtful.size === 0) return [...chain]
+  const segments = new Set([...doubtful].map((at) => segmentOf(rows, chain[at]![1])))
+  return chain.filter(([, row]) => !segments.has(segmentOf(rows, row)))
 }
 
 function nextSolid({ depth }: FileLines): Int32Array {
