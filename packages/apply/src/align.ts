@@ -9,6 +9,12 @@ export interface Alignment {
   at: Int32Array
 }
 
+/** The lines that a row may be, and what each is worth, above 0. */
+export interface Worth {
+  lines: readonly number[]
+  values: readonly number[]
+}
+
 /** What a block of rows is aligned with, and what the pieces are worth. */
 export interface AlignmentProblem {
   rows: readonly Row[]
@@ -17,8 +23,8 @@ export interface AlignmentProblem {
   rowTo: number
   from: number
   to: number
-  /** What it is worth that a row is a line; 0 where it is not. */
-  worth: (row: number, line: number) => number
+  /** The lines that each row may be, and what that is worth. */
+  worth: readonly Worth[]
   /** Depth of each line in columns, -1 for blank ones. */
   depth: Int32Array
   /** The depth below which nothing is left out at a gap. */
@@ -32,6 +38,7 @@ export interface AlignmentProblem {
 const insertCost = 0.05
 const openCost = 0.9
 const deleteCost = 0.12
+const togetherBonus = 0.3
 const emptyGapCost = 0.3
 const shallowGapCost = 2.5
 
@@ -44,6 +51,7 @@ export function align(problem: AlignmentProblem): Alignment {
   const [height, width] = [rowTo - rowFrom, to - from + 1]
   const steps = new Uint8Array((height + 1) * width)
   const gapSources = new Map<number, Int32Array>()
+  const worths = new Float32Array(width)
   let scores = new Float32Array(width).fill(-Infinity)
   scores[0] = 0
   deletions(scores, 0)
@@ -56,14 +64,23 @@ export function align(problem: AlignmentProblem): Alignment {
       steps.fill(gapStep, base, base + width)
     } else {
       const cost = row.blank ? 0.02 : insertCost
+      const { lines, values } = worth[rowFrom + r]!
+      const bannedLine = banned?.row === rowFrom + r ? banned.line : -1
+      for (let k = 0; k < lines.length; k++) {
+        const line = lines[k]!
+        if (line >= from && line < to && line !== bannedLine) worths[line - from + 1] = values[k]!
+      }
       for (let c = 0; c < width; c++) {
         let best = scores[c]! - cost
         let step = insertStep
-        if (c > 0) {
-          const line = from + c - 1
-          const value = banned && banned.row === rowFrom + r && banned.line === line ? 0 : worth(rowFrom + r, line)
-          if (value > 0 && scores[c - 1]! + value >= best) {
-            best = scores[c - 1]! + value
+        const value = worths[c]!
+        if (value > 0) {
+          worths[c] = 0
+          // What stands together stays together.
+          const follows = r > 0 && (steps[r * width + c - 1]! & kind) === matchStep && c > 1
+          const score = scores[c - 1]! + value + (follows ? togetherBonus : 0)
+          if (score >= best) {
+            best = score
             step = matchStep
           }
         }

@@ -1,5 +1,5 @@
 import type { Alignment } from './align.ts'
-import { learnDialect, type Pair } from './dialect.ts'
+import { type Dialect, learnDialect, type Pair } from './dialect.ts'
 import { indentOf, isBlank } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
 import type { LineRow, Row } from './rows.ts'
@@ -12,8 +12,10 @@ import type { FileLines } from './worth.ts'
  */
 export function compose(file: FileLines, rows: readonly Row[], alignment: Alignment): Hunk[] | Doubt {
   const hunks: Hunk[] = []
-  for (const segment of segmentsOf(rows)) {
-    const composed = composeSegment(file, rows, alignment, segment)
+  const segments = segmentsOf(rows)
+  const all = segments.flatMap((segment) => pairsOf(file, rows, alignment, segment))
+  for (const segment of segments) {
+    const composed = composeSegment(file, rows, alignment, segment, all)
     if (isDoubt(composed)) return composed
     hunks.push(...composed)
   }
@@ -45,10 +47,11 @@ function composeSegment(
   rows: readonly Row[],
   alignment: Alignment,
   segment: LineRange,
+  all: readonly Pair[],
 ): Hunk[] | Doubt {
   const items = trimBlanks(itemsOf(file, rows, alignment, segment), file)
   const pairs = pairsOf(file, rows, alignment, segment)
-  const dialect = learnDialect(pairs)
+  const dialect = learnDialect(pairs, all)
   for (const [at, item] of items.entries()) {
     if (item.kind !== 'loose') continue
     const pair = { sketch: item.text, file: file.lines[item.line]! }
@@ -59,7 +62,7 @@ function composeSegment(
       items[at] = { ...item, text: dialect.translate(item.text, pair) }
     }
   }
-  const runs = runsOf(items)
+  const runs = runsOf(items, file)
   const real = runs.filter((run) => run.some((item) => isReal(item, file)))
   const chosen = real.length > 0 ? real : runs
   for (const run of real.length > 1 || real.length < runs.length ? real : []) {
@@ -73,7 +76,15 @@ function composeSegment(
       }
     }
   }
-  return chosen.map((run) => hunkOf(run, alignment, segment, real.length > 0, (text, near) => dialect.translate(text, near)))
+  if (real.length === 0 && new Set(runs.map((run) => (run[0]!.kind === 'loose' ? run[0]!.how : 'lines'))).size > 1) {
+    const lines = runs.map((run) => (run[0]!.kind === 'new' ? run[0]!.at : run[0]!.line))
+    return {
+      reason: 'The sketch differs in several small ways: blanks, quotes, empty lines. Some may be slips.',
+      region: { start: Math.min(...lines), end: Math.max(...lines) + 1 },
+      sketch: textOf(rows, segment),
+    }
+  }
+  return chosen.map((run) => hunkOf(run, file, dialect))
 }
 
 export const textOf = (rows: readonly Row[], { start, end }: LineRange): string =>
@@ -140,32 +151,32 @@ function trimBlanks(items: Item[], file: FileLines): Item[] {
   return items.slice(held(items[start]) ? start : 0, held(items[end - 1]) ? end : items.length)
 }
 
-/** Changes next to each other. */
-function runsOf(items: readonly Item[]): Item[][] {
+/** Changes next to each other, with the empty lines between them. */
+function runsOf(items: readonly Item[], file: FileLines): Item[][] {
   const runs: Item[][] = []
   let run: Item[] = []
+  let blanks: Item[] = []
+  const finish = () => {
+    if (run.length > 0) runs.push(run)
+    run = []
+    blanks = []
+  }
   for (const item of items) {
-    if (item.kind !== 'same') run.push(item)
-    else if (run.length > 0) {
-      runs.push(run)
-      run = []
+    const loose = item.kind === 'loose' && item.how !== 'indent'
+    if (item.kind === 'same' && file.depth[item.line]! >= 0) finish()
+    else if (loose) {
+      // A line that is only written otherwise is no part of the changes beside it.
+      finish()
+      runs.push([item])
+    } else if (item.kind === 'same') {
+      if (run.length > 0) blanks.push(item)
+    } else {
+      run.push(...blanks, item)
+      blanks = []
     }
   }
-  if (run.length > 0) runs.push(run)
-  return runs.flatMap(apart)
-}
-
-/** Lines that are only written otherwise are no part of the changes beside them. */
-function apart(run: Item[]): Item[][] {
-  const parts: Item[][] = []
-  let loose: boolean | undefined
-  for (const item of run) {
-    const is = item.kind === 'loose' && item.how !== 'indent'
-    if (is === loose) parts.at(-1)!.push(item)
-    else parts.push([item])
-    loose = is
-  }
-  return parts
+  finish()
+  return runs
 }
 
 const isReal = (item: Item, file: FileLines) =>
@@ -185,20 +196,15 @@ function isReworded(run: readonly Item[], file: FileLines): boolean {
   return commentLine.test(before) && commentLine.test(b.text) && similarity(wordsOf(before), wordsOf(b.text)) >= 0.5
 }
 
-function hunkOf(
-  run: readonly Item[],
-  _alignment: Alignment,
-  _segment: LineRange,
-  _real: boolean,
-  translate: (text: string, near: Pair | undefined) => string,
-): Hunk {
+function hunkOf(run: readonly Item[], file: FileLines, dialect: Dialect): Hunk {
   const first = run[0]!
   const from = first.kind === 'new' ? first.at : first.line
   let to = from
   const lines: string[] = []
   for (const item of run) {
-    if (item.kind === 'new') lines.push(translate(item.text, item.near))
-    else if (item.kind === 'loose') lines.push(item.text)
+    if (item.kind === 'new') lines.push(dialect.translate(item.text, item.near))
+    else if (item.kind === 'loose') lines.push(item.how === 'indent' ? dialect.translate(item.text, undefined) : item.text)
+    else if (item.kind === 'same') lines.push(file.lines[item.line]!)
     if (item.kind !== 'new') to = item.line + 1
   }
   return { from, to, lines }

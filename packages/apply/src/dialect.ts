@@ -14,36 +14,66 @@ export interface Dialect {
   indentsAlike(pair: Pair): boolean
 }
 
-/** What the lines that sketch and file have in common say about how the sketch writes: its indentation and its quotes. */
-export function learnDialect(pairs: readonly Pair[]): Dialect {
-  const shown = pairs.filter(({ sketch }) => !isBlank(sketch))
-  const votes = new Map<number, number>()
-  for (const pair of shown) votes.set(shift(pair), (votes.get(shift(pair)) ?? 0) + 1)
-  // A sketch that has some lines where they were means the others to be moved.
-  const literal = votes.size === 0 || votes.has(0)
-  const scale = literal ? 1 : scaleOf(shown)
-  const uniform = votes.size === 1 || scale !== 1
-  const tabs = shown.some(({ file }) => file.startsWith('\t'))
-  const quotes = quotesOf(shown)
-  const translate = (line: string, near: Pair | undefined) => {
-    if (isBlank(line)) return ''
-    const quoted = quotes ? line.replaceAll(quotes.from, quotes.to) : line
-    if (literal || !uniform || !near) return quoted
-    const width = columns(near.file) + Math.round((columns(line) - columns(near.sketch)) * scale)
-    if (width < 0) return quoted
-    return render(width, tabs) + quoted.slice(indentOf(quoted).length)
-  }
+/**
+ * What the lines that sketch and file have in common say about how the sketch writes: its indentation and its quotes. Most
+ * of them decide; the others are meant to be moved. `all` are the pairs of the whole sketch, which decide where `pairs` do not.
+ */
+export function learnDialect(pairs: readonly Pair[], all: readonly Pair[] = pairs): Dialect {
+  const indents = indentsOf(pairs) ?? indentsOf(all) ?? unchanged
+  const quotes = quotesOf(pairs)
   return {
-    translate: (line, near) => (isBlank(line) ? line : translate(line, near)),
-    indentsAlike: (pair) =>
-      indentOf(pair.sketch) === indentOf(pair.file) ||
-      (!literal && (votes.size === 1 || scale !== 1 || shift(pair) === most(votes))),
+    translate: (line, near) => {
+      if (isBlank(line)) return line
+      const quoted = quotes ? line.replaceAll(quotes.from, quotes.to) : line
+      const indent = indents(indentOf(line), near)
+      return indent === undefined ? quoted : indent + quoted.slice(indentOf(quoted).length)
+    },
+    indentsAlike: (pair) => indents(indentOf(pair.sketch), undefined) === indentOf(pair.file),
   }
 }
 
-const shift = ({ sketch, file }: Pair) => columns(file) - columns(sketch)
+/** What an indentation of the sketch is in the file; undefined where that is not known. */
+type Indents = (indent: string, near: Pair | undefined) => string | undefined
 
-const most = (votes: ReadonlyMap<number, number>) => [...votes].sort((a, b) => b[1] - a[1])[0]?.[0]
+const unchanged: Indents = (indent) => indent
+
+/** The rule that most pairs follow; undefined where none does. */
+function indentsOf(pairs: readonly Pair[]): Indents | undefined {
+  const votes = new Map<string, number>()
+  for (const { sketch, file } of pairs) {
+    const [inSketch, inFile] = [indentOf(sketch), indentOf(file)]
+    const rule = inSketch.endsWith(inFile)
+      ? `-${inSketch.slice(0, inSketch.length - inFile.length)}`
+      : inFile.endsWith(inSketch)
+        ? `+${inFile.slice(0, inFile.length - inSketch.length)}`
+        : undefined
+    if (rule !== undefined) votes.set(rule, (votes.get(rule) ?? 0) + 1)
+  }
+  const [best] = [...votes].sort((a, b) => b[1] - a[1])
+  if (best && best[1] >= pairs.length * 0.6) {
+    const [rule, count] = best
+    const part = rule.slice(1)
+    if (part === '') return unchanged
+    // One line alone, moved, is as likely meant to be moved.
+    void count
+    if (rule.startsWith('+')) return (indent) => part + indent
+    return (indent) => (indent.startsWith(part) ? indent.slice(part.length) : undefined)
+  }
+  return scaled(pairs)
+}
+
+/** Another unit of indentation, tabs for spaces say, where all pairs agree on it. */
+function scaled(pairs: readonly Pair[]): Indents | undefined {
+  const scale = scaleOf(pairs)
+  if (scale === 1) return undefined
+  const [first] = pairs
+  const tabs = pairs.some(({ file }) => file.startsWith('\t'))
+  return (indent, near = first) => {
+    if (!near) return undefined
+    const width = columns(near.file) + Math.round((columns(indent) - columns(near.sketch)) * scale)
+    return width < 0 ? undefined : render(width, tabs)
+  }
+}
 
 const render = (width: number, tabs: boolean) =>
   tabs ? '\t'.repeat(Math.floor(width / 4)) + ' '.repeat(width % 4) : ' '.repeat(width)

@@ -19,10 +19,10 @@ const keyword =
 
 const phrase = new RegExp(
   [
-    String.raw`^(?:the |all |all the |\(|\[)*(?:rest|remainder|remaining|remains|existing|other|previous|original|unchanged|unmodified)\b.*\b(?:code|file|function|functions|method|methods|class|body|imports?|implementation|unchanged|here|same|tests?|logic|fields?|properties|definitions?|module|component|remains?|is|as)\b`,
-    String.raw`^(?:existing|unchanged|unmodified|omitted|snip|code)\b.{0,30}$`,
-    String.raw`\b(?:remains?|stays?|is|are|left|kept) (?:the same|unchanged|as[ -](?:is|before)|untouched)\b`,
-    String.raw`\b(?:unchanged|omitted(?: for brevity)?|same as (?:before|above)|no changes?(?: here| needed)?)\W*$`,
+    String.raw`^\W*(?:the |all |all the )?(?:rest|remainder|remaining|existing|other|previous|unchanged|unmodified|same)\b.{0,50}\b(?:code|file|functions?|methods?|class|body|imports?|implementation|unchanged|here|same|tests?|logic|fields?|properties|definitions?|module|component|remains?|as[ -](?:is|before))\W*$`,
+    String.raw`^\W*(?:existing|unchanged|unmodified|omitted|snip|original) ?(?:code|implementation|imports?)?\W*$`,
+    String.raw`^.{0,40}\b(?:remains?|stays?|is|are|left|kept) (?:the same|unchanged|as[ -](?:is|before)|untouched)\W*$`,
+    String.raw`\b(?:omitted for brevity|same as (?:before|above)|no changes?(?: here| needed)?)\W*$`,
   ].join('|'),
   'i',
 )

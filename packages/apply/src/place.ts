@@ -1,4 +1,4 @@
-import { align, type Alignment, type AlignmentProblem } from './align.ts'
+import { align, type Alignment, type AlignmentProblem, type Worth } from './align.ts'
 import { longestIncreasing } from './diff-lines.ts'
 import type { LineRange } from './result.ts'
 import type { Row } from './rows.ts'
@@ -38,7 +38,7 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
     if (row < rows.length) {
       whole.match[row] = line
       whole.at[row] = line + 1
-      whole.score += worth(row, line)
+      whole.score += valueOf(worth[row]!, line)
     }
     rowFrom = row + 1
     from = line + 1
@@ -68,6 +68,8 @@ function sparing(problem: AlignmentProblem, best: Alignment, whole: Alignment): 
   const end = best.at[most.row - rowFrom]!
   return [{ ...rival, rows: { start: segmentOf(rows, most.row), end: most.row + 1 }, region: { start: end - most.count, end } }]
 }
+
+const valueOf = ({ lines, values }: Worth, line: number) => values[lines.indexOf(line)] ?? 0
 
 const largest = 30_000_000
 /** An alignment that is worse by less could be meant as well. */
@@ -163,7 +165,7 @@ function rivalsIn(
     if (line < 0 || (rows[row] as { blank?: boolean }).blank) continue
     const segment = segmentOf(rows, row)
     if (anchored.has(segment)) continue
-    const value = worth(row, line)
+    const value = valueOf(worth[row]!, line)
     if (value > (strongest.get(segment)?.value ?? 0)) strongest.set(segment, { row, line, value })
   }
   const rivals: Rival[] = []

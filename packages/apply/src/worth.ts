@@ -1,3 +1,4 @@
+import type { Worth } from './align.ts'
 import { columns, isBlank, normalize } from './lines.ts'
 import type { Row } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
@@ -47,27 +48,24 @@ export function worthOf(
   rows: readonly Row[],
   depthOf: (columns: number) => number,
   anchors: readonly (readonly [line: number, row: number])[],
-): (row: number, line: number) => number {
-  const total = Math.max(2, file.lines.length)
-  const values = rows.map((row) => {
-    if (row.kind === 'gap') return 0
-    if (row.blank) return 0.08
-    const count = file.where.get(row.norm)?.length ?? 0
-    const rarity = 1 + Math.min(3, Math.log2(total / Math.max(1, count)) / 2)
-    return /[\p{L}\p{N}]{2}/u.test(row.norm) ? rarity : Math.min(1, rarity * 0.4)
-  })
+): Worth[] {
   const similar = similarLines(file, rows, anchors)
-  return (at, line) => {
-    const row = rows[at]!
-    if (row.kind === 'gap') return 0
-    if (row.norm === file.norms[line]) {
-      if (row.blank) return values[at]!
-      return depthOf(row.indent) === file.depth[line]! ? values[at]! : values[at]! * 0.6
+  return rows.map((row, at): Worth => {
+    if (row.kind === 'gap') return { lines: [], values: [] }
+    const depth = depthOf(row.indent)
+    const same = file.where.get(row.norm)
+    if (row.blank) return { lines: same ?? [], values: (same ?? []).map(() => 0.08) }
+    if (same) {
+      const rarity = Math.max(0.25, 3 / same.length ** 0.8)
+      const value = /[\p{L}\p{N}]{2}/u.test(row.norm) ? rarity : Math.min(0.6, rarity)
+      return { lines: same, values: same.map((line) => (depth === file.depth[line]! ? value : value * 0.6)) }
     }
-    if (row.blank || file.depth[line]! < 0) return 0
-    const alike = similar(at, line)
-    return depthOf(row.indent) === file.depth[line]! ? alike : alike * 0.7
-  }
+    const alike = [...(similar.get(at) ?? [])]
+    return {
+      lines: alike.map(([line]) => line),
+      values: alike.map(([line, share]) => (share - 0.5) * (depth === file.depth[line]! ? 2.5 : 1.5)),
+    }
+  })
 }
 
 const leastAlike = 0.6
@@ -77,10 +75,10 @@ function similarLines(
   file: FileLines,
   rows: readonly Row[],
   anchors: readonly (readonly [line: number, row: number])[],
-): (row: number, line: number) => number {
+): Map<number, Map<number, number>> {
   const unknown = rows.flatMap((row, at) => (row.kind === 'line' && !row.blank && !file.where.has(row.norm) ? [at] : []))
   const tables = new Map<number, Map<number, number>>()
-  if (unknown.length === 0) return () => 0
+  if (unknown.length === 0) return tables
   const wanted = new Set(unknown.flatMap((at) => wordsOf((rows[at] as { text: string }).text)))
   const postings = new Map<string, number[]>()
   const words = new Map<number, string[]>()
@@ -109,11 +107,11 @@ function similarLines(
     const table = new Map<number, number>()
     for (const place of candidates) {
       const alike = similarity(own, words.get(place)!)
-      if (alike >= leastAlike) table.set(place, alike * 1.2)
+      if (alike >= leastAlike) table.set(place, alike)
     }
     tables.set(at, table)
   }
-  return (row, line) => tables.get(row)?.get(line) ?? 0
+  return tables
 }
 
 /** The lines between the anchors around each row. */
