@@ -10,7 +10,10 @@ export interface Span {
 /** In milliseconds. */
 const longest = 50
 
-/** Which words of two versions of some lines differ, as the workbench's own diffs mark them. */
+/** Where more than this share of a side differs, it says nothing to mark its words. */
+const most = 0.6
+
+/** Which words of two versions of some lines differ, as the workbench's own diffs mark them; none where most of them do. */
 export function diffWords(before: string, after: string): { before: Span[]; after: Span[] } {
   const [old, fresh] = [linesOf(before), linesOf(after)]
   const options = { ignoreTrimWhitespace: false, maxComputationTimeMs: longest, computeMoves: false }

@@ -1,14 +1,19 @@
 import type { Hunk } from '@caret/text'
+import type { IDisposable } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
 import type { ICodeEditor, IOverlayWidget } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
 import { button } from './button.ts'
 import { hunkAt } from './hunk-at.ts'
-import type { Acts } from './marks.ts'
+import type { Acts } from './acts.ts'
+
+/** In pixels, from the bar's top. */
+const fromBottom = 52
 
 /** At the foot of an editor: which of the file's changes the caret is at, the way to the others, and one decision for all. */
 export class Bar {
   readonly #node = document.createElement('div')
   readonly #count = document.createElement('span')
   readonly #widget: IOverlayWidget
+  readonly #layout: IDisposable
   #path = ''
   #hunks: readonly Hunk[] = []
   #shown = false
@@ -28,6 +33,7 @@ export class Bar {
       button('Accept File', 'Accept all changes of this file (Alt+Shift+A)', 'primary', () => acts.accept(this.#path)),
       button('Reject File', 'Reject all changes of this file (Alt+Shift+D)', 'plain', () => acts.reject(this.#path)),
     )
+    this.#layout = editor.onDidLayoutChange(() => this.#place())
     this.#widget = { getId: () => 'caret.review.bar', getDomNode: () => this.#node, getPosition: () => null }
   }
 
@@ -40,6 +46,7 @@ export class Bar {
       else this.editor.removeOverlayWidget(this.#widget)
     }
     this.#shown = shows
+    this.#place()
     this.point()
   }
 
@@ -51,7 +58,15 @@ export class Bar {
     this.#count.textContent = at === -1 ? of : `${at + 1} of ${of}`
   }
 
+  /** The container of such widgets has no height of its own. */
+  #place(): void {
+    const { height, contentLeft, contentWidth } = this.editor.getLayoutInfo()
+    this.#node.style.top = `${height - fromBottom}px`
+    this.#node.style.left = `${contentLeft + contentWidth / 2}px`
+  }
+
   dispose(): void {
+    this.#layout.dispose()
     if (this.#shown) this.editor.removeOverlayWidget(this.#widget)
   }
 }

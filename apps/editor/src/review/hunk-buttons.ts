@@ -2,7 +2,7 @@ import type { Hunk } from '@caret/text'
 import { DisposableStore } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
 import type { ICodeEditor, IOverlayWidget } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
 import { button } from './button.ts'
-import type { Acts } from './marks.ts'
+import type { Acts } from './acts.ts'
 
 /** "Accept" and "Reject" at the end of each hunk that is in view. */
 export class HunkButtons {

@@ -9,16 +9,11 @@ import {
   type IModelDeltaDecoration,
   OverviewRulerLane,
 } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/model'
+import type { Acts } from './acts.ts'
 import { Bar } from './bar.ts'
 import { HunkButtons } from './hunk-buttons.ts'
 import type { Pending } from './pending.ts'
 import './review.css'
-
-export interface Acts {
-  accept(path: string, hunks?: readonly Hunk[]): void
-  reject(path: string, hunks?: readonly Hunk[]): void
-  go(direction: 'next' | 'previous'): void
-}
 
 /** Draws what waits for a decision into every editor that shows its file. */
 export async function drawPending(pending: Pending, acts: Acts): Promise<void> {
