@@ -19,7 +19,7 @@ export function diffWords(before: string, after: string): { before: Span[]; afte
   const options = { ignoreTrimWhitespace: false, maxComputationTimeMs: longest, computeMoves: false }
   const { changes } = new DefaultLinesDiffComputer().computeDiff(old, fresh, options)
   const inner = changes.flatMap(({ innerChanges }) => innerChanges ?? [])
-  return {
+  const spans = {
     before: spansOf(
       inner.map(({ originalRange }) => originalRange),
       lineStarts(old),
@@ -29,7 +29,12 @@ export function diffWords(before: string, after: string): { before: Span[]; afte
       lineStarts(fresh),
     ),
   }
+  const isOther = share(spans.before, before) > most || share(spans.after, after) > most
+  return isOther ? { before: [], after: [] } : spans
 }
+
+const share = (spans: readonly Span[], text: string) =>
+  spans.reduce((sum, { start, end }) => sum + end - start, 0) / Math.max(1, text.trim().length)
 
 interface Range {
   startLineNumber: number
