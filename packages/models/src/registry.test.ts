@@ -277,6 +277,7 @@ test('a model is tested by asking it, and what it cost is told', async () => {
     model: 'anthropic/fake',
     firstMs: expect.any(Number),
     totalMs: expect.any(Number),
+    text: 'ok',
     cost: 15e-6,
   })
   scene.fake.answer({ status: 401 })
