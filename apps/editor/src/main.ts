@@ -6,6 +6,7 @@ import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
+import { offerModels, registerModels } from './models/register.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
@@ -23,6 +24,7 @@ export async function start(engine: Engine): Promise<void> {
   ignoreCancellations()
   registerFiles(engine)
   registerWelcome(engine.info.root)
+  registerModels(engine)
   const activate = declareCaretExtension()
   const asked = takeAskedFile(engine)
   const installed = createInstalled(engine)
@@ -33,6 +35,7 @@ export async function start(engine: Engine): Promise<void> {
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
   registerTab(api, engine)
+  offerModels(api)
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

@@ -270,6 +270,20 @@ test('a provider is looked at when asked to', async () => {
   }
 })
 
+test('a key that is refused is told of without it', async () => {
+  await using scene = await startScene()
+  scene.fake.takeOnly('another')
+  for (const name of ['anthropic', 'openai', 'google']) {
+    const status = await scene.registry.check(name, never)
+    expect(status).toMatchObject({
+      state: 'silent',
+      code: 'KeyRefused',
+      detail: expect.stringContaining('is not valid'),
+    })
+    expect(status.detail).not.toContain(fakeKey)
+  }
+})
+
 test('a model is tested by asking it, and what it cost is told', async () => {
   await using scene = await startScene({ prices: { 'anthropic/fake': { input: 1, output: 1 } } })
   const tested = await scene.registry.test('anthropic/fake', never)

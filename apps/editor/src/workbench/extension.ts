@@ -2,6 +2,7 @@ import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-a
 import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
 import { languagesContributions } from '../languages/contributions.ts'
+import { modelsContributions } from '../models/contributions.ts'
 import { tabContributions } from '../tab/contributions.ts'
 
 /**
@@ -32,6 +33,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         colors: [...gitContributions.colors, ...tabContributions.colors],
         configuration: [
           tabContributions.configuration,
+          modelsContributions.configuration,
           gitContributions.configuration,
           languagesContributions.configuration,
         ],
@@ -49,6 +51,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
           ...gitContributions.commands,
           ...languagesContributions.commands,
           ...tabContributions.commands,
+          ...modelsContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },
         ],
