@@ -33,7 +33,7 @@ export function modelsPage(
     {
       icon: 'key',
       title: 'Enter a key',
-      text: 'Of an account with Anthropic, OpenAI or Google. It stays with the engine on this machine.',
+      text: 'Of Anthropic, OpenAI or Google. It stays with the engine on this machine.',
       actions: [
         { label: 'Anthropic', run: () => providers.enterKey('anthropic') },
         { label: 'OpenAI', run: () => providers.enterKey('openai') },

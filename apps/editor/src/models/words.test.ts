@@ -12,7 +12,7 @@ test.each([
 
 test('a price that is not known is said to be unknown, not nothing', () => {
   expect(cost(0, 0, 3)).toBe('$0.00')
-  expect(cost(0.5, 1, 3)).toBe('$0.50 and unknown')
+  expect(cost(0.5, 1, 3)).toBe('$0.50 + unknown')
   expect(cost(0, 3, 3)).toBe('unknown')
 })
 

@@ -15,12 +15,12 @@ export function dollars(amount: number): string {
 }
 
 /**
- * What requests cost of which some have no known price: `$0.42`, `$0.42 and unknown`, `unknown`.
+ * What requests cost of which some have no known price: `$0.42`, `$0.42 + unknown`, `unknown`.
  * @param unpriced requests without a known price
  */
 export function cost(known: number, unpriced: number, requests: number): string {
   if (unpriced === 0) return dollars(known)
-  return unpriced >= requests ? 'unknown' : `${dollars(known)} and unknown`
+  return unpriced >= requests ? 'unknown' : `${dollars(known)} + unknown`
 }
 
 /** `420 ms`, `1.3 s`. */
