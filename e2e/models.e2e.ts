@@ -188,7 +188,9 @@ test('the page outlives the engine and a reload', async () => {
 })
 
 test('no key came back: not into the page, its console, the log or any file but the one', async () => {
-  const values = await editor.page.locator('input, textarea').evaluateAll((all) => all.map((node) => node.value))
+  const values = await editor.page
+    .locator('input, textarea')
+    .evaluateAll((all) => all.map((node) => (node as { value?: string }).value ?? ''))
   const all = [await editor.page.content(), ...values, ...heard].join('\n')
   expect(all).not.toContain(rightKey)
   expect(all).not.toContain(wrongKey)

@@ -270,6 +270,15 @@ test('a provider is looked at when asked to', async () => {
   }
 })
 
+test('what was seen with another key holds no longer', async () => {
+  await using scene = await startScene()
+  scene.fake.takeOnly('sk-right-0123456789abcdef')
+  expect(await scene.registry.check('openai', never)).toMatchObject({ code: 'KeyRefused' })
+  await scene.registry.setKey('openai', 'sk-right-0123456789abcdef')
+  const providers = await scene.registry.providers(never)
+  expect(providers.find(({ name }) => name === 'openai')).toMatchObject({ state: 'ready', key: 'entered' })
+})
+
 test('a key that is refused is told of without it', async () => {
   await using scene = await startScene()
   scene.fake.takeOnly('another')

@@ -79,8 +79,9 @@ export function watchModels(engine: Engine): Models {
     tell()
   }
 
-  async function look(provider: string): Promise<void> {
-    looking.add(provider)
+  /** @param quietly shows only what comes of it */
+  async function look(provider: string, quietly = false): Promise<void> {
+    if (!quietly) looking.add(provider)
     tell()
     try {
       const found = await service.check({ provider })
@@ -93,12 +94,14 @@ export function watchModels(engine: Engine): Models {
     }
   }
 
-  /** Of those that were never looked at, or of all. A provider that lacks something would only say so again. */
+  /** All, or those that were never looked at and those on this machine, which come and go. */
   async function lookAt(which: 'new' | 'all'): Promise<void> {
     await refresh()
-    const due = known.providers?.filter(({ state }) => state === 'ready' || (which === 'all' && state !== 'incomplete'))
-    if (!due?.length) return
-    await Promise.all(due.map(({ name }) => look(name)))
+    // A provider that lacks something would only say so again.
+    const askable = known.providers?.filter(({ state }) => state !== 'incomplete') ?? []
+    const due = askable.filter(({ state, local }) => which === 'all' || local || state === 'ready')
+    if (due.length === 0) return
+    await Promise.all(due.map(({ name, state }) => look(name, which === 'new' && state !== 'ready')))
     // What a server has decides whom the roles fall to.
     await refresh()
   }
