@@ -20,20 +20,20 @@ export const pictures: Picture[] = [
   {
     name: 'models',
     async show(editor) {
-      await openModels(editor)
-      const provider = editor.page.locator('[data-provider=anthropic]')
-      await provider.getByText('Enter Key').click()
-      await editor.type('a-key-for-pictures')
-      await editor.press('Enter')
-      await provider.getByText('answers in').waitFor()
+      await enterKey(editor)
       await editor.page.locator('[data-role=fast]').getByText('Test').click()
       await editor.page.locator('[data-role=fast]').getByText('Said').waitFor()
     },
-    async after(editor) {
-      await openModels(editor)
-      await editor.page.locator('[data-provider=anthropic]').getByText('Remove Key').click()
-      await editor.page.locator('[data-provider=anthropic]').getByText('no key').waitFor()
+    after: removeKey,
+  },
+  {
+    name: 'models-role',
+    async show(editor) {
+      await enterKey(editor)
+      await editor.page.locator('[data-role=smart] .dropdown').click()
+      await editor.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'opus' }).waitFor()
     },
+    after: removeKey,
   },
   {
     name: 'models-spend',
@@ -282,6 +282,22 @@ export const pictures: Picture[] = [
 async function openModels(editor: Editor): Promise<void> {
   await editor.command('Caret: Models')
   await editor.page.locator('.caret-models [data-role=fast]').waitFor()
+}
+
+async function enterKey(editor: Editor): Promise<void> {
+  await openModels(editor)
+  const provider = editor.page.locator('[data-provider=anthropic]')
+  await provider.getByText('Enter Key').click()
+  await editor.type('a-key-for-pictures')
+  await editor.press('Enter')
+  await provider.getByText('answers in').waitFor()
+}
+
+async function removeKey(editor: Editor): Promise<void> {
+  await openModels(editor)
+  const provider = editor.page.locator('[data-provider=anthropic]')
+  await provider.getByText('Remove Key').click()
+  await provider.getByText('no key').waitFor()
 }
 
 /** Does the same in two functions, so that it is suggested for the others. */

@@ -64,6 +64,7 @@ function providerRow(
   keptIn: string,
 ): ProviderRow {
   let current: ModelProvider | undefined
+  let shownMs: number | undefined
   let form: KeyForm | undefined
   const sign = icon('circle-large')
   const title = element('span', 'caret-models-name', label)
@@ -121,8 +122,10 @@ function providerRow(
   function update(): void {
     if (!current) return
     const { key, local, state } = current
-    const { icon, tone, status: words, detail: more } = standingOf(current)
     const isLooking = models.known.looking.has(name)
+    // Servers on this machine are looked at all the time: only a look that was asked for may change the number.
+    shownMs = isLooking || state !== 'answers' ? undefined : (shownMs ?? current.ms)
+    const { icon, tone, status: words, detail: more } = standingOf({ ...current, ms: shownMs ?? current.ms })
     setIcon(sign, isLooking ? 'loading codicon-modifier-spin' : icon)
     row.dataset.tone = isLooking ? 'calm' : tone
     setText(status, isLooking && state !== 'answers' ? 'looking …' : words)

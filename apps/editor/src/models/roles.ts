@@ -17,8 +17,8 @@ const order = Object.keys(uses) as ModelRole[]
 
 /** Who could serve what nobody serves yet: the engine's own words would repeat themselves from role to role. */
 const without: Partial<Record<ModelRole, string>> = {
-  tab: 'A coder model on this machine serves it; a hosted one only if you choose it.',
-  embedding: 'An embedding model on this machine serves it; a hosted one only if you choose it.',
+  tab: 'A coder model on this machine serves it, or one that you choose.',
+  embedding: 'An embedding model on this machine serves it, or one that you choose.',
 }
 
 /** The roles: which model serves each, why, another choice, and a test. */

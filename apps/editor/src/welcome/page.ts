@@ -67,7 +67,7 @@ export function renderWelcome(
     element(
       'p',
       '',
-      'VS Code’s workbench, with an engine beside it. Everything runs on this machine; nothing is sent anywhere.',
+      'VS Code’s workbench, with an engine beside it. Everything runs on this machine; nothing leaves it but what you ask of hosted models.',
     ),
     element('p', '', 'As you edit, Caret suggests what comes next: Tab takes it, Escape leaves it.'),
     element('p', 'caret-welcome-folder', folder),
