@@ -63,6 +63,8 @@ async function enterKey(name: string, key: string): Promise<void> {
 test('without any model the page says so, and what may be done', async () => {
   await editor.command('Caret: Models')
   await says(page(), 'No model yet')
+  await editor.press('Tab')
+  await hasFocus(page().getByRole('button', { name: 'Look at all providers again' }))
   await says(provider('anthropic'), 'no key')
   await says(provider('ollama'), 'not running')
   await says(role('fast'), 'No model')

@@ -7,8 +7,9 @@ const roleDescriptions = {
   embedding: 'Makes vectors of code, to search by meaning. No hosted model does it unless named here.',
 }
 
+/** The settings editor would show either of `anyOf` in a box, and make a list one text. */
 const chain = (markdownDescription: string) => ({
-  anyOf: [
+  oneOf: [
     { type: 'string', minLength: 1 },
     { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 },
   ],

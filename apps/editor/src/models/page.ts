@@ -1,6 +1,6 @@
 import { element } from '../dom.ts'
 import type { Questions } from './ask.ts'
-import { button, setText, show } from './controls.ts'
+import { button, icon, setText, show } from './controls.ts'
 import { nextSteps } from './next-steps.ts'
 import { providersSection } from './providers.ts'
 import { rolesSection } from './roles.ts'
@@ -26,7 +26,9 @@ export function modelsPage(
   keptIn: string,
   openSettings: () => void,
 ): ModelsPage {
-  const notice = element('div', 'caret-models-notice')
+  const about = element('p', 'caret-models-quiet', 'Who is asked, for what, and what it costs.')
+  const trouble = element('span')
+  const notice = element('div', 'caret-models-notice', icon('warning'), trouble)
   notice.setAttribute('role', 'alert')
   const providers = providersSection(models, questions, settings, keptIn)
   const steps = nextSteps([
@@ -54,12 +56,7 @@ export function modelsPage(
     element(
       'header',
       '',
-      element(
-        'div',
-        '',
-        element('h1', '', 'Models'),
-        element('p', 'caret-models-quiet', 'Who is asked, for what, and what it costs.'),
-      ),
+      element('div', '', element('h1', '', 'Models'), about, notice),
       element(
         'div',
         'caret-models-actions',
@@ -67,7 +64,6 @@ export function modelsPage(
         button('Settings', 'quiet', openSettings, 'Open the settings of models'),
       ),
     ),
-    notice,
     ...sections.map((part) => part.element),
   )
   page.tabIndex = 0
@@ -76,9 +72,11 @@ export function modelsPage(
     element: page,
     update() {
       const { known } = models
-      const trouble = known.connected ? known.problem : 'The engine cannot be reached. What is shown may be old.'
-      setText(notice, trouble ?? '')
-      show(notice, trouble !== undefined)
+      const problem = known.connected ? known.problem : 'The engine cannot be reached. What is shown may be old.'
+      // In the place of the other line, so that nothing moves.
+      setText(trouble, problem ?? '')
+      show(notice, problem !== undefined)
+      show(about, problem === undefined)
       for (const part of sections) part.update(known)
     },
   }

@@ -121,7 +121,7 @@ function providerRow(
 
   function update(): void {
     if (!current) return
-    const { key, local, state } = current
+    const { key, local, state, code } = current
     const isLooking = models.known.looking.has(name)
     // Servers on this machine are looked at all the time: only a look that was asked for may change the number.
     shownMs = isLooking || state !== 'answers' ? undefined : (shownMs ?? current.ms)
@@ -138,7 +138,7 @@ function providerRow(
     show(actions, !isOpen)
     show(test, state === 'answers' || state === 'ready')
     show(enter, !local)
-    enter.className = `caret-models-button ${key === 'missing' ? 'secondary' : 'quiet'}`
+    enter.className = `caret-models-button ${key === 'missing' || code === 'KeyRefused' ? 'secondary' : 'quiet'}`
     setText(enter, key === 'entered' || key === 'environment' ? 'Change Key' : 'Enter Key')
     enter.ariaLabel = `${enter.textContent} for ${label}`
     show(removeKey, key === 'entered')
