@@ -7,6 +7,7 @@ import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
 import { offerModels, registerModels } from './models/register.ts'
+import { registerReview } from './review/register.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
@@ -36,6 +37,7 @@ export async function start(engine: Engine): Promise<void> {
   showEngineStatus(api, engine)
   registerTab(api, engine)
   offerModels(api)
+  void registerReview(api, engine)
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
 import { languagesContributions } from '../languages/contributions.ts'
 import { modelsContributions } from '../models/contributions.ts'
+import { reviewContributions } from '../review/contributions.ts'
 import { tabContributions } from '../tab/contributions.ts'
 
 /**
@@ -40,6 +41,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         keybindings: [
           ...gitContributions.keybindings,
           ...tabContributions.keybindings,
+          ...reviewContributions.keybindings,
           // In a browser the workbench leaves F12 to the developer tools; who edits code here expects VS Code's.
           {
             key: 'f12',
@@ -52,6 +54,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
           ...languagesContributions.commands,
           ...tabContributions.commands,
           ...modelsContributions.commands,
+          ...reviewContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },
         ],
