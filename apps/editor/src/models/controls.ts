@@ -46,10 +46,10 @@ export interface Row<T> {
 }
 
 /** Keeps the children of `list` in step with values: rows stay who they were, and with them the focus. */
-export function followList<T>(list: HTMLElement, key: (value: T) => string, create: (value: T) => Row<T>) {
-  const rows = new Map<string, Row<T>>()
+export function followList<T, R extends Row<T>>(list: HTMLElement, key: (value: T) => string, create: (value: T) => R) {
+  const rows = new Map<string, R>()
   return {
-    row: (name: string): Row<T> | undefined => rows.get(name),
+    row: (name: string): R | undefined => rows.get(name),
     update(values: readonly T[]): void {
       const wanted = new Set(values.map(key))
       for (const [name, row] of rows) {

@@ -21,21 +21,16 @@ export function providersSection(
   keptIn: string,
 ): ProvidersSection {
   const list = element('ul', 'caret-models-rows')
-  const rows = new Map<string, ProviderRow>()
-  const follow = followList<ModelProvider>(
+  const rows = followList(
     list,
-    ({ name }) => name,
-    (first) => {
-      const row = providerRow(first, models, questions, settings, keptIn)
-      rows.set(first.name, row)
-      return row
-    },
+    ({ name }: ModelProvider) => name,
+    (first) => providerRow(first, models, questions, settings, keptIn, () => addButton.focus()),
   )
   const add = async () => {
     const name = await questions.addServer(models.known.providers ?? [])
     if (!name) return addButton.focus()
     await models.refresh()
-    rows.get(name)?.focus()
+    rows.row(name)?.focus()
   }
   const addButton = button('Add a Server…', 'secondary', () => void add())
   const foot = element(
@@ -46,8 +41,8 @@ export function providersSection(
   )
   return {
     element: section('providers', 'Providers', list, foot),
-    update: ({ providers }) => follow.update(providers ?? []),
-    enterKey: (provider) => rows.get(provider)?.enterKey(),
+    update: ({ providers }) => rows.update(providers ?? []),
+    enterKey: (provider) => rows.row(provider)?.enterKey(),
   }
 }
 
@@ -62,6 +57,7 @@ function providerRow(
   questions: Questions,
   settings: Settings,
   keptIn: string,
+  onRemove: () => void,
 ): ProviderRow {
   let current: ModelProvider | undefined
   let shownMs: number | undefined
@@ -82,6 +78,7 @@ function providerRow(
   }
   const forget = async () => {
     if (!(await questions.removeServer(name))) return remove.focus()
+    onRemove()
     if (current?.key === 'entered') await models.removeKey(name)
   }
   const test = button('Test', 'quiet', () => void testIt(), `Test ${label}`)

@@ -24,9 +24,9 @@ const without: Partial<Record<ModelRole, string>> = {
 /** The roles: which model serves each, why, another choice, and a test. */
 export function rolesSection(models: Models, questions: Questions): Row<Known> {
   const list = element('ul', 'caret-models-rows')
-  const follow = followList<RoleModels>(
+  const follow = followList(
     list,
-    ({ role }) => role,
+    ({ role }: RoleModels) => role,
     ({ role }) => roleRow(role, models, questions),
   )
   return {

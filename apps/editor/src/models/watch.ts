@@ -41,6 +41,7 @@ export interface Models {
   lookAgain(): Promise<void>
   /** Throws what the engine says against it. */
   setKey(provider: string, key: string): Promise<void>
+  /** What the engine says against it is told as the problem. */
   removeKey(provider: string): Promise<void>
   /** @param tested a role, or the provider of the model */
   test(tested: string, model: string): Promise<void>
@@ -145,7 +146,12 @@ export function watchModels(engine: Engine): Models {
       void look(provider).then(refresh)
     },
     async removeKey(provider) {
-      await service.removeKey({ provider })
+      try {
+        await service.removeKey({ provider })
+      } catch (error) {
+        known.problem = messageOf(error)
+        return tell()
+      }
       tests.delete(provider)
       await refresh()
     },
