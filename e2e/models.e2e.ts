@@ -165,7 +165,7 @@ test('a server is added, goes down, and is removed', async () => {
   expect(Object.keys(settings()['caret.models.providers'] as object)).toEqual(['anthropic', 'ollama', 'lmstudio'])
 })
 
-test('what the settings say elsewhere shows at once: a model on this machine', async () => {
+test('what is written into the settings elsewhere shows by itself: a model on this machine', async () => {
   await using local = await startFakeProvider()
   local.models = ['qwen2.5-coder:3b']
   const before = settings()

@@ -117,7 +117,8 @@ export function offerModels(api: typeof vscode): void {
   MenuRegistry.appendMenuItem(MenuId.GlobalActivity, {
     group: '2_configuration',
     command: { id: 'caret.models', title: 'Models' },
-    order: 2,
+    // Between the settings and the extensions.
+    order: 2.5,
   })
 }
 
