@@ -6,6 +6,7 @@ import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
+import { offerModels, registerModels } from './models/register.ts'
 import { registerReview } from './review/register.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
@@ -24,6 +25,7 @@ export async function start(engine: Engine): Promise<void> {
   ignoreCancellations()
   registerFiles(engine)
   registerWelcome(engine.info.root)
+  registerModels(engine)
   const activate = declareCaretExtension()
   const asked = takeAskedFile(engine)
   const installed = createInstalled(engine)
@@ -34,6 +36,7 @@ export async function start(engine: Engine): Promise<void> {
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
   registerTab(api, engine)
+  offerModels(api)
   void registerReview(api, engine)
   void keepState(api)
   void registerGit(api, engine)
