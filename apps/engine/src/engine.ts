@@ -17,6 +17,7 @@ import { findRepository, serveGit } from './git.ts'
 import { createGate } from './gate.ts'
 import { answerRequests } from './http.ts'
 import { openLanguages, serveLanguages } from './languages.ts'
+import { serveInstruct } from './instruct.ts'
 import type { Log } from './log.ts'
 import { openModels, serveModels } from './models.ts'
 import { Outside } from './outside.ts'
@@ -124,6 +125,7 @@ async function serveFolder(
     session.use(serveLanguages(connection, languages.servers, outside))
     session.use(serveTab(connection, folder, tab, log))
     session.use(serveModels(connection, models))
+    session.use(serveInstruct(connection, models))
     session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')
     return session

@@ -1,0 +1,59 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { readAnswer } from './answer.ts'
+
+const read = (said: string, original = 'x', over = true) => readAnswer(said, original, over)
+
+test.each<[string, string, string[] | undefined]>([
+  ['a block', '```ts\na\nb\n```', ['a', 'b']],
+  ['a block with a name', '```ts src/a.ts\na\n```\n', ['a']],
+  ['tildes', '~~~\na\n~~~', ['a']],
+  ['sentences around it', 'Here is the change:\n\n```\na\n```\nIt is shorter.', ['a']],
+  ['the first of two', '```\na\n```\nor\n```\nb\n```', ['a']],
+  ['thoughts', '<think>\n```\nno\n```\n</think>\n```\na\n```', ['a']],
+  ['thoughts without an end', '<think>\n```\nno\n```', undefined],
+  ['a block that does not end', '```\na\nb', ['a', 'b']],
+  ['an empty block', '```\n```', []],
+  ['a block in the block', '```md\n# A\n```ts\nb\n```\nc\n```', ['# A', '```ts', 'b', '```', 'c']],
+  ['a longer fence', '````md\n```\nb\n```\n````', ['```', 'b', '```']],
+  ['an indented block', '  ```\n  a\n    b\n  ```', ['a', '  b']],
+  ['Windows line breaks', '```\r\na\r\nb\r\n```\r\n', ['a', 'b']],
+  ['bare code', '\nconst a = 1\n\n', ['const a = 1']],
+  ['words', 'I cannot do that.\n\nconst a = 1', undefined],
+  ['nothing', '\n', undefined],
+])('%s', (_, said, lines) => {
+  expect(read(said)).toEqual(lines)
+})
+
+test('a line counts once it is complete', () => {
+  expect(read('```ts\nconst a', 'x', false)).toEqual([])
+  expect(read('```ts\nconst a\n``', 'x', false)).toEqual(['const a'])
+  expect(read('Here', 'x', false)).toBeUndefined()
+  expect(read('const a\ncon', 'x', false)).toEqual(['const a'])
+})
+
+test('shared indentation that was left out comes back', () => {
+  const original = '    if (a) {\n      b()\n    }'
+  expect(read('```\nif (c) {\n\n  b()\n}\n```', original)).toEqual(['    if (c) {', '', '      b()', '    }'])
+  expect(read('```\n    b()\n```', original)).toEqual(['    b()'])
+  expect(read('```\na\n```', '    b\nc')).toEqual(['a'])
+})
+
+test('while an answer comes, no line that was shown changes', () => {
+  const line = fc.constantFrom('', 'a', '  b()', '# c', '```js', '```', 'Sure, I did.', '    }')
+  fc.assert(
+    fc.property(fc.array(line), fc.array(line), fc.constantFrom('x', '  x', '\tx'), (body, after, original) => {
+      const said = ['````', ...body, '````', ...after].join('\n')
+      let last: string[] = []
+      for (let end = 0; end <= said.length; end++) {
+        const now = readAnswer(said.slice(0, end), original, end === said.length)
+        if (!now) continue
+        const shown = now.slice(0, last.length)
+        // Only what is blank so far says nothing of how it is indented.
+        if (last.some((line) => line.trim() !== '')) expect(shown).toEqual(last)
+        last = now
+      }
+      expect(last).toHaveLength(body.length)
+    }),
+  )
+})

@@ -1,0 +1,89 @@
+import { BudgetError, renderPrompt } from '@caret/prompt'
+import { expect, test } from 'vitest'
+import { gatherContext, type InstructProps, instructPrompt } from './index.ts'
+
+const text = `import { price } from './price'
+
+export function total(items) {
+  let sum = 0
+  for (const item of items) sum += price(item)
+  return sum
+}
+`
+const context = gatherContext({
+  ...{ path: 'shop.ts', text, lines: { start: 3, end: 6 }, selected: true },
+  problems: [
+    { line: 40, message: 'Far away.' },
+    { line: 2, message: "'items' has no type." },
+    { line: 4, message: "'price' takes two." },
+  ],
+})
+
+async function shown(props: Partial<InstructProps> = {}, budget = 2000) {
+  const all: InstructProps = { mode: 'edit', instruction: 'Use reduce', context, earlier: [], ...props }
+  const { messages } = await renderPrompt(instructPrompt, all, { budget })
+  return messages.map(({ role, content }) => [
+    role,
+    content.map((part) => (part.type === 'text' ? part.text : '')).join(''),
+  ])
+}
+
+test('what is gathered: the lines, the imports, the problems next to them', () => {
+  expect(context).toMatchObject({
+    selection: '  let sum = 0\n  for (const item of items) sum += price(item)\n  return sum',
+    imports: "import { price } from './price'",
+    problems: [{ line: 4 }, { line: 2 }],
+  })
+})
+
+test('the file, its problems, the lines, the instruction', async () => {
+  const [system, user] = await shown()
+  expect(system![1]).toContain('one fenced code block')
+  expect(user).toEqual([
+    'user',
+    `\`\`\`ts shop.ts
+${text}\`\`\`
+What is reported there:
+- line 5: 'price' takes two.
+- line 3: 'items' has no type.
+It is about lines 4 to 6:
+\`\`\`
+${context.selection}
+\`\`\`
+Use reduce`,
+  ])
+})
+
+test('of a file that does not fit, what is next to the lines and what is imported', async () => {
+  const far = Array.from({ length: 400 }, (_, at) => `const far${at} = ${at}`).join('\n')
+  const [imports, ...body] = text.split('\n')
+  const all = [imports, ...far.split('\n'), ...body].join('\n')
+  const long = gatherContext({ path: 'a.ts', text: all, lines: { start: 403, end: 406 }, selected: true })
+  const [, user] = await shown({ context: long }, 600)
+  expect(user![1]).toContain('export function total(items) {')
+  expect(user![1]).toContain("It imports:\n```\nimport { price } from './price'\n```")
+  expect(user![1]).not.toContain('far9 ')
+  expect(user![1]).toContain('Use reduce')
+})
+
+test('a follow-up comes after what was said before', async () => {
+  const earlier = [{ instruction: 'Use reduce', answer: '  return items.reduce()' }]
+  const messages = await shown({ instruction: 'Shorter', earlier })
+  expect(messages.map(([role]) => role)).toEqual(['system', 'user', 'assistant', 'user'])
+  expect(messages[1]![1]).toMatch(/Use reduce$/)
+  expect(messages[2]![1]).toBe('```\n  return items.reduce()\n```')
+  expect(messages[3]![1]).toBe('Shorter')
+  const edited = await shown({ instruction: 'Shorter', earlier, now: '  return 1' })
+  expect(edited[3]![1]).toBe('The lines have been edited since. They are now:\n```\n  return 1\n```\nShorter')
+})
+
+test('a question is answered in words; a caret is told of', async () => {
+  const caret = gatherContext({ path: 'a.ts', text, lines: { start: 1, end: 2 }, selected: false })
+  const [system, user] = await shown({ mode: 'question', instruction: 'Why?', context: caret })
+  expect(system![1]).toContain('You answer questions')
+  expect(user![1]).toContain('The caret is in line 2')
+})
+
+test('too many lines are no prompt', async () => {
+  await expect(shown({}, 40)).rejects.toThrow(BudgetError)
+})
