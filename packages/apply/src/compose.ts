@@ -134,8 +134,7 @@ function pairsOf(
   for (let index = start; index < end; index++) {
     const row = rows[index] as LineRow
     const line = match[index]!
-    if (line >= 0 && !row.blank && row.norm === file.norms[line])
-      pairs.push({ sketch: row.text, file: file.lines[line]! })
+    if (line >= 0 && !row.blank && row.norm === file.norms[line]) pairs.push({ sketch: row.text, file: file.lines[line]! })
   }
   return pairs
 }
@@ -204,8 +203,7 @@ function hunkOf(run: readonly Item[], file: FileLines, dialect: Dialect): Hunk {
   const lines: string[] = []
   for (const item of run) {
     if (item.kind === 'new') lines.push(dialect.translate(item.text, item.near))
-    else if (item.kind === 'loose')
-      lines.push(item.how === 'indent' ? dialect.translate(item.text, undefined) : item.text)
+    else if (item.kind === 'loose') lines.push(item.how === 'indent' ? dialect.translate(item.text, undefined) : item.text)
     else if (item.kind === 'same') lines.push(file.lines[item.line]!)
     if (item.kind !== 'new') to = item.line + 1
   }

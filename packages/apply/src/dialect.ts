@@ -100,6 +100,8 @@ function quotesOf(pairs: readonly Pair[]): { from: RegExp; to: string } | undefi
     else if (change < 0) toDouble++
     else same++
   }
-  if (same > 0 || toSingle > 0 === toDouble > 0) return undefined
-  return toSingle > 0 ? { from: /"([^"'\\\n]*)"/g, to: "'$1'" } : { from: /(?<!\w)'([^"'\\\n]*)'/g, to: '"$1"' }
+  if (same > 0 || (toSingle > 0) === (toDouble > 0)) return undefined
+  return toSingle > 0
+    ? { from: /"([^"'\\\n]*)"/g, to: "'$1'" }
+    : { from: /(?<!\w)'([^"'\\\n]*)'/g, to: '"$1"' }
 }

@@ -31,8 +31,7 @@ const bounded = (rows: readonly Row[]): Row[] => [
 
 function placed(source: Source, file: FileLines, rows: readonly Row[], marked: boolean): Hunk[] | Doubt {
   const placement = place(file, rows)
-  if (!placement)
-    return doubt(rows, { start: 0, end: rows.length }, 'The file and the sketch are too large to compare.', file)
+  if (!placement) return doubt(rows, { start: 0, end: rows.length }, 'The file and the sketch are too large to compare.', file)
   const unsure = openEnds(file, rows, placement, marked) ?? floating(file, rows, placement)
   if (unsure) return unsure
   const hunks = compose(file, rows, placement)
@@ -58,8 +57,7 @@ function openEnds(file: FileLines, rows: readonly Row[], { match, at }: Placemen
   const reason = (what: string) => `The sketch does not say whether the ${what} lines of the file stay.`
   if (marked) {
     if (implicitStart && inHead > 0 && !implicitEnd) return doubt(rows, whole, reason('first'), file, head)
-    if (implicitEnd && inTail > 0 && (!implicitStart || inHead === 0))
-      return doubt(rows, whole, reason('last'), file, tail)
+    if (implicitEnd && inTail > 0 && (!implicitStart || inHead === 0)) return doubt(rows, whole, reason('last'), file, tail)
     return undefined
   }
   void match
@@ -101,21 +99,13 @@ function twice(file: FileLines, rows: readonly Row[], { match, at }: Placement):
       const row = rows[index]!
       if (row.kind !== 'line' || row.blank) continue
       const places = match[index]! < 0 ? file.where.get(row.norm) : undefined
-      const line =
-        places?.length === 1 && !taken.has(places[0]!) && isKept(rows, { match, at }, places[0]!) ? places[0]! : -2
-      const follows =
-        line >= 0 && previous >= 0 && solidIn(file, { start: previous + 1, end: line }) === 0 && line > previous
+      const line = places?.length === 1 && !taken.has(places[0]!) && isKept(rows, { match, at }, places[0]!) ? places[0]! : -2
+      const follows = line >= 0 && previous >= 0 && solidIn(file, { start: previous + 1, end: line }) === 0 && line > previous
       run = line < 0 ? 0 : follows ? run + 1 : 1
       previous = line
       if (run >= 3) {
         const region = { start: line, end: line + 1 }
-        return doubt(
-          rows,
-          segment,
-          'The sketch brings lines that the file has elsewhere: they may be moved or copied.',
-          file,
-          region,
-        )
+        return doubt(rows, segment, 'The sketch brings lines that the file has elsewhere: they may be moved or copied.', file, region)
       }
     }
   }

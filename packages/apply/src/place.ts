@@ -66,13 +66,7 @@ function sparing(problem: AlignmentProblem, best: Alignment, whole: Alignment): 
   const rival: Alignment = { score: 0, match: whole.match.slice(), at: whole.at.slice() }
   put(rival, problem, other)
   const end = best.at[most.row - rowFrom]!
-  return [
-    {
-      ...rival,
-      rows: { start: segmentOf(rows, most.row), end: most.row + 1 },
-      region: { start: end - most.count, end },
-    },
-  ]
+  return [{ ...rival, rows: { start: segmentOf(rows, most.row), end: most.row + 1 }, region: { start: end - most.count, end } }]
 }
 
 const valueOf = ({ lines, values }: Worth, line: number) => values[lines.indexOf(line)] ?? 0
@@ -118,9 +112,7 @@ function anchors(file: FileLines, rows: readonly Row[]): [number, number][] {
     held.set(row, places[0]!)
     held.set(other, next[places[0]!]!)
   }
-  const chain = longestIncreasing(
-    [...held].sort((a, b) => a[0] - b[0]).map(([row, line]): [number, number] => [line, row]),
-  )
+  const chain = longestIncreasing([...held].sort((a, b) => a[0] - b[0]).map(([row, line]): [number, number] => [line, row]))
   return plausible(chain, rows)
 }
 

@@ -23,7 +23,7 @@ export interface InstructProps {
 export const instructPrompt: Prompt<InstructProps> = { name: 'instruct', version: 1, component: Instruct }
 
 function Instruct({ mode, instruction, context, earlier, now }: InstructProps): PromptElement {
-  const [first = { instruction, answer: '' }, ...others] = [...earlier, { instruction, answer: '' }]
+  const [first, ...others] = [...earlier, { instruction, answer: '' }] as [Turn, ...Turn[]]
   const turns = others.map((turn, at) => ({ ...turn, before: [first, ...others][at]!.answer }))
   return (
     <>
