@@ -5,6 +5,7 @@ import { createInstalled } from './extensions/installed.ts'
 import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
+import { registerInstruct } from './instruct/register.ts'
 import { registerLanguages } from './languages/register.ts'
 import { offerModels, registerModels } from './models/register.ts'
 import { registerReview } from './review/register.ts'
@@ -37,7 +38,7 @@ export async function start(engine: Engine): Promise<void> {
   showEngineStatus(api, engine)
   registerTab(api, engine)
   offerModels(api)
-  void registerReview(api, engine)
+  void registerInstruct(api, engine, registerReview(api, engine))
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

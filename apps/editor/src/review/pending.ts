@@ -1,3 +1,4 @@
+/// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.textDocumentChangeReason" />
 import {
   accept,
   applyEdits,
@@ -11,6 +12,7 @@ import {
 } from '@caret/text'
 import { Emitter } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
 import type * as vscode from 'vscode'
+import { proposalSource } from './proposal-source.ts'
 
 /** By path, the texts that were decided on; null for a file that was not there. */
 export interface Memory {
@@ -21,6 +23,8 @@ export interface Memory {
 /** The files with changes that wait for a decision, each as its `FileChange` between what was decided and what is in the editor. */
 export class Pending {
   readonly #changes = new Map<string, { change: FileChange; hunks: Hunk[] }>()
+  /** How many write proposals into a file bit by bit. */
+  readonly #growing = new Map<string, number>()
   readonly #changed = new Emitter<string>()
   /** Tells the path of a file of which other hunks wait now, or none. */
   readonly onChange = this.#changed.event
@@ -30,7 +34,7 @@ export class Pending {
     private readonly api: typeof vscode,
     private readonly memory: Memory,
   ) {
-    api.workspace.onDidChangeTextDocument(({ document, contentChanges }) => this.#follow(document, contentChanges))
+    api.workspace.onDidChangeTextDocument((event) => this.#follow(event))
   }
 
   /** The hunks of a file that wait, in order. */
@@ -66,6 +70,22 @@ export class Pending {
     }
   }
 
+  /** Until disposed, edits of the document that are made as `proposalEdit` are proposed; what else is edited is the user's. */
+  grow(document: vscode.TextDocument): Disposable {
+    const path = document.uri.fsPath
+    const add = (by: number) => this.#growing.set(path, (this.#growing.get(path) ?? 0) + by)
+    add(1)
+    const text = document.getText()
+    this.#set(this.#changes.get(path)?.change ?? { path, before: text, after: text })
+    return {
+      [Symbol.dispose]: () => {
+        add(-1)
+        const change = this.#changes.get(path)?.change
+        if (change) this.#set(change)
+      },
+    }
+  }
+
   accept(path: string, hunks: readonly Hunk[] = this.hunks(path)): Promise<void> {
     return this.#decide(path, hunks, accept)
   }
@@ -85,7 +105,8 @@ export class Pending {
 
   #set(change: FileChange): void {
     const hunks = hunksOf(change)
-    if (hunks.length > 0 || (change.before === undefined) !== (change.after === undefined)) {
+    const grows = (this.#growing.get(change.path) ?? 0) > 0
+    if (grows || hunks.length > 0 || (change.before === undefined) !== (change.after === undefined)) {
       this.#changes.set(change.path, { change, hunks })
     } else this.#changes.delete(change.path)
     this.memory.write(
@@ -128,11 +149,12 @@ export class Pending {
     await this.api.workspace.applyEdit(edit)
   }
 
-  #follow(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+  #follow({ document, contentChanges: changes, detailedReason }: vscode.TextDocumentChangeEvent): void {
     const path = document.uri.fsPath
     const known = document.uri.scheme === 'file' ? this.#changes.get(path)?.change : undefined
     const text = document.getText()
     if (!known || changes.length === 0 || known.after === text) return
+    if (detailedReason?.source === proposalSource) return this.#set({ ...known, after: text })
     const after = known.after ?? ''
     const edits = changes.map(({ rangeOffset, rangeLength, text: insert }) => {
       return { offset: rangeOffset, remove: rangeLength, insert }

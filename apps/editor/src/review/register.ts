@@ -7,8 +7,8 @@ import { drawPending } from './marks.ts'
 import { openMemory } from './memory.ts'
 import { Pending } from './pending.ts'
 
-/** Proposed changes in the editors: shown in place, taken or refused one by one or together. */
-export async function registerReview(api: typeof vscode, engine: Engine): Promise<void> {
+/** Proposed changes in the editors: shown in place, taken or refused one by one or together. Gives those that wait. */
+export async function registerReview(api: typeof vscode, engine: Engine): Promise<Pending> {
   const pending = new Pending(api, await openMemory())
   const active = () => {
     const editor = api.window.activeTextEditor
@@ -72,4 +72,5 @@ export async function registerReview(api: typeof vscode, engine: Engine): Promis
   })
   offerClipboard(api, engine, pending)
   await pending.restore()
+  return pending
 }

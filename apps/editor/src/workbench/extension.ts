@@ -1,6 +1,7 @@
 import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-api/extensions'
 import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
+import { instructContributions } from '../instruct/contributions.ts'
 import { languagesContributions } from '../languages/contributions.ts'
 import { modelsContributions } from '../models/contributions.ts'
 import { reviewContributions } from '../review/contributions.ts'
@@ -35,6 +36,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         configuration: [
           tabContributions.configuration,
           modelsContributions.configuration,
+          instructContributions.configuration,
           gitContributions.configuration,
           languagesContributions.configuration,
         ],
@@ -42,6 +44,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
           ...gitContributions.keybindings,
           ...tabContributions.keybindings,
           ...reviewContributions.keybindings,
+          ...instructContributions.keybindings,
           // In a browser the workbench leaves F12 to the developer tools; who edits code here expects VS Code's.
           {
             key: 'f12',
@@ -55,6 +58,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
           ...tabContributions.commands,
           ...modelsContributions.commands,
           ...reviewContributions.commands,
+          ...instructContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },
         ],

@@ -1,0 +1,29 @@
+import { StandardKeyboardEvent } from '@codingame/monaco-vscode-api/vscode/vs/base/browser/keyboardEvent'
+import type { IKeybindingService } from '@codingame/monaco-vscode-api/vscode/vs/platform/keybinding/common/keybinding.service'
+
+/**
+ * Makes a key of the pause after Ctrl+K: where no second key of a chord comes in time, the chord ends with F19, which a command can be
+ * bound to. All chords stay what they are.
+ * @param pause in milliseconds; undefined for never
+ */
+export function endChordsByPause(keybindings: IKeybindingService, pause: () => number | undefined): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  // Before the workbench, which takes the keys that it knows.
+  const onKey = (event: KeyboardEvent) => {
+    if (['Control', 'Meta', 'Shift', 'Alt'].includes(event.key)) return
+    clearTimeout(timer)
+    const ms = pause()
+    const { target } = event
+    if (ms === undefined || event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
+    if (!(target instanceof HTMLElement)) return
+    const wasInChord = keybindings.inChordMode
+    timer = setTimeout(() => {
+      if (wasInChord || !keybindings.inChordMode || !target.isConnected) return
+      const key = new KeyboardEvent('keydown', { key: 'F19', code: 'F19', keyCode: f19 })
+      keybindings.dispatchEvent(new StandardKeyboardEvent(key), target)
+    }, ms)
+  }
+  addEventListener('keydown', onKey, { capture: true })
+}
+
+const f19 = 130

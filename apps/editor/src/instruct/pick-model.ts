@@ -1,0 +1,42 @@
+import { modelsService } from '@caret/protocol'
+import type * as vscode from 'vscode'
+import type { Engine } from '../engine.ts'
+
+interface Choice extends vscode.QuickPickItem {
+  /** A role, or `provider/model`; undefined has the router choose. */
+  model?: string
+}
+
+/** The roles that instructions may take. */
+const offered = ['fast', 'smart', 'thinking']
+
+/** Asks which model is to answer; undefined when the question is left. */
+export async function pickModel(api: typeof vscode, engine: Engine): Promise<Choice | undefined> {
+  const models = engine.use(modelsService)
+  const choices = async (): Promise<Choice[]> => {
+    const [roles, providers] = await Promise.all([models.roles({}), models.providers({})])
+    const separator = (label: string) => ({ label, kind: api.QuickPickItemKind.Separator })
+    return [
+      { label: 'Automatic', detail: 'By the instruction, how much there is to see, and what failed before.' },
+      separator('roles'),
+      ...roles.flatMap(({ role, models: [first] }) =>
+        first !== undefined && offered.includes(role) ? [{ label: role, description: first, model: role }] : [],
+      ),
+      ...providers.flatMap(({ name, label, models: own }) =>
+        own.length === 0
+          ? []
+          : [separator(label), ...own.map((model) => ({ label: model, model: `${name}/${model}` }))],
+      ),
+    ]
+  }
+  return api.window.showQuickPick(choices(), {
+    title: 'Which model is to answer?',
+    placeHolder: 'A model, or automatic',
+  })
+}
+
+/** Whether some model would answer. */
+export async function hasModel(engine: Engine): Promise<boolean> {
+  const roles = await engine.use(modelsService).roles({})
+  return roles.some(({ role, models }) => offered.includes(role) && models.length > 0)
+}

@@ -1,0 +1,74 @@
+import { instructService } from '@caret/protocol'
+import type { LineSpan } from '@caret/text'
+import { getService, ICodeEditorService, IKeybindingService, IStorageService } from '@codingame/monaco-vscode-api'
+import type { ICodeEditor } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
+import { EditorOption } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/config/editorOptions'
+import { StorageScope, StorageTarget } from '@codingame/monaco-vscode-api/vscode/vs/platform/storage/common/storage'
+import type * as vscode from 'vscode'
+import type { Engine } from '../engine.ts'
+import type { Pending } from '../review/pending.ts'
+import { createHistory } from './history.ts'
+import { open, type Opened } from './open.ts'
+import { endChordsByPause } from './pause.ts'
+
+const key = 'caret.instruct.history'
+
+/** Instructions in place: a box above the selection, whose answer is proposed in the editor. */
+export async function registerInstruct(api: typeof vscode, engine: Engine, reviewed: Promise<Pending>): Promise<void> {
+  const [editors, keybindings, storage] = await Promise.all([
+    getService(ICodeEditorService),
+    getService(IKeybindingService),
+    getService(IStorageService),
+  ])
+  const said = JSON.parse(storage.get(key, StorageScope.WORKSPACE, '[]')) as string[]
+  const history = createHistory(said, (entries) => {
+    storage.store(key, JSON.stringify(entries), StorageScope.WORKSPACE, StorageTarget.MACHINE)
+  })
+  const service = engine.use(instructService)
+  const boxes = new Map<ICodeEditor, Opened>()
+  let model: string | undefined
+
+  const show = async () => {
+    const editor = editors.getFocusedCodeEditor() ?? editors.getActiveCodeEditor()
+    const document = documentOf(api, editor)
+    if (!editor || !document) {
+      return api.window.showInformationMessage('Open a file of the folder to edit it in place.')
+    }
+    const before = boxes.get(editor)
+    if (before?.isAsking || before?.hasFocus()) return before.focus()
+    const { lines, selected } = linesOf(editor)
+    if (before && !selected && touches(before.lines, lines)) return before.focus()
+    before?.close()
+    const opened = open({
+      ...{ api, engine, service, editor, document, lines, selected, history, model },
+      pending: await reviewed,
+      onModel: (chosen) => (model = chosen),
+      onClose: () => boxes.get(editor) === opened && boxes.delete(editor),
+    })
+    boxes.set(editor, opened)
+  }
+  api.commands.registerCommand('caret.instruct', show)
+  api.commands.registerCommand('caret.instruct.pause', show)
+  endChordsByPause(
+    keybindings,
+    () => api.workspace.getConfiguration('caret.instruct').get<number | null>('pause') ?? undefined,
+  )
+  editors.onCodeEditorRemove((editor) => boxes.get(editor)?.close())
+}
+
+/** The file that an editor shows and may write. */
+function documentOf(api: typeof vscode, editor: ICodeEditor | null): vscode.TextDocument | undefined {
+  const uri = editor?.getModel()?.uri
+  if (!editor || uri?.scheme !== 'file' || editor.getOption(EditorOption.readOnly)) return undefined
+  return api.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
+}
+
+/** The selected lines, or the caret's. */
+function linesOf(editor: ICodeEditor): { lines: LineSpan; selected: boolean } {
+  const { startLineNumber: start, endLineNumber: end, endColumn } = editor.getSelection()!
+  const selected = !editor.getSelection()!.isEmpty()
+  const last = selected && end > start && endColumn === 1 ? end - 1 : end
+  return { lines: { start: start - 1, end: last }, selected }
+}
+
+const touches = (a: LineSpan, b: LineSpan) => b.start <= a.end && b.end >= a.start
