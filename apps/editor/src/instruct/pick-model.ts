@@ -14,7 +14,15 @@ const offered = ['fast', 'smart', 'thinking']
 export async function pickModel(api: typeof vscode, engine: Engine): Promise<Choice | undefined> {
   const models = engine.use(modelsService)
   const choices = async (): Promise<Choice[]> => {
-    const [roles, providers] = await Promise.all([models.roles({}), models.providers({})])
+    const [roles, known] = await Promise.all([models.roles({}), models.providers({})])
+    // Hosted ones list their models when they are looked at.
+    const providers = await Promise.all(
+      known.map((provider) =>
+        provider.state === 'ready' && provider.models.length === 0
+          ? models.check({ provider: provider.name }).catch(() => provider)
+          : provider,
+      ),
+    )
     const separator = (label: string) => ({ label, kind: api.QuickPickItemKind.Separator })
     return [
       { label: 'Automatic', detail: 'By the instruction, how much there is to see, and what failed before.' },
@@ -30,6 +38,7 @@ export async function pickModel(api: typeof vscode, engine: Engine): Promise<Cho
     ]
   }
   return api.window.showQuickPick(choices(), {
+    matchOnDescription: true,
     title: 'Which model is to answer?',
     placeHolder: 'A model, or automatic',
   })
@@ -38,5 +47,5 @@ export async function pickModel(api: typeof vscode, engine: Engine): Promise<Cho
 /** Whether some model would answer. */
 export async function hasModel(engine: Engine): Promise<boolean> {
   const roles = await engine.use(modelsService).roles({})
-  return roles.some(({ role, models }) => offered.includes(role) && models.length > 0)
+  return roles.some(({ role, models, problem }) => offered.includes(role) && models.length > 0 && !problem)
 }

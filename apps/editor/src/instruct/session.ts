@@ -39,7 +39,8 @@ export class Session implements Disposable {
   readonly #original: string
   #earlier: Instruction['earlier'] = []
   #last: Made | undefined
-  #abort: AbortController | undefined
+  /** What is being made, and how it is taken back. */
+  #making: { abort: AbortController; takeBack(): void } | undefined
 
   constructor(private readonly around: Surroundings) {
     this.#text = textOf(around.model)
@@ -49,7 +50,7 @@ export class Session implements Disposable {
   }
 
   get isAsking(): boolean {
-    return this.#abort !== undefined
+    return this.#making !== undefined
   }
 
   /** Where the lines are by now. */
@@ -79,8 +80,8 @@ export class Session implements Disposable {
   }
 
   /** Ends what is being made, and puts the text back. */
-  stop(why?: string): void {
-    this.#abort?.abort(new Stopped(why))
+  stop(): void {
+    this.#end(new Stopped('Stopped; the text is as it was.'))
   }
 
   [Symbol.dispose](): void {
@@ -91,7 +92,6 @@ export class Session implements Disposable {
   async #make(made: Made): Promise<void> {
     this.stop()
     const abort = new AbortController()
-    this.#abort = abort
     this.#last = made
     const { mode, words, before } = made
     // What was taken back by hand is nothing to refine.
@@ -103,6 +103,10 @@ export class Session implements Disposable {
     this.around.onStatus({ kind: 'asked' })
     using _growing = mode === 'edit' ? this.around.grow() : nothing
     if (mode === 'edit') this.#region.begin()
+    const takeBack = () => {
+      if (mode === 'edit') this.#region.takeBack(before)
+    }
+    this.#making = { abort, takeBack }
     const take = (part: InstructPart) => {
       if (abort.signal.aborted) return
       if (part.type === 'start') model = part.model
@@ -125,9 +129,9 @@ export class Session implements Disposable {
         abort.signal,
       )
       abort.signal.throwIfAborted()
-      this.#abort = undefined
+      this.#making = undefined
       if (result.kind === 'words') {
-        if (mode === 'edit') this.#region.takeBack(before)
+        takeBack()
         this.around.onStatus({ kind: 'words', model, text: result.text, ms: ms(), meantToEdit: mode === 'edit' })
         return
       }
@@ -137,36 +141,31 @@ export class Session implements Disposable {
       this.#earlier = [...this.#earlier, { instruction: words, answer }]
       this.around.onStatus({ kind: 'done', model, changed: changedLines(before, answer), ms: ms() })
     } catch (error) {
-      if (this.#abort === abort) this.#abort = undefined
-      if (mode === 'edit' && !(error instanceof Touched)) this.#region.takeBack(before)
-      this.around.onStatus(statusOf(error))
+      // Whoever stops it says so, and may have begun something else by now.
+      if (abort.signal.aborted) return
+      this.#making = undefined
+      takeBack()
+      const noModel = error instanceof RemoteError && error.code === 'NoModel'
+      this.around.onStatus({ kind: 'failed', problem: error instanceof Error ? error.message : String(error), noModel })
     }
   }
 
   /** Whoever edits the lines themselves has taken over. */
   #touched(): void {
-    this.#abort?.abort(new Touched())
+    this.#end(new Stopped('Stopped: you have edited these lines.'), false)
+  }
+
+  #end(reason: Stopped, takesBack = true): void {
+    const making = this.#making
+    if (!making) return
+    this.#making = undefined
+    making.abort.abort(reason)
+    if (takesBack) making.takeBack()
+    this.around.onStatus({ kind: 'stopped', why: reason.message })
   }
 }
 
-class Stopped extends Error {
-  constructor(readonly why: string | undefined) {
-    super('Stopped.')
-  }
-}
-
-class Touched extends Error {
-  constructor() {
-    super('Stopped: you have edited these lines.')
-  }
-}
-
-function statusOf(error: unknown): Status {
-  if (error instanceof Stopped) return { kind: 'stopped', ...(error.why !== undefined && { why: error.why }) }
-  if (error instanceof Touched) return { kind: 'stopped', why: error.message }
-  const noModel = error instanceof RemoteError && error.code === 'NoModel'
-  return { kind: 'failed', problem: error instanceof Error ? error.message : String(error), noModel }
-}
+class Stopped extends Error {}
 
 const nothing: Disposable = { [Symbol.dispose]() {} }
 /** As the engine counts lines. */

@@ -5,7 +5,7 @@ export type Status =
   /** `ms` since it was asked. */
   | { kind: 'done'; model: string; changed: number; ms: number }
   | { kind: 'words'; model: string; text: string; ms?: number; meantToEdit: boolean }
-  | { kind: 'stopped'; why?: string }
+  | { kind: 'stopped'; why: string }
   | { kind: 'failed'; problem: string; noModel: boolean }
 
 /** One quiet line. */
@@ -26,7 +26,7 @@ export function statusLine(status: Status): string {
         .filter(Boolean)
         .join(' · ')
     case 'stopped':
-      return status.why ?? 'Stopped; the text is as it was.'
+      return status.why
     case 'failed':
       return status.problem
   }
