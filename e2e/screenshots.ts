@@ -59,6 +59,7 @@ async function takeAll(browser: Browser, theme: string, label: string, chosen: P
   await editor.closeAll()
   for (const picture of chosen) {
     const name = `${picture.name}-${theme}`
+    fake.answer(...(picture.answers ?? []))
     try {
       await picture.show(editor)
     } catch (error) {

@@ -1,12 +1,23 @@
+import type { Answer } from '@caret/models/testing'
 import type { Editor } from '../harness.ts'
 
 /** A view: how a user gets there from an editor in which nothing is open. */
 export interface Picture {
   name: string
   show(editor: Editor): Promise<void>
+  /** What the models say to what is asked. */
+  answers?: Answer[]
   /** Hides what `show` opened beside editors, widgets and the panel, which are closed anyway. */
   after?(editor: Editor): Promise<void>
 }
+
+const jitter = `/** Waits longer each time, with some chance in it, up to five minutes. */
+export function retryDelay(attempts: number): number {
+  const delay = Math.min(300_000, 250 * 2 ** attempts)
+  return delay * (0.5 + Math.random() / 2)
+}`
+const answer =
+  'A minute: retryDelay doubles 250 ms with each attempt and stops at 60,000 ms, which it reaches at the eighth.'
 
 export const pictures: Picture[] = [
   { name: 'models-none', show: openModels },
@@ -23,6 +34,49 @@ export const pictures: Picture[] = [
       await enterKey(editor)
       await editor.page.locator('[data-role=fast]').getByText('Test').click()
       await editor.page.locator('[data-role=fast]').getByText('Said').waitFor()
+    },
+    after: removeKey,
+  },
+  {
+    name: 'instruct-none',
+    async show(editor) {
+      await instruct(editor)
+      await editor.page.locator('.caret-instruct-status', { hasText: 'No model' }).waitFor()
+    },
+  },
+  {
+    name: 'instruct-asking',
+    answers: [{ steps: [{ text: '```ts\n/** Waits longer each time, with some chance in it. */\n' }, 'stall'] }],
+    async show(editor) {
+      await enterKey(editor)
+      await instruct(editor)
+      await editor.type('Add jitter, and a limit of five minutes')
+      await editor.press('Enter')
+      await editor.page.locator('.caret-review-removed').first().waitFor()
+    },
+    after: removeKey,
+  },
+  {
+    name: 'instruct',
+    answers: [{ steps: [{ text: `\`\`\`ts\n${jitter}\n\`\`\`` }] }],
+    async show(editor) {
+      await enterKey(editor)
+      await instruct(editor)
+      await editor.type('Add jitter, and a limit of five minutes')
+      await editor.press('Enter')
+      await editor.page.locator('.caret-instruct[data-status=done]').waitFor()
+    },
+    after: removeKey,
+  },
+  {
+    name: 'instruct-question',
+    answers: [{ steps: [{ text: answer }] }],
+    async show(editor) {
+      await enterKey(editor)
+      await instruct(editor)
+      await editor.type('What is the longest wait?')
+      await editor.press('Alt+Enter')
+      await editor.page.locator('.caret-instruct-words', { hasText: 'minute' }).waitFor()
     },
     after: removeKey,
   },
@@ -291,6 +345,17 @@ async function enterKey(editor: Editor): Promise<void> {
   await editor.type('a-key-for-pictures')
   await editor.press('Enter')
   await provider.getByText('answers in').waitFor()
+}
+
+/** Opens the box for the function that says how long to wait. */
+async function instruct(editor: Editor): Promise<void> {
+  await editor.openFile('src/job.ts', 16)
+  await settled(editor)
+  await editor.press('Home')
+  for (let line = 0; line < 3; line++) await editor.press('Shift+ArrowDown')
+  await editor.press('Shift+End')
+  await editor.press('Control+i')
+  await editor.page.locator('.caret-instruct').waitFor()
 }
 
 async function removeKey(editor: Editor): Promise<void> {

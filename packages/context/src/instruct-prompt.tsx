@@ -23,8 +23,8 @@ export interface InstructProps {
 export const instructPrompt: Prompt<InstructProps> = { name: 'instruct', version: 1, component: Instruct }
 
 function Instruct({ mode, instruction, context, earlier, now }: InstructProps): PromptElement {
-  const [first, ...others] = [...earlier, { instruction, answer: '' }] as [Turn, ...Turn[]]
-  const turns = others.map((turn, at) => ({ ...turn, before: [first, ...others][at]!.answer }))
+  // After each answer comes what was said next, and after the last one what is said now.
+  const turns = earlier.map(({ answer }, at) => ({ answer, next: earlier[at + 1]?.instruction ?? instruction }))
   return (
     <>
       <system stable>{mode === 'edit' ? <EditRules /> : <QuestionRules />}</system>
@@ -32,12 +32,12 @@ function Instruct({ mode, instruction, context, earlier, now }: InstructProps): 
         <Surroundings context={context} />
         <Problems context={context} />
         <Lines context={context} />
-        <block>{first.instruction}</block>
+        <block>{earlier[0]?.instruction ?? instruction}</block>
       </user>
-      {turns.map(({ before, instruction: next }, at) => (
+      {turns.map(({ answer, next }, at) => (
         <>
           <assistant>
-            <code>{before}</code>
+            <code>{answer}</code>
           </assistant>
           <user>
             {now !== undefined && at === turns.length - 1 && (

@@ -80,14 +80,14 @@ export function open(opening: Opening): Opened {
     if (isClosed) return
     isClosed = true
     const hadFocus = box.element.contains(globalThis.document.activeElement)
-    const { start } = session.lines
+    session.stop()
+    const [first] = hunks()
     session[Symbol.dispose]()
     own.dispose()
     opening.onClose()
     if (!hadFocus || !editor.getModel()) return
     // Where the keys of the review find what was changed.
-    const [first] = hunks()
-    if (first) editor.setPosition({ lineNumber: Math.max(first.after.start, start) + 1, column: 1 })
+    if (first) editor.setPosition({ lineNumber: Math.min(first.after.start + 1, model.getLineCount()), column: 1 })
     editor.focus()
   }
   const decide = (act: 'accept' | 'reject') => {
