@@ -95,7 +95,11 @@ export function open(opening: Opening): Opened {
     close()
   }
   const box = createBox(history, selected, {
-    ask: (mode, words) => void session.ask(mode, words),
+    ask: (mode, words) => {
+      // A selection would be drawn over what changes.
+      if (mode === 'edit') editor.setPosition({ lineNumber: session.lines.start + 1, column: 1 })
+      void session.ask(mode, words)
+    },
     stop: () => {
       session.stop()
       box.focus()

@@ -75,8 +75,9 @@ class Drawing {
     const after = hunks.length > 0 ? linesOf(this.editor.getModel()!.getValue()) : []
     this.#decorations.set(hunks.flatMap((hunk) => decorationsOf(hunk, before, after)))
     this.#showRemoved(hunks, before, after)
-    this.#buttons.set(path ?? '', hunks)
-    this.#bar.set(path ?? '', hunks)
+    const decidable = path !== undefined && this.pending.isGrowing(path) ? [] : hunks
+    this.#buttons.set(path ?? '', decidable)
+    this.#bar.set(path ?? '', decidable)
   }
 
   #showRemoved(hunks: readonly Hunk[], before: readonly string[], after: readonly string[]): void {

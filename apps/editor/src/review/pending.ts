@@ -47,6 +47,11 @@ export class Pending {
     return this.#changes.get(path)?.change.before ?? ''
   }
 
+  /** Whether a proposal is still being written into the file: until it is whole, there is nothing to decide. */
+  isGrowing(path: string): boolean {
+    return (this.#growing.get(path) ?? 0) > 0
+  }
+
   paths(): string[] {
     return [...this.#changes.keys()]
   }
@@ -96,7 +101,7 @@ export class Pending {
 
   async #decide(path: string, hunks: readonly Hunk[], decide: typeof accept): Promise<void> {
     const start = this.#changes.get(path)?.change
-    if (!start) return
+    if (!start || this.isGrowing(path)) return
     // The last one first, so that the others stay where they are.
     const change = hunks.toReversed().reduce(decide, start)
     this.#set(change)
@@ -105,7 +110,7 @@ export class Pending {
 
   #set(change: FileChange): void {
     const hunks = hunksOf(change)
-    const grows = (this.#growing.get(change.path) ?? 0) > 0
+    const grows = this.isGrowing(change.path)
     if (grows || hunks.length > 0 || (change.before === undefined) !== (change.after === undefined)) {
       this.#changes.set(change.path, { change, hunks })
     } else this.#changes.delete(change.path)
