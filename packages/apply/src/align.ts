@@ -36,9 +36,11 @@ export interface AlignmentProblem {
 }
 
 const insertCost = 0.05
-const openCost = 0.9
-const deleteCost = 0.12
-const togetherBonus = 0.3
+const insertOpenCost = 0.8
+const borderCost = 0.8
+const openCost = 1.2
+const deleteCost = 0.15
+const togetherBonus = 0.15
 const emptyGapCost = 0.3
 const shallowGapCost = 2.5
 
@@ -52,6 +54,7 @@ export function align(problem: AlignmentProblem): Alignment {
   const steps = new Uint8Array((height + 1) * width)
   const gapSources = new Map<number, Int32Array>()
   const worths = new Float32Array(width)
+  const inserting = new Float32Array(width).fill(-Infinity)
   let scores = new Float32Array(width).fill(-Infinity)
   scores[0] = 0
   deletions(scores, 0)
@@ -60,10 +63,14 @@ export function align(problem: AlignmentProblem): Alignment {
     const next = new Float32Array(width).fill(-Infinity)
     const base = (r + 1) * width
     if (row.kind === 'gap') {
+      // New lines seldom border on what is left out: sketches show a line of the file there.
+      for (let c = 0; r > 0 && c < width; c++) if ((steps[r * width + c]! & kind) === insertStep) scores[c]! -= borderCost
       gapSources.set(r, overGap(scores, next, rowFrom + r, row.implicit))
       steps.fill(gapStep, base, base + width)
+      inserting.fill(-Infinity)
     } else {
       const cost = row.blank ? 0.02 : insertCost
+      const openInsert = insertOpenCost + (r > 0 && rows[rowFrom + r - 1]!.kind === 'gap' ? borderCost : 0)
       const { lines, values } = worth[rowFrom + r]!
       const bannedLine = banned?.row === rowFrom + r ? banned.line : -1
       for (let k = 0; k < lines.length; k++) {
@@ -71,8 +78,12 @@ export function align(problem: AlignmentProblem): Alignment {
         if (line >= from && line < to && line !== bannedLine) worths[line - from + 1] = values[k]!
       }
       for (let c = 0; c < width; c++) {
-        let best = scores[c]! - cost
+        const fresh = scores[c]! - openInsert - cost
+        const longer = inserting[c]! - cost
         let step = insertStep
+        if (fresh >= longer) step |= insertOpened
+        let best = Math.max(fresh, longer)
+        inserting[c] = best
         const value = worths[c]!
         if (value > 0) {
           worths[c] = 0
@@ -81,7 +92,7 @@ export function align(problem: AlignmentProblem): Alignment {
           const score = scores[c - 1]! + value + (follows ? togetherBonus : 0)
           if (score >= best) {
             best = score
-            step = matchStep
+            step = (step & insertOpened) | matchStep
           }
         }
         next[c] = best
@@ -105,7 +116,7 @@ export function align(problem: AlignmentProblem): Alignment {
       }
       if (open > row[c]!) {
         row[c] = open
-        steps[base + c] = (steps[base + c]! & opened) | deleteStep
+        steps[base + c] = (steps[base + c]! & ~kind) | deleteStep
       }
     }
   }
@@ -155,6 +166,14 @@ export function align(problem: AlignmentProblem): Alignment {
         while ((step & opened) === 0)
         continue
       }
+      if ((step & kind) === insertStep) {
+        do {
+          step = steps[r * width + c]!
+          at[r - 1] = from + c
+          r--
+        } while ((step & insertOpened) === 0)
+        continue
+      }
       at[r - 1] = from + c
       if ((step & kind) === matchStep) match[r - 1] = from + --c
       else if ((step & kind) === gapStep) c = gapSources.get(r - 1)![c]!
@@ -167,3 +186,4 @@ export function align(problem: AlignmentProblem): Alignment {
 const [matchStep, insertStep, deleteStep, gapStep] = [0, 1, 2, 3]
 const kind = 3
 const opened = 4
+const insertOpened = 8

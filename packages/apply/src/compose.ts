@@ -2,7 +2,7 @@ import type { Alignment } from './align.ts'
 import { type Dialect, learnDialect, type Pair } from './dialect.ts'
 import { indentOf, isBlank } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
-import type { LineRow, Row } from './rows.ts'
+import { type LineRow, type Row, segmentsOf } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
 import type { FileLines } from './worth.ts'
 
@@ -22,21 +22,8 @@ export function compose(file: FileLines, rows: readonly Row[], alignment: Alignm
   return hunks
 }
 
-/** The stretches of rows between gaps. */
-export function segmentsOf(rows: readonly Row[]): LineRange[] {
-  const segments: LineRange[] = []
-  for (let start = 0; start < rows.length; start++) {
-    if (rows[start]!.kind === 'gap') continue
-    let end = start
-    while (end < rows.length && rows[end]!.kind === 'line') end++
-    segments.push({ start, end })
-    start = end
-  }
-  return segments
-}
-
 type Item =
-  | { kind: 'same'; line: number }
+  | { kind: 'same'; line: number; text: string }
   /** The line, written otherwise. */
   | { kind: 'loose'; line: number; text: string; how: 'blanks' | 'quotes' | 'indent' }
   | { kind: 'gone'; line: number }
@@ -52,8 +39,11 @@ function composeSegment(
   const items = trimBlanks(itemsOf(file, rows, alignment, segment), file)
   const pairs = pairsOf(file, rows, alignment, segment)
   const dialect = learnDialect(pairs, all)
-  for (const [at, item] of items.entries()) {
-    if (item.kind !== 'loose') continue
+  for (const [at, each] of items.entries()) {
+    const moved = each.kind === 'same' && file.depth[each.line]! >= 0 && !dialect.indentsAlike({ sketch: each.text, file: file.lines[each.line]! })
+    if (each.kind !== 'loose' && !moved) continue
+    const item = { ...each, kind: 'loose' as const, how: 'blanks' as 'blanks' | 'quotes' | 'indent' }
+    items[at] = item
     const pair = { sketch: item.text, file: file.lines[item.line]! }
     if (!dialect.indentsAlike(pair)) item.how = 'indent'
     else if (item.text.trim().replaceAll(/\s+/g, ' ') === pair.file.trim().replaceAll(/\s+/g, ' ')) item.how = 'blanks'
@@ -66,8 +56,7 @@ function composeSegment(
   const real = runs.filter((run) => run.some((item) => isReal(item, file)))
   const chosen = real.length > 0 ? real : runs
   for (const run of real.length > 1 || real.length < runs.length ? real : []) {
-    const comment = real.length > 1 && isReworded(run, file)
-    if (comment) {
+    if (real.length > 1 && isReworded(run, file)) {
       const line = run.find((item) => item.kind === 'gone')!.line
       return {
         reason: 'The sketch words a comment otherwise, near other changes: that may be meant, or a slip.',
@@ -76,10 +65,12 @@ function composeSegment(
       }
     }
   }
-  if (real.length === 0 && new Set(runs.map((run) => (run[0]!.kind === 'loose' ? run[0]!.how : 'lines'))).size > 1) {
-    const lines = runs.map((run) => (run[0]!.kind === 'new' ? run[0]!.at : run[0]!.line))
+  const idle = runs.filter((run) => run[0]!.kind !== 'loose' && !real.includes(run))
+  const small = real.length > 0 ? idle : new Set(runs.map((run) => (run[0]!.kind === 'loose' ? run[0]!.how : 'lines'))).size > 1 ? runs : []
+  if (small.length > 0) {
+    const lines = small.map(([first]) => (first!.kind === 'new' ? first!.at : first!.line))
     return {
-      reason: 'The sketch differs in several small ways: blanks, quotes, empty lines. Some may be slips.',
+      reason: 'The sketch has other empty lines, or blanks, beside its changes: they may be meant, or slips.',
       region: { start: Math.min(...lines), end: Math.max(...lines) + 1 },
       sketch: textOf(rows, segment),
     }
@@ -105,7 +96,7 @@ function itemsOf(file: FileLines, rows: readonly Row[], { match, at }: Alignment
     const known = line >= 0 && row.norm === file.norms[line]
     if (known) {
       const own = file.lines[line]!
-      if (row.blank || row.text === own) items.push({ kind: 'same', line })
+      if (row.blank || row.text === own) items.push({ kind: 'same', line, text: row.text })
       else items.push({ kind: 'loose', line, text: row.text, how: 'blanks' })
     } else {
       if (line >= 0) items.push({ kind: 'gone', line })

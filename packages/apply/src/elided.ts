@@ -1,8 +1,8 @@
-import { compose, segmentsOf, textOf } from './compose.ts'
+import { compose, textOf } from './compose.ts'
 import type { Source } from './lines.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
-import { type Row, readRows } from './rows.ts'
+import { type Row, readRows, segmentsOf } from './rows.ts'
 import { type FileLines, fileLines } from './worth.ts'
 
 export interface Elided {

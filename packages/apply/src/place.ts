@@ -1,7 +1,8 @@
 import { align, type Alignment, type AlignmentProblem, type Worth } from './align.ts'
 import { longestIncreasing } from './diff-lines.ts'
 import type { LineRange } from './result.ts'
-import type { Row } from './rows.ts'
+import { type Row, segmentsOf } from './rows.ts'
+import { pureInsertion } from './insertions.ts'
 import { depthMapping, type FileLines, worthOf } from './worth.ts'
 
 /** Where all rows stand, and where else some of them could. */
@@ -100,8 +101,14 @@ function anchors(file: FileLines, rows: readonly Row[]): [number, number][] {
     }
   }
   const held = new Map<number, number>()
+  const settled = new Set<number>()
+  for (const segment of segmentsOf(rows)) {
+    const insertion = pureInsertion(file, rows, segment)
+    if (insertion) settled.add(segment.start)
+    for (const [line, row] of insertion ?? []) held.set(row, line)
+  }
   for (const { row, other, key } of pairs) {
-    if (inSketch.get(key) !== 1) continue
+    if (inSketch.get(key) !== 1 || settled.has(segmentOf(rows, row))) continue
     const [first, second] = [rows[row] as { norm: string }, rows[other] as { norm: string }]
     if (!/[\p{L}\p{N}]{2}/u.test(first.norm) && !/[\p{L}\p{N}]{2}/u.test(second.norm)) continue
     const places = (file.where.get(first.norm) ?? []).filter((line) => {
@@ -112,27 +119,29 @@ function anchors(file: FileLines, rows: readonly Row[]): [number, number][] {
     held.set(row, places[0]!)
     held.set(other, next[places[0]!]!)
   }
-  const chain = longestIncreasing([...held].sort((a, b) => a[0] - b[0]).map(([row, line]): [number, number] => [line, row]))
-  return plausible(chain, rows)
+  const all = [...held].sort((a, b) => a[0] - b[0]).map(([row, line]): [number, number] => [line, row])
+  return consistent(all, rows)
 }
 
 /**
- * Without those between which much would have to be deleted: new code may have lines that stand elsewhere. The comparison of
- * everything decides about them.
+ * Those of stretches in which all of them agree: in order, with nothing deleted between them. New code may have lines that
+ * stand elsewhere; about such a stretch the comparison of everything decides.
  */
-function plausible(chain: readonly [number, number][], rows: readonly Row[]): [number, number][] {
+function consistent(held: readonly [number, number][], rows: readonly Row[]): [number, number][] {
   const doubtful = new Set<number>()
-  for (let at = 1; at < chain.length; at++) {
-    const [line, row] = chain[at]!
-    const [lineBefore, rowBefore] = chain[at - 1]!
-    const gone = line - lineBefore - (row - rowBefore)
-    if (gone <= 8 || segmentOf(rows, row) !== segmentOf(rows, rowBefore)) continue
-    doubtful.add(at - 1)
-    doubtful.add(at)
+  for (let at = 1; at < held.length; at++) {
+    const [line, row] = held[at]!
+    const [lineBefore, rowBefore] = held[at - 1]!
+    const segment = segmentOf(rows, row)
+    if (segment !== segmentOf(rows, rowBefore)) continue
+    if (line < lineBefore || line - lineBefore - (row - rowBefore) > 2) doubtful.add(segment)
   }
-  if (doubtful.size === 0) return [...chain]
-  const segments = new Set([...doubtful].map((at) => segmentOf(rows, chain[at]![1])))
-  return chain.filter(([, row]) => !segments.has(segmentOf(rows, row)))
+  const trusted = held.filter(([, row]) => !doubtful.has(segmentOf(rows, row)))
+  const chain = longestIncreasing(trusted)
+  if (chain.length === trusted.length) return chain
+  const kept = new Set(chain)
+  const crossing = new Set(trusted.filter((anchor) => !kept.has(anchor)).map(([, row]) => segmentOf(rows, row)))
+  return chain.filter(([, row]) => !crossing.has(segmentOf(rows, row)))
 }
 
 function nextSolid({ depth }: FileLines): Int32Array {

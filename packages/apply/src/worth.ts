@@ -11,6 +11,9 @@ export interface FileLines {
   depth: Int32Array
   /** Where each normalized line is. */
   where: ReadonlyMap<string, number[]>
+  /** The lines that are not blank, and for each line the first of them that is not before it. */
+  solid: number[]
+  solidAt: Int32Array
 }
 
 export function fileLines(lines: readonly string[]): FileLines {
@@ -22,7 +25,9 @@ export function fileLines(lines: readonly string[]): FileLines {
     if (known) known.push(at)
     else where.set(norm, [at])
   }
-  return { lines, norms, depth, where }
+  const solid: number[] = []
+  const solidAt = Int32Array.from(lines, (_, at) => (depth[at]! >= 0 ? solid.push(at) - 1 : solid.length))
+  return { lines, norms, depth, where, solid, solidAt }
 }
 
 /** How the columns of a sketch become those of the file, by the lines that both have once. */
