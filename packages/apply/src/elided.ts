@@ -2,7 +2,7 @@ import { compose, textOf } from './compose.ts'
 import type { Source } from './lines.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
-import { type Row, readRows, segmentsOf } from './rows.ts'
+import { type LineRow, type Row, readRows, segmentsOf } from './rows.ts'
 import { type FileLines, fileLines } from './worth.ts'
 
 export interface Elided {
@@ -34,6 +34,8 @@ function placed(source: Source, file: FileLines, rows: readonly Row[], marked: b
   if (!placement) return doubt(rows, { start: 0, end: rows.length }, 'The file and the sketch are too large to compare.', file)
   const unsure = openEnds(file, rows, placement, marked) ?? floating(file, rows, placement)
   if (unsure) return unsure
+  const open = openSide(file, rows, placement)
+  if (open) return open
   const hunks = compose(file, rows, placement)
   if (isDoubt(hunks)) return hunks
   for (const rival of placement.rivals) {
@@ -87,6 +89,41 @@ function floating(file: FileLines, rows: readonly Row[], { match, at }: Placemen
     return doubt(rows, segment, 'This part of the sketch has no line in common with the file.', file)
   }
   return undefined
+}
+
+/**
+ * New lines that border on a gap, where the file goes on deeper than the gap stands: the rest of a block that the sketch
+ * replaces, or one that it keeps?
+ */
+function openSide(file: FileLines, rows: readonly Row[], { match, at }: Placement): Doubt | undefined {
+  for (const segment of segmentsOf(rows)) {
+    let last = segment.end - 1
+    while (last > segment.start && (rows[last] as LineRow).blank) last--
+    if (match[last]! >= 0 && (rows[last] as LineRow).norm === file.norms[match[last]!]) continue
+    const gap = rows[segment.end]
+    if (gap?.kind !== 'gap') continue
+    const next = file.solid[file.solidAt[at[last]!] ?? file.solid.length]
+    if (next === undefined || next >= at[segment.end]!) continue
+    const head = rows.slice(segment.start, last).findIndex((row, index) => {
+      return row.kind === 'line' && !row.blank && match[segment.start + index]! >= 0
+    })
+    if (head < 0) continue
+    const first = match[segment.start + head]!
+    const within = file.depth[next]! > file.depth[first]! && solidIn(file, { start: first, end: next }) > 0
+    const opens = shallowest(file, first + 1, next) > file.depth[first]!
+    if (within && opens && !(gap.indent > (rows[segment.start + head] as LineRow).indent)) {
+      const region = { start: first, end: next + 1 }
+      return doubt(rows, segment, 'The sketch does not say whether the rest of this block stays.', file, region)
+    }
+  }
+  return undefined
+}
+
+/** The least depth of lines that are not blank. */
+function shallowest({ depth }: FileLines, start: number, end: number): number {
+  let least = Infinity
+  for (let at = start; at < end; at++) if (depth[at]! >= 0) least = Math.min(least, depth[at]!)
+  return least
 }
 
 /** Lines that are put in at one place and stay at another: moved, or copied? */

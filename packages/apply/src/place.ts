@@ -19,8 +19,21 @@ export interface Rival extends Alignment {
 
 /** Aligns a sketch with a file. Pairs of lines that both have once hold fast; what is between them is searched for the best. */
 export function place(file: FileLines, rows: readonly Row[]): Placement | undefined {
+  const insertions = segmentsOf(rows).map((segment) => pureInsertion(file, rows, segment))
+  const certain = insertions.filter((insertion) => insertion?.certain)
+  const placement = placeAround(file, rows, anchors(file, rows, certain.flatMap((each) => each?.anchors ?? [])))
+  const uncertain = insertions.filter((insertion) => insertion && !insertion.certain)
+  if (!placement || uncertain.length === 0) return placement
+  const all = insertions.flatMap((insertion) => insertion?.anchors ?? [])
+  const other = placeAround(file, rows, anchors(file, rows, all))
+  if (!other) return placement
+  const [line, row] = uncertain[0]!.anchors[0]!
+  const part = { rows: { start: segmentOf(rows, row), end: row + 1 }, region: { start: line, end: line + 1 } }
+  return { ...placement, rivals: [...placement.rivals, { ...other, ...part }] }
+}
+
+function placeAround(file: FileLines, rows: readonly Row[], fast: readonly [number, number][]): Placement | undefined {
   const depthOf = depthMapping(file, rows)
-  const fast = anchors(file, rows)
   const worth = worthOf(file, rows, depthOf, fast)
   const gapDepth = (at: number) => {
     const row = rows[at]!
@@ -82,8 +95,8 @@ function put(whole: Alignment, { rowFrom }: AlignmentProblem, part: Alignment): 
   whole.score += part.score
 }
 
-/** Neighbouring lines that stand together just once, in the sketch and in the file, and in the same order: `[line, row]`. */
-function anchors(file: FileLines, rows: readonly Row[]): [number, number][] {
+/** What is known, and neighbouring lines that stand together just once, in the sketch and in the file, and in the same order: `[line, row]`. */
+function anchors(file: FileLines, rows: readonly Row[], known: readonly [number, number][]): [number, number][] {
   const next = nextSolid(file)
   const inSketch = new Map<string, number>()
   const pairs: { row: number; other: number; key: string }[] = []
@@ -100,13 +113,8 @@ function anchors(file: FileLines, rows: readonly Row[]): [number, number][] {
       before = at
     }
   }
-  const held = new Map<number, number>()
-  const settled = new Set<number>()
-  for (const segment of segmentsOf(rows)) {
-    const insertion = pureInsertion(file, rows, segment)
-    if (insertion) settled.add(segment.start)
-    for (const [line, row] of insertion ?? []) held.set(row, line)
-  }
+  const held = new Map<number, number>(known.map(([line, row]) => [row, line]))
+  const settled = new Set(known.map(([, row]) => segmentOf(rows, row)))
   for (const { row, other, key } of pairs) {
     if (inSketch.get(key) !== 1 || settled.has(segmentOf(rows, row))) continue
     const [first, second] = [rows[row] as { norm: string }, rows[other] as { norm: string }]
