@@ -38,7 +38,8 @@ function composeSegment(
 ): Hunk[] | Doubt {
   const items = trimBlanks(itemsOf(file, rows, alignment, segment), file)
   const pairs = pairsOf(file, rows, alignment, segment)
-  const dialect = learnDialect(pairs, all)
+  const fresh = items.flatMap((item) => (item.kind === 'new' ? [item.text] : []))
+  const dialect = learnDialect(pairs, all, fresh)
   for (const [at, each] of items.entries()) {
     const moved = each.kind === 'same' && file.depth[each.line]! >= 0 && !dialect.indentsAlike({ sketch: each.text, file: file.lines[each.line]! })
     if (each.kind !== 'loose' && !moved) continue

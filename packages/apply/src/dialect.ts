@@ -16,11 +16,12 @@ export interface Dialect {
 
 /**
  * What the lines that sketch and file have in common say about how the sketch writes: its indentation and its quotes. Most
- * of them decide; the others are meant to be moved. `all` are the pairs of the whole sketch, which decide where `pairs` do not.
+ * of them decide; the others are meant to be moved. `all` are the pairs of the whole sketch, which decide where `pairs` do not;
+ * `fresh` are the new lines.
  */
-export function learnDialect(pairs: readonly Pair[], all: readonly Pair[] = pairs): Dialect {
+export function learnDialect(pairs: readonly Pair[], all: readonly Pair[] = pairs, fresh: readonly string[] = []): Dialect {
   const indents = indentsOf(pairs) ?? indentsOf(all) ?? unchanged
-  const quotes = quotesOf(pairs)
+  const quotes = quotesOf(pairs, fresh)
   return {
     translate: (line, near) => {
       if (isBlank(line)) return line
@@ -91,7 +92,7 @@ function scaleOf(pairs: readonly Pair[]): number {
 }
 
 /** The exchange of quotes that takes the sketch's lines back to the file's, if all of them need the same. */
-function quotesOf(pairs: readonly Pair[]): { from: RegExp; to: string } | undefined {
+function quotesOf(pairs: readonly Pair[], fresh: readonly string[]): { from: RegExp; to: string } | undefined {
   let [toSingle, toDouble, same] = [0, 0, 0]
   for (const { sketch, file } of pairs) {
     if (!/["']/.test(file)) continue
@@ -101,6 +102,8 @@ function quotesOf(pairs: readonly Pair[]): { from: RegExp; to: string } | undefi
     else same++
   }
   if (same > 0 || (toSingle > 0) === (toDouble > 0)) return undefined
+  // New lines with the file's quotes: only what was copied has drifted.
+  if (fresh.some((line) => line.includes(toSingle > 0 ? "'" : '"'))) return undefined
   return toSingle > 0
     ? { from: /"([^"'\\\n]*)"/g, to: "'$1'" }
     : { from: /(?<!\w)'([^"'\\\n]*)'/g, to: '"$1"' }

@@ -99,24 +99,34 @@ function openSide(file: FileLines, rows: readonly Row[], { match, at }: Placemen
   for (const segment of segmentsOf(rows)) {
     let last = segment.end - 1
     while (last > segment.start && (rows[last] as LineRow).blank) last--
-    if (match[last]! >= 0 && (rows[last] as LineRow).norm === file.norms[match[last]!]) continue
     const gap = rows[segment.end]
-    if (gap?.kind !== 'gap') continue
     const next = file.solid[file.solidAt[at[last]!] ?? file.solid.length]
-    if (next === undefined || next >= at[segment.end]!) continue
-    const head = rows.slice(segment.start, last).findIndex((row, index) => {
-      return row.kind === 'line' && !row.blank && match[segment.start + index]! >= 0
-    })
-    if (head < 0) continue
-    const first = match[segment.start + head]!
-    const within = file.depth[next]! > file.depth[first]! && solidIn(file, { start: first, end: next }) > 0
+    if (gap?.kind !== 'gap' || next === undefined || next >= at[segment.end]!) continue
+    const head = headAbove(file, rows, match, last, file.depth[next]!)
+    if (head < segment.start) continue
+    const first = match[head]!
+    const shift = file.depth[first]! - (rows[head] as LineRow).indent
+    const { norm, indent } = rows[last] as LineRow
+    const own = match[last]!
+    // A line of the file, where it was.
+    if (own >= 0 && norm === file.norms[own] && file.depth[own]! - indent === shift) continue
     const opens = shallowest(file, first + 1, next) > file.depth[first]!
-    if (within && opens && !(gap.indent > (rows[segment.start + head] as LineRow).indent)) {
+    if (opens && gap.indent <= (rows[head] as LineRow).indent) {
       const region = { start: first, end: next + 1 }
       return doubt(rows, segment, 'The sketch does not say whether the rest of this block stays.', file, region)
     }
   }
   return undefined
+}
+
+/** The nearest row above that is a line of the file less deep than `depth`; -1 where there is none. */
+function headAbove(file: FileLines, rows: readonly Row[], match: Int32Array, row: number, depth: number): number {
+  while (row >= 0 && rows[row]!.kind === 'line') {
+    const line = match[row]!
+    if (line >= 0 && file.depth[line]! >= 0 && file.depth[line]! < depth) return row
+    row--
+  }
+  return -1
 }
 
 /** The least depth of lines that are not blank. */
@@ -126,27 +136,40 @@ function shallowest({ depth }: FileLines, start: number, end: number): number {
   return least
 }
 
-/** Lines that are put in at one place and stay at another: moved, or copied? */
-function twice(file: FileLines, rows: readonly Row[], { match, at }: Placement): Doubt | undefined {
+/**
+ * Lines that are put in at one place and stay at another: moved, or copied? Doubtful are several lines together, and a line at
+ * the border of a stretch, where sketches show what the file has.
+ */
+function twice(file: FileLines, rows: readonly Row[], placement: Placement): Doubt | undefined {
+  const { match } = placement
   const taken = new Set(match)
   for (const segment of segmentsOf(rows)) {
+    const solid = solidRows(rows, segment)
     let run = 0
     let previous = -2
-    for (let index = segment.start; index < segment.end; index++) {
-      const row = rows[index]!
-      if (row.kind !== 'line' || row.blank) continue
-      const places = match[index]! < 0 ? file.where.get(row.norm) : undefined
-      const line = places?.length === 1 && !taken.has(places[0]!) && isKept(rows, { match, at }, places[0]!) ? places[0]! : -2
-      const follows = line >= 0 && previous >= 0 && solidIn(file, { start: previous + 1, end: line }) === 0 && line > previous
+    for (const [order, index] of solid.entries()) {
+      const { norm } = rows[index] as LineRow
+      const places = match[index]! < 0 && /[\p{L}\p{N}]{2}/u.test(norm) ? file.where.get(norm) : undefined
+      const [place = -2] = places?.length === 1 ? places : []
+      const line = place >= 0 && !taken.has(place) && isKept(rows, placement, place) ? place : -2
+      const follows = line > previous && previous >= 0 && solidIn(file, { start: previous + 1, end: line }) === 0
       run = line < 0 ? 0 : follows ? run + 1 : 1
       previous = line
-      if (run >= 3) {
+      const border = Math.min(order, solid.length - 1 - order) < 3
+      if (run >= 3 || (run > 0 && border)) {
         const region = { start: line, end: line + 1 }
-        return doubt(rows, segment, 'The sketch brings lines that the file has elsewhere: they may be moved or copied.', file, region)
+        const reason = 'The sketch brings lines that the file has elsewhere: they may be moved or copied.'
+        return doubt(rows, segment, reason, file, region)
       }
     }
   }
   return undefined
+}
+
+function solidRows(rows: readonly Row[], { start, end }: LineRange): number[] {
+  const solid: number[] = []
+  for (let at = start; at < end; at++) if (!(rows[at] as LineRow).blank) solid.push(at)
+  return solid
 }
 
 function isKept(rows: readonly Row[], { at }: Pick<Placement, 'match' | 'at'>, line: number): boolean {
