@@ -37,12 +37,12 @@ export interface AlignmentProblem {
 
 const insertCost = 0.05
 const insertOpenCost = 0.8
-const borderCost = 0.8
+const borderCost = 1.4
 const openCost = 1.2
 const deleteCost = 0.15
 const togetherBonus = 0.15
 const emptyGapCost = 0.3
-const shallowGapCost = 2.5
+const shallowGapCost = 1
 
 /**
  * The best alignment: rows in order, each a line of the file or new; lines between two rows are deleted, at a cost that grows

@@ -38,29 +38,33 @@ type Indents = (indent: string, near: Pair | undefined) => string | undefined
 
 const unchanged: Indents = (indent) => indent
 
-/** The rule that most pairs follow; undefined where none does. */
+/**
+ * The rule that most pairs follow; undefined where none does. The first and the last line decide against the others: a slip
+ * moves all of a stretch, a change only what is in it.
+ */
 function indentsOf(pairs: readonly Pair[]): Indents | undefined {
   const votes = new Map<string, number>()
-  for (const { sketch, file } of pairs) {
-    const [inSketch, inFile] = [indentOf(sketch), indentOf(file)]
-    const rule = inSketch.endsWith(inFile)
-      ? `-${inSketch.slice(0, inSketch.length - inFile.length)}`
-      : inFile.endsWith(inSketch)
-        ? `+${inFile.slice(0, inFile.length - inSketch.length)}`
-        : undefined
+  for (const pair of pairs) {
+    const rule = ruleOf(pair)
     if (rule !== undefined) votes.set(rule, (votes.get(rule) ?? 0) + 1)
   }
   const [best] = [...votes].sort((a, b) => b[1] - a[1])
-  if (best && best[1] >= pairs.length * 0.6) {
-    const [rule, count] = best
-    const part = rule.slice(1)
-    if (part === '') return unchanged
-    // One line alone, moved, is as likely meant to be moved.
-    void count
-    if (rule.startsWith('+')) return (indent) => part + indent
-    return (indent) => (indent.startsWith(part) ? indent.slice(part.length) : undefined)
-  }
-  return scaled(pairs)
+  const ends = [pairs[0], pairs.at(-1)].flatMap((pair) => (pair ? [ruleOf(pair)] : []))
+  if (!best || best[1] < pairs.length * 0.5) return scaled(pairs) ?? (ends.includes('') ? unchanged : undefined)
+  const [rule] = best
+  if (rule === '' || ends.some((end) => end === '')) return unchanged
+  const part = rule.slice(1)
+  if (rule.startsWith('+')) return (indent) => part + indent
+  return (indent) => (indent.startsWith(part) ? indent.slice(part.length) : undefined)
+}
+
+/** What must be added (`+`) to a line's indentation, or taken away (`-`); nothing (``) where it is the same. */
+function ruleOf({ sketch, file }: Pair): string | undefined {
+  const [inSketch, inFile] = [indentOf(sketch), indentOf(file)]
+  if (inSketch === inFile) return ''
+  if (inSketch.endsWith(inFile)) return `-${inSketch.slice(0, inSketch.length - inFile.length)}`
+  if (inFile.endsWith(inSketch)) return `+${inFile.slice(0, inFile.length - inSketch.length)}`
+  return undefined
 }
 
 /** Another unit of indentation, tabs for spaces say, where all pairs agree on it. */

@@ -1,8 +1,9 @@
 import { compose, textOf } from './compose.ts'
-import type { Source } from './lines.ts'
+import { isBlank, type Source } from './lines.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
 import { type LineRow, type Row, readRows, segmentsOf } from './rows.ts'
+import { similarity, wordsOf } from './similarity.ts'
 import { type FileLines, fileLines } from './worth.ts'
 
 export interface Elided {
@@ -16,9 +17,38 @@ export function applyElided(source: Source, lines: readonly string[]): Elided {
   const written = readRows(lines, (norm) => file.where.has(norm))
   const gaps = written.filter(({ kind }) => kind === 'gap').length
   if (gaps === 0 && isWhole(file, written)) return { form: 'whole', outcome: [] }
-  const rows = bounded(written)
-  return { form: gaps > 0 ? 'markers' : 'fragment', outcome: placed(source, file, rows, gaps > 0) }
+  const form = gaps > 0 ? 'markers' : 'fragment'
+  const outcome = placed(source, file, bounded(written), gaps > 0)
+  if (gaps === 0 || !isDoubt(outcome)) return { form, outcome }
+  // Without a marker before its first line, or after its last, the sketch may begin or end as the file shall.
+  const closed = closedEnds(file, written)
+  return { form, outcome: closed ? placed(source, file, closed, true) : outcome }
 }
+
+/** The rows with no gap understood at an end where new lines stand, if they can be what a few lines of the file became. */
+function closedEnds(file: FileLines, rows: readonly Row[]): Row[] | undefined {
+  const fresh = (row: Row | undefined) => row?.kind === 'line' && !file.where.has(row.norm)
+  const known = (row: Row) => row.kind === 'line' && !row.blank && file.where.get(row.norm)?.length === 1
+  const place = (row: Row | undefined) => (row?.kind === 'line' ? file.where.get(row.norm)![0]! : -1)
+  const [first, last] = [rows[0], rows.at(-1)]
+  const start = rows.findIndex(known)
+  const end = rows.findLastIndex(known)
+  const atStart = last?.kind === 'gap' && fresh(first) && start >= 0 && start < firstGap(rows)
+  const atEnd = first?.kind === 'gap' && fresh(last) && end > rows.findLastIndex(({ kind }) => kind === 'gap')
+  if (atStart) {
+    const gone = file.lines.slice(0, place(rows[start])).filter((line) => !isBlank(line))
+    return gone.length <= 2 * start + 1 && !gone.some(isComment) ? [...rows] : undefined
+  }
+  if (atEnd) {
+    const gone = file.lines.slice(place(rows[end]) + 1).filter((line) => !isBlank(line))
+    return gone.length <= 2 * (rows.length - 1 - end) + 1 && !gone.some(isComment) ? [...rows] : undefined
+  }
+  return undefined
+}
+
+const firstGap = (rows: readonly Row[]) => rows.findIndex(({ kind }) => kind === 'gap')
+
+const isComment = (line: string) => /^\s*(?:\/\/|#|\/\*|\*|<!--|--|["']use )/.test(line)
 
 const understood = (): Row => ({ kind: 'gap', indent: -1, implicit: true })
 
@@ -47,7 +77,7 @@ function placed(source: Source, file: FileLines, rows: readonly Row[], marked: b
 }
 
 /** What a sketch does not show before its first line or after its last: left out, or deleted? */
-function openEnds(file: FileLines, rows: readonly Row[], { match, at }: Placement, marked: boolean): Doubt | undefined {
+function openEnds(file: FileLines, rows: readonly Row[], { at }: Placement, marked: boolean): Doubt | undefined {
   const [first, last] = [rows[0]!, rows.at(-1)!]
   const implicitStart = first.kind === 'gap' && first.implicit
   const implicitEnd = last.kind === 'gap' && last.implicit
@@ -58,11 +88,18 @@ function openEnds(file: FileLines, rows: readonly Row[], { match, at }: Placemen
   const whole = { start: 0, end: rows.length }
   const reason = (what: string) => `The sketch does not say whether the ${what} lines of the file stay.`
   if (marked) {
+    const empty = rows.findIndex((row, index) => {
+      const inside = index > 0 && index < rows.length - 1 && row.kind === 'gap'
+      return inside && solidIn(file, { start: at[index - 1]!, end: at[index]! }) === 0
+    })
+    if (empty >= 0) {
+      const place = { start: Math.max(0, at[empty]! - 1), end: at[empty]! }
+      return doubt(rows, { start: empty - 1, end: empty + 2 }, 'A marker of the sketch stands for nothing.', file, place)
+    }
     if (implicitStart && inHead > 0 && !implicitEnd) return doubt(rows, whole, reason('first'), file, head)
     if (implicitEnd && inTail > 0 && (!implicitStart || inHead === 0)) return doubt(rows, whole, reason('last'), file, tail)
     return undefined
   }
-  void match
   if (inHead === 0 && inTail > 0 && inTail < total * 0.5) return doubt(rows, whole, reason('last'), file, tail)
   if (inTail === 0 && inHead > 0 && inHead < total * 0.2) return doubt(rows, whole, reason('first'), file, head)
   return undefined
@@ -189,10 +226,11 @@ function isWhole(file: FileLines, rows: readonly Row[]): boolean {
   for (const [at, norm] of file.norms.entries()) if (file.depth[at]! >= 0 && shown.has(norm)) common++
   const head = file.depth.findIndex((depth) => depth >= 0)
   const tail = file.depth.findLastIndex((depth) => depth >= 0)
-  const starts = shown.has(file.norms[head]!) && solid.indexOf(file.norms[head]!) < solid.length / 2
-  const ends = solid.lastIndexOf(file.norms[tail]!) >= solid.length / 2
+  const alike = (a: string, b: string) => a === b || similarity(wordsOf(a), wordsOf(b)) >= 0.8
+  const starts = solid.slice(0, 3).some((norm) => alike(norm, file.norms[head]!))
+  const ends = solid.slice(-3).some((norm) => alike(norm, file.norms[tail]!))
   const share = common / total
-  if (starts && ends) return share > 0.5
+  if (starts && ends) return share > 0.4
   return share > 0.8 && (starts || ends) && solid.length > total * 0.85
 }
 

@@ -19,7 +19,8 @@ export interface Rival extends Alignment {
 
 /** Aligns a sketch with a file. Pairs of lines that both have once hold fast; what is between them is searched for the best. */
 export function place(file: FileLines, rows: readonly Row[]): Placement | undefined {
-  const insertions = segmentsOf(rows).map((segment) => pureInsertion(file, rows, segment))
+  const depthOf = depthMapping(file, rows)
+  const insertions = segmentsOf(rows).map((segment) => pureInsertion(file, rows, segment, depthOf))
   const certain = insertions.filter((insertion) => insertion?.certain)
   const placement = placeAround(file, rows, anchors(file, rows, certain.flatMap((each) => each?.anchors ?? [])))
   const uncertain = insertions.filter((insertion) => insertion && !insertion.certain)

@@ -62,8 +62,10 @@ export function worthOf(
     if (row.blank) return { lines: same ?? [], values: (same ?? []).map(() => 0.08) }
     if (same) {
       const rarity = Math.max(0.25, 3 / same.length ** 0.8)
-      const value = /[\p{L}\p{N}]{2}/u.test(row.norm) ? rarity : Math.min(0.6, rarity)
-      return { lines: same, values: same.map((line) => (depth === file.depth[line]! ? value : value * 0.6)) }
+      const trivial = !/[\p{L}\p{N}]{2}/u.test(row.norm)
+      const value = trivial ? Math.min(0.6, rarity) : rarity
+      const elsewhere = value * (trivial ? 0.3 : 0.6)
+      return { lines: same, values: same.map((line) => (depth === file.depth[line]! ? value : elsewhere)) }
     }
     const alike = [...(similar.get(at) ?? [])]
     return {
