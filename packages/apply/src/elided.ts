@@ -18,6 +18,7 @@ export function applyElided(source: Source, lines: readonly string[]): Elided {
   const gaps = written.filter(({ kind }) => kind === 'gap').length
   if (gaps === 0 && isWhole(file, written)) return { form: 'whole', outcome: [] }
   const form = gaps > 0 ? 'markers' : 'fragment'
+  if (gaps === 0 && showsAll(file, bounded(written))) return { form: 'whole', outcome: [] }
   const outcome = placed(source, file, bounded(written), gaps > 0)
   if (gaps === 0 || !isDoubt(outcome)) return { form, outcome }
   // Without a marker before its first line, or after its last, the sketch may begin or end as the file shall.
@@ -50,6 +51,17 @@ const firstGap = (rows: readonly Row[]) => rows.findIndex(({ kind }) => kind ===
 
 const isComment = (line: string) => /^\s*(?:\/\/|#|\/\*|\*|<!--|--|["']use )/.test(line)
 
+/** Whether a sketch without markers begins with the file's first line and ends with its last. */
+function showsAll(file: FileLines, rows: readonly Row[]): boolean {
+  const placement = place(file, rows)
+  if (!placement) return false
+  const { at } = placement
+  const total = { start: 0, end: file.lines.length }
+  const left = solidIn(file, { start: 0, end: at[0]! }) + solidIn(file, { start: at[rows.length - 2] ?? 0, end: total.end })
+  const fresh = placement.match.filter((match, index) => match < 0 && index > 0 && index < rows.length - 1).length
+  return left === 0 && fresh < rows.length / 2
+}
+
 const understood = (): Row => ({ kind: 'gap', indent: -1, implicit: true })
 
 /** Rows with a gap at both ends. */
@@ -64,7 +76,7 @@ function placed(source: Source, file: FileLines, rows: readonly Row[], marked: b
   if (!placement) return doubt(rows, { start: 0, end: rows.length }, 'The file and the sketch are too large to compare.', file)
   const unsure = openEnds(file, rows, placement, marked) ?? floating(file, rows, placement)
   if (unsure) return unsure
-  const open = openSide(file, rows, placement)
+  const open = openSide(file, rows, placement) ?? idle(file, rows, placement)
   if (open) return open
   const hunks = compose(file, rows, placement)
   if (isDoubt(hunks)) return hunks
@@ -146,12 +158,33 @@ function openSide(file: FileLines, rows: readonly Row[], { match, at }: Placemen
     const { norm, indent } = rows[last] as LineRow
     const own = match[last]!
     // A line of the file, where it was.
-    if (own >= 0 && norm === file.norms[own] && file.depth[own]! - indent === shift) continue
+    const known = own >= 0 && norm === file.norms[own]
+    if (known && file.depth[own]! - indent === shift) continue
     const opens = shallowest(file, first + 1, next) > file.depth[first]!
-    if (opens && gap.indent <= (rows[head] as LineRow).indent) {
+    if (opens && (known || gap.indent <= (rows[head] as LineRow).indent)) {
       const region = { start: first, end: next + 1 }
       return doubt(rows, segment, 'The sketch does not say whether the rest of this block stays.', file, region)
     }
+  }
+  return undefined
+}
+
+/** A stretch without a change, one end of which stands in many places: there may be a deletion that it is to show. */
+function idle(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
+  for (const segment of segmentsOf(rows)) {
+    const solid = solidRows(rows, segment)
+    const [first, last] = [solid[0], solid.at(-1)]
+    if (first === undefined || last === undefined || first === last) continue
+    const changes = solid.some((row, order) => {
+      const before = order > 0 ? match[solid[order - 1]!]! : -1
+      const line = match[row]!
+      return line < 0 || (order > 0 && (before < 0 || solidIn(file, { start: before + 1, end: line }) > 0))
+    })
+    const weak = (row: number) => !/[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm)
+    const gap = (row: Row | undefined) => row?.kind === 'gap' && !row.implicit
+    if (changes || !(weak(first) || weak(last)) || !gap(rows[segment.start - 1]) || !gap(rows[segment.end])) continue
+    const region = { start: match[first]!, end: match[last]! + 1 }
+    return doubt(rows, segment, 'This part of the sketch changes nothing where it fits best.', file, region)
   }
   return undefined
 }

@@ -84,6 +84,12 @@ function sparing(problem: AlignmentProblem, best: Alignment, whole: Alignment): 
   return [{ ...rival, rows: { start: segmentOf(rows, most.row), end: most.row + 1 }, region: { start: end - most.count, end } }]
 }
 
+interface Match {
+  row: number
+  line: number
+  value: number
+}
+
 const valueOf = ({ lines, values }: Worth, line: number) => values[lines.indexOf(line)] ?? 0
 
 const largest = 30_000_000
@@ -169,7 +175,10 @@ function segmentOf(rows: readonly Row[], row: number): number {
   return row
 }
 
-/** For each stretch that nothing holds fast: the best alignment in which its strongest line is not where it is. */
+/**
+ * The best alignments in which a line that decides is not where it is: the strongest of a stretch that nothing holds fast, and
+ * the first and the last of any, where the file has such a line elsewhere too.
+ */
 function rivalsIn(
   problem: AlignmentProblem,
   best: Alignment,
@@ -177,17 +186,23 @@ function rivalsIn(
   whole: Alignment,
 ): Rival[] {
   const { rows, rowFrom, rowTo, worth } = problem
-  const strongest = new Map<number, { row: number; line: number; value: number }>()
+  const strongest = new Map<number, Match>()
+  const borders = new Map<string, Match>()
   for (let row = rowFrom; row < rowTo; row++) {
     const line = best.match[row - rowFrom]!
     if (line < 0 || (rows[row] as { blank?: boolean }).blank) continue
     const segment = segmentOf(rows, row)
-    if (anchored.has(segment)) continue
     const value = valueOf(worth[row]!, line)
-    if (value > (strongest.get(segment)?.value ?? 0)) strongest.set(segment, { row, line, value })
+    if (!anchored.has(segment) && value > (strongest.get(segment)?.value ?? 0)) strongest.set(segment, { row, line, value })
+    const first = whole.match.subarray(segment, row).every((match) => match < 0)
+    if (worth[row]!.lines.length > 1) {
+      if (first) borders.set(`${segment} first`, { row, line, value })
+      borders.set(`${segment} last`, { row, line, value })
+    } else borders.delete(`${segment} last`)
   }
+  const doubtful = new Map([...strongest.values(), ...borders.values()].map((match) => [match.row, match]))
   const rivals: Rival[] = []
-  for (const banned of strongest.values()) {
+  for (const banned of doubtful.values()) {
     const other = align({ ...problem, banned })
     if (best.score - other.score > margin) continue
     const rival: Alignment = { score: 0, match: whole.match.slice(), at: whole.at.slice() }
