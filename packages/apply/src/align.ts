@@ -57,14 +57,15 @@ export function align(problem: AlignmentProblem): Alignment {
   const inserting = new Float32Array(width).fill(-Infinity)
   let scores = new Float32Array(width).fill(-Infinity)
   scores[0] = 0
+  let next = new Float32Array(width)
   deletions(scores, 0)
   for (let r = 0; r < height; r++) {
     const row = rows[rowFrom + r]!
-    const next = new Float32Array(width).fill(-Infinity)
     const base = (r + 1) * width
     if (row.kind === 'gap') {
       // New lines seldom border on what is left out: sketches show a line of the file there.
-      for (let c = 0; r > 0 && c < width; c++) if ((steps[r * width + c]! & kind) === insertStep) scores[c]! -= borderCost
+      for (let c = 0; r > 0 && c < width; c++)
+        if ((steps[r * width + c]! & kind) === insertStep) scores[c]! -= borderCost
       gapSources.set(r, overGap(scores, next, rowFrom + r, row.implicit))
       steps.fill(gapStep, base, base + width)
       inserting.fill(-Infinity)
@@ -100,7 +101,7 @@ export function align(problem: AlignmentProblem): Alignment {
       }
       deletions(next, base)
     }
-    scores = next
+    ;[scores, next] = [next, scores]
   }
   return trace()
 

@@ -6,7 +6,16 @@ import { applyExactEdits, readJsonEdits } from './json-edits.ts'
 import { indentOf, isBlank, readSource, type Source, toEdits } from './lines.ts'
 import { type FilePatch, isDiff, isV4A, readDiff, readV4A } from './patches.ts'
 import { type Replacement, replaceAll } from './replacements.ts'
-import { type Applied, type Doubt, type Fate, type Form, type Hunk, isDoubt, type SketchInput, type SketchResult } from './result.ts'
+import {
+  type Applied,
+  type Doubt,
+  type Fate,
+  type Form,
+  type Hunk,
+  isDoubt,
+  type SketchInput,
+  type SketchResult,
+} from './result.ts'
 import { isSearchReplace, readSearchReplace } from './search-replace.ts'
 import { unwrap } from './unwrap.ts'
 
@@ -65,13 +74,18 @@ function patched(source: Source, path: string, patches: readonly FilePatch[], sk
   const patch =
     patches.length === 1
       ? patches[0]!
-      : patches.find((each) => each.path !== undefined && (path === each.path || path.endsWith(`/${each.path}`) || each.path.endsWith(`/${path}`)))
+      : patches.find(
+          (each) =>
+            each.path !== undefined &&
+            (path === each.path || path.endsWith(`/${each.path}`) || each.path.endsWith(`/${path}`)),
+        )
   if (!patch) return { outcome: unsure(source, `The patch says nothing about ${path}.`, sketch) }
   const { fate, blocks } = patch
   if (fate?.kind === 'deleted') return { outcome: [{ from: 0, to: source.lines.length, lines: [] }], fate }
   if (fate?.kind === 'created') {
     const lines = blocks.flatMap(({ ops }) => ops.map(({ text }) => text))
-    if (!source.lines.every(isBlank)) return { outcome: unsure(source, 'The patch adds a file that is there already.', sketch) }
+    if (!source.lines.every(isBlank))
+      return { outcome: unsure(source, 'The patch adds a file that is there already.', sketch) }
     return { outcome: wholeFile(source, lines), fate }
   }
   if (blocks.length === 0 && !fate) return { outcome: unsure(source, 'The patch changes nothing.', sketch) }
@@ -81,7 +95,10 @@ function patched(source: Source, path: string, patches: readonly FilePatch[], sk
 /** The whole file as it shall be: only blanks at line ends, and an indentation of everything, are slips. */
 function wholeFile({ lines }: Source, written: readonly string[]): Hunk[] {
   const extra = commonIndent(written).slice(commonIndent(lines).length)
-  const fresh = extra === '' || lines.every(isBlank) ? written : written.map((line) => (isBlank(line) ? line : line.slice(extra.length)))
+  const fresh =
+    extra === '' || lines.every(isBlank)
+      ? written
+      : written.map((line) => (isBlank(line) ? line : line.slice(extra.length)))
   const same = new Map(lines.map((line) => [line.trimEnd(), line]))
   const kept = fresh.map((line) => (line.trimEnd() === line ? line : (same.get(line.trimEnd()) ?? line)))
   return diffLines(lines, kept).map(({ aFrom, aTo, bFrom, bTo }) => ({

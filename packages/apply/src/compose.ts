@@ -41,7 +41,10 @@ function composeSegment(
   const fresh = items.flatMap((item) => (item.kind === 'new' ? [item.text] : []))
   const dialect = learnDialect(pairs, all, fresh)
   for (const [at, each] of items.entries()) {
-    const moved = each.kind === 'same' && file.depth[each.line]! >= 0 && !dialect.indentsAlike({ sketch: each.text, file: file.lines[each.line]! })
+    const moved =
+      each.kind === 'same' &&
+      file.depth[each.line]! >= 0 &&
+      !dialect.indentsAlike({ sketch: each.text, file: file.lines[each.line]! })
     if (each.kind !== 'loose' && !moved) continue
     const item = { ...each, kind: 'loose' as const, how: 'blanks' as 'blanks' | 'quotes' | 'indent' }
     items[at] = item
@@ -67,7 +70,12 @@ function composeSegment(
     }
   }
   const idle = runs.filter((run) => run[0]!.kind !== 'loose' && !real.includes(run))
-  const small = real.length > 0 ? idle : new Set(runs.map((run) => (run[0]!.kind === 'loose' ? run[0]!.how : 'lines'))).size > 1 ? runs : []
+  const small =
+    real.length > 0
+      ? idle
+      : new Set(runs.map((run) => (run[0]!.kind === 'loose' ? run[0]!.how : 'lines'))).size > 1
+        ? runs
+        : []
   if (small.length > 0) {
     const lines = small.map(([first]) => (first!.kind === 'new' ? first!.at : first!.line))
     return {
@@ -126,7 +134,8 @@ function pairsOf(
   for (let index = start; index < end; index++) {
     const row = rows[index] as LineRow
     const line = match[index]!
-    if (line >= 0 && !row.blank && row.norm === file.norms[line]) pairs.push({ sketch: row.text, file: file.lines[line]! })
+    if (line >= 0 && !row.blank && row.norm === file.norms[line])
+      pairs.push({ sketch: row.text, file: file.lines[line]! })
   }
   return pairs
 }
@@ -195,7 +204,8 @@ function hunkOf(run: readonly Item[], file: FileLines, dialect: Dialect): Hunk {
   const lines: string[] = []
   for (const item of run) {
     if (item.kind === 'new') lines.push(dialect.translate(item.text, item.near))
-    else if (item.kind === 'loose') lines.push(item.how === 'indent' ? dialect.translate(item.text, undefined) : item.text)
+    else if (item.kind === 'loose')
+      lines.push(item.how === 'indent' ? dialect.translate(item.text, undefined) : item.text)
     else if (item.kind === 'same') lines.push(file.lines[item.line]!)
     if (item.kind !== 'new') to = item.line + 1
   }

@@ -19,7 +19,11 @@ export interface Dialect {
  * of them decide; the others are meant to be moved. `all` are the pairs of the whole sketch, which decide where `pairs` do not;
  * `fresh` are the new lines.
  */
-export function learnDialect(pairs: readonly Pair[], all: readonly Pair[] = pairs, fresh: readonly string[] = []): Dialect {
+export function learnDialect(
+  pairs: readonly Pair[],
+  all: readonly Pair[] = pairs,
+  fresh: readonly string[] = [],
+): Dialect {
   const indents = indentsOf(pairs) ?? indentsOf(all) ?? unchanged
   const quotes = quotesOf(pairs, fresh)
   return {
@@ -105,10 +109,8 @@ function quotesOf(pairs: readonly Pair[], fresh: readonly string[]): { from: Reg
     else if (change < 0) toDouble++
     else same++
   }
-  if (same > 0 || (toSingle > 0) === (toDouble > 0)) return undefined
+  if (same > 0 || toSingle > 0 === toDouble > 0) return undefined
   // New lines with the file's quotes: only what was copied has drifted.
   if (fresh.some((line) => line.includes(toSingle > 0 ? "'" : '"'))) return undefined
-  return toSingle > 0
-    ? { from: /"([^"'\\\n]*)"/g, to: "'$1'" }
-    : { from: /(?<!\w)'([^"'\\\n]*)'/g, to: '"$1"' }
+  return toSingle > 0 ? { from: /"([^"'\\\n]*)"/g, to: "'$1'" } : { from: /(?<!\w)'([^"'\\\n]*)'/g, to: '"$1"' }
 }

@@ -17,50 +17,52 @@ export function applyElided(source: Source, lines: readonly string[]): Elided {
   const written = readRows(lines, (norm) => file.where.has(norm))
   const gaps = written.filter(({ kind }) => kind === 'gap').length
   if (gaps === 0 && isWhole(file, written)) return { form: 'whole', outcome: [] }
-  const form = gaps > 0 ? 'markers' : 'fragment'
-  if (gaps === 0 && showsAll(file, bounded(written))) return { form: 'whole', outcome: [] }
-  const outcome = placed(source, file, bounded(written), gaps > 0)
-  if (gaps === 0 || !isDoubt(outcome)) return { form, outcome }
-  // Without a marker before its first line, or after its last, the sketch may begin or end as the file shall.
+  const rows = bounded(written)
+  const placement = place(file, rows)
+  if (!placement) return { form: gaps > 0 ? 'markers' : 'fragment', outcome: tooLarge(rows, file) }
+  if (gaps === 0) {
+    if (showsAll(file, rows, placement)) return { form: 'whole', outcome: [] }
+    return { form: 'fragment', outcome: placed(source, file, rows, placement, false) }
+  }
   const closed = closedEnds(file, written)
-  return { form, outcome: closed ? placed(source, file, closed, true) : outcome }
+  return { form: 'markers', outcome: placed(source, file, closed?.rows ?? rows, closed?.placement ?? placement, true) }
 }
 
-/** The rows with no gap understood at an end where new lines stand, if they can be what a few lines of the file became. */
-function closedEnds(file: FileLines, rows: readonly Row[]): Row[] | undefined {
-  const fresh = (row: Row | undefined) => row?.kind === 'line' && !file.where.has(row.norm)
-  const known = (row: Row) => row.kind === 'line' && !row.blank && file.where.get(row.norm)?.length === 1
-  const place = (row: Row | undefined) => (row?.kind === 'line' ? file.where.get(row.norm)![0]! : -1)
-  const [first, last] = [rows[0], rows.at(-1)]
-  const start = rows.findIndex(known)
-  const end = rows.findLastIndex(known)
-  const atStart = last?.kind === 'gap' && fresh(first) && start >= 0 && start < firstGap(rows)
-  const atEnd = first?.kind === 'gap' && fresh(last) && end > rows.findLastIndex(({ kind }) => kind === 'gap')
-  if (atStart) {
-    const gone = file.lines.slice(0, place(rows[start])).filter((line) => !isBlank(line))
-    return gone.length <= 2 * start + 1 && !gone.some(isComment) ? [...rows] : undefined
-  }
-  if (atEnd) {
-    const gone = file.lines.slice(place(rows[end]) + 1).filter((line) => !isBlank(line))
-    return gone.length <= 2 * (rows.length - 1 - end) + 1 && !gone.some(isComment) ? [...rows] : undefined
-  }
-  return undefined
+/**
+ * With no marker before its first line, or after its last, a sketch begins or ends as the file shall, if what must go for that
+ * can be what a few lines of the file became.
+ */
+function closedEnds(file: FileLines, rows: readonly Row[]): { rows: readonly Row[]; placement: Placement } | undefined {
+  const [first, last] = [rows[0]!, rows.at(-1)!]
+  if (first.kind === last.kind) return undefined
+  const placement = place(file, rows)
+  const segments = segmentsOf(rows)
+  const segment = first.kind === 'line' ? segments[0] : segments.at(-1)
+  if (!placement || !segment) return undefined
+  const { match, at } = placement
+  const own = new Set(match.subarray(segment.start, segment.end))
+  const from = segment.start > 0 ? at[segment.start - 1]! : 0
+  const to = segment.end < rows.length ? at[segment.end - 1]! : file.lines.length
+  const shown = new Set(rows.map((row) => (row.kind === 'line' ? row.norm : '')))
+  const gone = file.solid.filter((line) => line >= from && line < to && !own.has(line))
+  const lost = gone.filter((line) => !shown.has(file.norms[line]!))
+  const fresh = solidRows(rows, segment).filter((row) => match[row]! < 0).length
+  const fits = lost.length <= 2 * fresh + 1 && !lost.some((line) => isComment(file.lines[line]!))
+  return fits && (lost.length === 0 || fresh > 0) ? { rows, placement } : undefined
 }
-
-const firstGap = (rows: readonly Row[]) => rows.findIndex(({ kind }) => kind === 'gap')
 
 const isComment = (line: string) => /^\s*(?:\/\/|#|\/\*|\*|<!--|--|["']use )/.test(line)
 
 /** Whether a sketch without markers begins with the file's first line and ends with its last. */
-function showsAll(file: FileLines, rows: readonly Row[]): boolean {
-  const placement = place(file, rows)
-  if (!placement) return false
-  const { at } = placement
-  const total = { start: 0, end: file.lines.length }
-  const left = solidIn(file, { start: 0, end: at[0]! }) + solidIn(file, { start: at[rows.length - 2] ?? 0, end: total.end })
-  const fresh = placement.match.filter((match, index) => match < 0 && index > 0 && index < rows.length - 1).length
+function showsAll(file: FileLines, rows: readonly Row[], { match, at }: Placement): boolean {
+  const end = { start: at[rows.length - 2] ?? 0, end: file.lines.length }
+  const left = solidIn(file, { start: 0, end: at[0]! }) + solidIn(file, end)
+  const fresh = match.filter((line, index) => line < 0 && index > 0 && index < rows.length - 1).length
   return left === 0 && fresh < rows.length / 2
 }
+
+const tooLarge = (rows: readonly Row[], file: FileLines) =>
+  doubt(rows, { start: 0, end: rows.length }, 'The file and the sketch are too large to compare.', file)
 
 const understood = (): Row => ({ kind: 'gap', indent: -1, implicit: true })
 
@@ -71,9 +73,13 @@ const bounded = (rows: readonly Row[]): Row[] => [
   ...(rows.at(-1)?.kind === 'gap' ? [] : [understood()]),
 ]
 
-function placed(source: Source, file: FileLines, rows: readonly Row[], marked: boolean): Hunk[] | Doubt {
-  const placement = place(file, rows)
-  if (!placement) return doubt(rows, { start: 0, end: rows.length }, 'The file and the sketch are too large to compare.', file)
+function placed(
+  source: Source,
+  file: FileLines,
+  rows: readonly Row[],
+  placement: Placement,
+  marked: boolean,
+): Hunk[] | Doubt {
   const unsure = openEnds(file, rows, placement, marked) ?? floating(file, rows, placement)
   if (unsure) return unsure
   const open = openSide(file, rows, placement) ?? idle(file, rows, placement)
@@ -106,10 +112,17 @@ function openEnds(file: FileLines, rows: readonly Row[], { at }: Placement, mark
     })
     if (empty >= 0) {
       const place = { start: Math.max(0, at[empty]! - 1), end: at[empty]! }
-      return doubt(rows, { start: empty - 1, end: empty + 2 }, 'A marker of the sketch stands for nothing.', file, place)
+      return doubt(
+        rows,
+        { start: empty - 1, end: empty + 2 },
+        'A marker of the sketch stands for nothing.',
+        file,
+        place,
+      )
     }
     if (implicitStart && inHead > 0 && !implicitEnd) return doubt(rows, whole, reason('first'), file, head)
-    if (implicitEnd && inTail > 0 && (!implicitStart || inHead === 0)) return doubt(rows, whole, reason('last'), file, tail)
+    if (implicitEnd && inTail > 0 && (!implicitStart || inHead === 0))
+      return doubt(rows, whole, reason('last'), file, tail)
     return undefined
   }
   if (inHead === 0 && inTail > 0 && inTail < total * 0.5) return doubt(rows, whole, reason('last'), file, tail)
@@ -178,7 +191,12 @@ function idle(file: FileLines, rows: readonly Row[], { match }: Placement): Doub
     const changes = solid.some((row, order) => {
       const before = order > 0 ? match[solid[order - 1]!]! : -1
       const line = match[row]!
-      return line < 0 || (order > 0 && (before < 0 || solidIn(file, { start: before + 1, end: line }) > 0))
+      const blanks = order > 0 ? row - solid[order - 1]! : 0
+      return (
+        line < 0 ||
+        (rows[row] as LineRow).norm !== file.norms[line] ||
+        (order > 0 && (before < 0 || line - before !== blanks))
+      )
     })
     const weak = (row: number) => !/[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm)
     const gap = (row: Row | undefined) => row?.kind === 'gap' && !row.implicit

@@ -92,7 +92,9 @@ export function readDiff(lines: readonly string[]): FilePatch[] {
         ...(renamed && { fate: { kind: 'renamed', to: after } as const }),
       })
       at++
-    } else if (/^(?:diff --git |index [0-9a-f]+\.\.|(?:new|deleted) file mode|similarity index|rename (?:from|to) )/.test(line)) {
+    } else if (
+      /^(?:diff --git |index [0-9a-f]+\.\.|(?:new|deleted) file mode|similarity index|rename (?:from|to) )/.test(line)
+    ) {
       finish()
     } else if (/^\\ No newline/.test(line)) continue
     else if (line.trimStart().startsWith('@@')) {
@@ -107,7 +109,12 @@ export function readDiff(lines: readonly string[]): FilePatch[] {
   return patches
 }
 
-const pathIn = (line: string) => line.slice(4).split('\t')[0]!.trim().replace(/^[ab]\//, '')
+const pathIn = (line: string) =>
+  line
+    .slice(4)
+    .split('\t')[0]!
+    .trim()
+    .replace(/^[ab]\//, '')
 
 function blockOf(body: readonly string[], more: Omit<Replacement, 'ops' | 'sketch'>): Replacement | undefined {
   // Empty lines around a block are the message's.

@@ -22,7 +22,15 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   const depthOf = depthMapping(file, rows)
   const insertions = segmentsOf(rows).map((segment) => pureInsertion(file, rows, segment, depthOf))
   const certain = insertions.filter((insertion) => insertion?.certain)
-  const placement = placeAround(file, rows, anchors(file, rows, certain.flatMap((each) => each?.anchors ?? [])))
+  const placement = placeAround(
+    file,
+    rows,
+    anchors(
+      file,
+      rows,
+      certain.flatMap((each) => each?.anchors ?? []),
+    ),
+  )
   const uncertain = insertions.filter((insertion) => insertion && !insertion.certain)
   if (!placement || uncertain.length === 0) return placement
   const all = insertions.flatMap((insertion) => insertion?.anchors ?? [])
@@ -81,7 +89,13 @@ function sparing(problem: AlignmentProblem, best: Alignment, whole: Alignment): 
   const rival: Alignment = { score: 0, match: whole.match.slice(), at: whole.at.slice() }
   put(rival, problem, other)
   const end = best.at[most.row - rowFrom]!
-  return [{ ...rival, rows: { start: segmentOf(rows, most.row), end: most.row + 1 }, region: { start: end - most.count, end } }]
+  return [
+    {
+      ...rival,
+      rows: { start: segmentOf(rows, most.row), end: most.row + 1 },
+      region: { start: end - most.count, end },
+    },
+  ]
 }
 
 interface Match {
@@ -193,7 +207,8 @@ function rivalsIn(
     if (line < 0 || (rows[row] as { blank?: boolean }).blank) continue
     const segment = segmentOf(rows, row)
     const value = valueOf(worth[row]!, line)
-    if (!anchored.has(segment) && value > (strongest.get(segment)?.value ?? 0)) strongest.set(segment, { row, line, value })
+    if (!anchored.has(segment) && value > (strongest.get(segment)?.value ?? 0))
+      strongest.set(segment, { row, line, value })
     const first = whole.match.subarray(segment, row).every((match) => match < 0)
     if (worth[row]!.lines.length > 1) {
       if (first) borders.set(`${segment} first`, { row, line, value })

@@ -176,9 +176,7 @@ function choose(
   found: readonly Match[][],
   ordered: boolean,
 ): Match[][] | Doubt {
-  const chosen: Match[][] = found.map((matches, at) =>
-    matches.length === 1 || blocks[at]!.everywhere ? matches : [],
-  )
+  const chosen: Match[][] = found.map((matches, at) => (matches.length === 1 || blocks[at]!.everywhere ? matches : []))
   // What is certain says where the rest can be; each choice may make another certain.
   for (let changed = true; changed; ) {
     changed = false
@@ -205,7 +203,8 @@ function choose(
 }
 
 const sameOps = (a: Replacement, b: Replacement) =>
-  a.ops.length === b.ops.length && a.ops.every(({ kind, text }, at) => kind === b.ops[at]!.kind && text === b.ops[at]!.text)
+  a.ops.length === b.ops.length &&
+  a.ops.every(({ kind, text }, at) => kind === b.ops[at]!.kind && text === b.ops[at]!.text)
 
 /** The places of a block that what else is known leaves. */
 function narrow(
@@ -345,8 +344,6 @@ function apart(hunks: Hunk[], blocks: readonly Replacement[]): Hunk[] | Doubt {
 function doubt({ lines }: Source, block: Replacement, reason: string, matches: readonly Match[] = []): Doubt {
   const places = matches.flatMap((match) => match.places)
   const region =
-    places.length === 0
-      ? { start: 0, end: lines.length }
-      : { start: Math.min(...places), end: Math.max(...places) + 1 }
+    places.length === 0 ? { start: 0, end: lines.length } : { start: Math.min(...places), end: Math.max(...places) + 1 }
   return { reason, region, sketch: block.sketch }
 }

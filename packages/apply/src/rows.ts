@@ -47,7 +47,8 @@ export function readRows(lines: readonly string[], inFile: (norm: string) => boo
   return rows
 }
 
-const inline = /^(\s*\S.*[{([:])[ \t]*((?:\/\*|\/\/|#|\{\/\*)?\s*(?:\.{3,}|…)(?:[^{}()[\]'"`]*(?:\.{3,}|…))?\s*(?:\*\/)?\}?)\s*([})\]]*[;,]?)$/
+const inline =
+  /^(\s*\S.*[{([:])[ \t]*((?:\/\*|\/\/|#|\{\/\*)?\s*(?:\.{3,}|…)(?:[^{}()[\]'"`]*(?:\.{3,}|…))?\s*(?:\*\/)?\}?)\s*([})\]]*[;,]?)$/
 
 /** The stretches of rows between gaps. */
 export function segmentsOf(rows: readonly Row[]): LineRange[] {

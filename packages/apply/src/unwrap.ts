@@ -39,4 +39,5 @@ function fencesOf(lines: readonly string[]): Fence[] {
   return fences
 }
 
-const lastFence = (lines: readonly string[], last: number) => (/^ {0,3}(`{3,}|~{3,})\s*$/.test(lines[last]!) ? last : -1)
+const lastFence = (lines: readonly string[], last: number) =>
+  /^ {0,3}(`{3,}|~{3,})\s*$/.test(lines[last]!) ? last : -1

@@ -83,7 +83,9 @@ function similarLines(
   rows: readonly Row[],
   anchors: readonly (readonly [line: number, row: number])[],
 ): Map<number, Map<number, number>> {
-  const unknown = rows.flatMap((row, at) => (row.kind === 'line' && !row.blank && !file.where.has(row.norm) ? [at] : []))
+  const unknown = rows.flatMap((row, at) =>
+    row.kind === 'line' && !row.blank && !file.where.has(row.norm) ? [at] : [],
+  )
   const tables = new Map<number, Map<number, number>>()
   if (unknown.length === 0) return tables
   const wanted = new Set(unknown.flatMap((at) => wordsOf((rows[at] as { text: string }).text)))

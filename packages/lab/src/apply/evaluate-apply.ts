@@ -62,7 +62,9 @@ async function changedFiles(reader: CommitReader, commit: PastCommit, signal?: A
   const found: { path: string; original: string; result: string; file: ChangedFile }[] = []
   for (const { kind, path, before, after, lines } of await reader.changes(commit, signal)) {
     if (kind !== 'modified' || !isSourcePath(path) || lines.length === 0 || lines.length > 60) continue
-    const [old, fresh] = (await Promise.all([reader.blob(before), reader.blob(after)])).map((blob) => blob?.toString('utf8'))
+    const [old, fresh] = (await Promise.all([reader.blob(before), reader.blob(after)])).map((blob) =>
+      blob?.toString('utf8'),
+    )
     if (!old || !fresh || !isSourceText(old) || !isSourceText(fresh)) continue
     // A break at the end that comes or goes cannot be told in a sketch.
     if (old.endsWith('\n') !== fresh.endsWith('\n') || !old.endsWith('\n')) continue
