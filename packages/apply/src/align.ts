@@ -64,8 +64,7 @@ export function align(problem: AlignmentProblem): Alignment {
     const base = (r + 1) * width
     if (row.kind === 'gap') {
       // New lines seldom border on what is left out: sketches show a line of the file there.
-      for (let c = 0; r > 0 && c < width; c++)
-        if ((steps[r * width + c]! & kind) === insertStep) scores[c]! -= borderCost
+      if (r > 0) chargeBorders(scores, r)
       gapSources.set(r, overGap(scores, next, rowFrom + r, row.implicit))
       steps.fill(gapStep, base, base + width)
       inserting.fill(-Infinity)
@@ -120,6 +119,10 @@ export function align(problem: AlignmentProblem): Alignment {
         steps[base + c] = (steps[base + c]! & ~kind) | deleteStep
       }
     }
+  }
+
+  function chargeBorders(row: Float32Array, r: number): void {
+    for (let c = 0; c < width; c++) if ((steps[r * width + c]! & kind) === insertStep) row[c]! -= borderCost
   }
 
   function overGap(before: Float32Array, after: Float32Array, row: number, implicit: boolean): Int32Array {

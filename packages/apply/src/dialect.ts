@@ -87,16 +87,19 @@ function scaled(pairs: readonly Pair[]): Indents | undefined {
 const render = (width: number, tabs: boolean) =>
   tabs ? '\t'.repeat(Math.floor(width / 4)) + ' '.repeat(width % 4) : ' '.repeat(width)
 
-/** How many columns of the file a column of the sketch is, where all lines agree. */
+/** How many columns of the file a column of the sketch is, where most lines agree. */
 function scaleOf(pairs: readonly Pair[]): number {
-  const points = new Map(pairs.map(({ sketch, file }) => [columns(sketch), columns(file)]))
-  const [least, greatest] = [Math.min(...points.keys()), Math.max(...points.keys())]
-  if (greatest === least) return 1
-  const scale = (points.get(greatest)! - points.get(least)!) / (greatest - least)
-  const agree = pairs.every(
-    ({ sketch, file }) => Math.abs(columns(file) - points.get(least)! - (columns(sketch) - least) * scale) < 0.01,
-  )
-  return agree && scale > 0 ? scale : 1
+  const [first, ...others] = pairs.map(({ sketch, file }) => [columns(sketch), columns(file)] as const)
+  if (!first) return 1
+  const votes = new Map<number, number>()
+  for (const [sketch, file] of others) {
+    const scale = sketch === first[0] ? 0 : (file - first[1]) / (sketch - first[0])
+    if (scale > 0) votes.set(scale, (votes.get(scale) ?? 0) + 1)
+  }
+  const [best] = [...votes].sort((a, b) => b[1] - a[1])
+  if (!best) return 1
+  const agree = others.filter(([sketch, file]) => file - first[1] === (sketch - first[0]) * best[0])
+  return agree.length >= others.length * 0.6 ? best[0] : 1
 }
 
 /** The exchange of quotes that takes the sketch's lines back to the file's, if all of them need the same. */

@@ -1,3 +1,4 @@
+import { bringsImbalance } from './balance.ts'
 import { compose, textOf } from './compose.ts'
 import { isBlank, type Source } from './lines.ts'
 import { type Placement, place } from './place.ts'
@@ -88,7 +89,7 @@ function placed(
   if (isDoubt(hunks)) return hunks
   for (const rival of placement.rivals) {
     const other = compose(file, rows, rival)
-    if (!isDoubt(other) && sameText(source, hunks, other)) continue
+    if (!isDoubt(other) && (sameText(source, hunks, other) || tears(source, other))) continue
     return doubt(rows, rival.rows, 'This part of the sketch fits at several places.', file, rival.region)
   }
   return twice(file, rows, placement) ?? hunks
@@ -288,6 +289,10 @@ function isWhole(file: FileLines, rows: readonly Row[]): boolean {
 function sameText(source: Source, a: readonly Hunk[], b: readonly Hunk[]): boolean {
   return textWith(source, a) === textWith(source, b)
 }
+
+/** Whether hunks leave brackets open, which nobody means. */
+const tears = (source: Source, hunks: readonly Hunk[]) =>
+  bringsImbalance(source, hunks, textWith(source, hunks)) !== undefined
 
 function textWith({ lines }: Source, hunks: readonly Hunk[]): string {
   const result: string[] = []

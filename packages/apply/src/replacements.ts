@@ -195,7 +195,7 @@ function choose(
     const alike = blocks.flatMap((other, index) => (sameOps(other, block) ? [index] : []))
     if (alike.length !== found[at]!.length) {
       const reason = `The lines that the block replaces are in the file ${found[at]!.length} times.`
-      return doubt(source, block, reason, found[at]!)
+      return doubt(source, block, reason, found[at])
     }
     for (const [order, index] of alike.entries()) chosen[index] = [found[at]![order]!]
   }
