@@ -40,6 +40,7 @@ const insertOpenCost = 0.8
 const borderCost = 1.4
 const openCost = 1.2
 const deleteCost = 0.15
+const blankCost = 0.01
 const togetherBonus = 0.15
 const emptyGapCost = 0.3
 const shallowGapCost = 1
@@ -104,18 +105,34 @@ export function align(problem: AlignmentProblem): Alignment {
   }
   return trace()
 
+  /** Blank lines go for next to nothing; with others among them, the whole run has its price. */
   function deletions(row: Float32Array, base: number): void {
     let open = -Infinity
+    let blanks = -Infinity
     for (let c = 1; c < width; c++) {
-      const blank = depth[from + c - 1]! < 0
-      const fresh = row[c - 1]! - (blank ? 0.03 : openCost + deleteCost * dearness)
-      open -= blank ? 0.01 : deleteCost * dearness
-      if (fresh > open) {
-        open = fresh
-        steps[base + c]! |= opened
+      let flags = 0
+      if (depth[from + c - 1]! < 0) {
+        open -= blankCost
+        if (row[c - 1]! - 0.02 > blanks) {
+          blanks = row[c - 1]! - 0.02
+          flags |= blanksOpened
+        }
+        blanks -= blankCost
+      } else {
+        const source = Math.max(row[c - 1]!, blanks)
+        const cost = deleteCost * dearness
+        if (source - openCost > open) {
+          open = source - openCost
+          flags |= source === row[c - 1]! ? opened : openedByBlanks
+        }
+        open -= cost
+        blanks = -Infinity
       }
-      if (open > row[c]!) {
-        row[c] = open
+      const best = Math.max(open, blanks)
+      if (blanks > open) flags |= isBlanks
+      steps[base + c]! |= flags
+      if (best > row[c]!) {
+        row[c] = best
         steps[base + c] = (steps[base + c]! & ~kind) | deleteStep
       }
     }
@@ -166,8 +183,13 @@ export function align(problem: AlignmentProblem): Alignment {
     for (let r = height; r > 0; ) {
       let step = steps[r * width + c]!
       if ((step & kind) === deleteStep) {
-        do step = steps[r * width + c--]!
-        while ((step & opened) === 0)
+        let blanks = (step & isBlanks) !== 0
+        for (let more = true; more; c--) {
+          step = steps[r * width + c]!
+          if (blanks) more = (step & blanksOpened) === 0
+          else if ((step & openedByBlanks) !== 0) blanks = true
+          else more = (step & opened) === 0
+        }
         continue
       }
       if ((step & kind) === insertStep) {
@@ -191,3 +213,6 @@ const [matchStep, insertStep, deleteStep, gapStep] = [0, 1, 2, 3]
 const kind = 3
 const opened = 4
 const insertOpened = 8
+const openedByBlanks = 16
+const blanksOpened = 32
+const isBlanks = 64

@@ -140,7 +140,10 @@ That logs the number, too.
 describe('declined', () => {
   test('a place that is not the only one', () => {
     const text = 'start()\nwork()\nstop()\n\nstart()\nwork()\nstop()\n'
-    expect(apply('// ...\nstart()\nwork(1)\nstop()\n// ...\n', text)).toMatchObject({ kind: 'declined', form: 'markers' })
+    expect(apply('// ...\nstart()\nwork(1)\nstop()\n// ...\n', text)).toMatchObject({
+      kind: 'declined',
+      form: 'markers',
+    })
   })
 
   test('new code without a neighbour', () => {
@@ -221,7 +224,9 @@ export function createQueue(items) {
 
   test('V4A that renames, adds and deletes', () => {
     const patch = (body: string) => `*** Begin Patch\n${body}\n*** End Patch\n`
-    const renamed = apply(patch('*** Update File: src/queue.ts\n*** Move to: src/line.ts\n@@\n-  items = []\n+  items = new Set()'))
+    const renamed = apply(
+      patch('*** Update File: src/queue.ts\n*** Move to: src/line.ts\n@@\n-  items = []\n+  items = new Set()'),
+    )
     expect(renamed).toMatchObject({ kind: 'applied', fate: { kind: 'renamed', to: 'src/line.ts' } })
     expect(apply(patch('*** Delete File: src/queue.ts'))).toMatchObject({ text: '', fate: { kind: 'deleted' } })
     expect(apply(patch('*** Add File: src/queue.ts\n+one\n+two'), '')).toMatchObject({
@@ -232,7 +237,8 @@ export function createQueue(items) {
   })
 
   test('the section about this file is taken from a patch over several', () => {
-    const sketch = '--- a/x.ts\n+++ b/x.ts\n@@\n-a\n+b\n--- a/src/queue.ts\n+++ b/src/queue.ts\n@@\n-  items = []\n+  items = [0]\n'
+    const sketch =
+      '--- a/x.ts\n+++ b/x.ts\n@@\n-a\n+b\n--- a/src/queue.ts\n+++ b/src/queue.ts\n@@\n-  items = []\n+  items = [0]\n'
     expect(after(sketch)).toBe(original.replace('items = []', 'items = [0]'))
   })
 

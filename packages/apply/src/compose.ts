@@ -27,7 +27,7 @@ type Item =
   /** The line, written otherwise. */
   | { kind: 'loose'; line: number; text: string; how: 'blanks' | 'quotes' | 'indent' }
   | { kind: 'gone'; line: number }
-  | { kind: 'new'; text: string; near: Pair | undefined; at: number }
+  | { kind: 'new'; text: string; at: number }
 
 function composeSegment(
   file: FileLines,
@@ -53,7 +53,7 @@ function composeSegment(
     else if (item.text.trim().replaceAll(/\s+/g, ' ') === pair.file.trim().replaceAll(/\s+/g, ' ')) item.how = 'blanks'
     else item.how = 'quotes'
     if (indentOf(item.text) !== indentOf(pair.file) && item.how !== 'indent') {
-      items[at] = { ...item, text: dialect.translate(item.text, pair) }
+      items[at] = { ...item, text: dialect.translate(item.text) }
     }
   }
   const runs = runsOf(items, file)
@@ -95,7 +95,6 @@ export const textOf = (rows: readonly Row[], { start, end }: LineRange): string 
 
 function itemsOf(file: FileLines, rows: readonly Row[], { match, at }: Alignment, segment: LineRange): Item[] {
   const items: Item[] = []
-  let near: Pair | undefined = firstPair(file, rows, match, segment)
   let done = segment.start > 0 ? at[segment.start - 1]! : 0
   for (let index = segment.start; index < segment.end; index++) {
     const row = rows[index] as LineRow
@@ -109,20 +108,14 @@ function itemsOf(file: FileLines, rows: readonly Row[], { match, at }: Alignment
       else items.push({ kind: 'loose', line, text: row.text, how: 'blanks' })
     } else {
       if (line >= 0) items.push({ kind: 'gone', line })
-      items.push({ kind: 'new', text: row.text, near, at: at[index]! })
+      items.push({ kind: 'new', text: row.text, at: at[index]! })
     }
-    if (line >= 0) {
-      done = line + 1
-      if (known && !row.blank) near = { sketch: row.text, file: file.lines[line]! }
-    }
+    if (line >= 0) done = line + 1
   }
-  const last = rows.length === segment.end ? file.lines.length : done
-  for (; done < last; done++) items.push({ kind: 'gone', line: done })
+  // A sketch that ends without a gap ends as the file shall.
+  for (; segment.end === rows.length && done < file.lines.length; done++) items.push({ kind: 'gone', line: done })
   return items
 }
-
-const firstPair = (file: FileLines, rows: readonly Row[], match: Int32Array, segment: LineRange) =>
-  pairsOf(file, rows, { match }, segment)[0]
 
 function pairsOf(
   file: FileLines,
@@ -203,9 +196,8 @@ function hunkOf(run: readonly Item[], file: FileLines, dialect: Dialect): Hunk {
   let to = from
   const lines: string[] = []
   for (const item of run) {
-    if (item.kind === 'new') lines.push(dialect.translate(item.text, item.near))
-    else if (item.kind === 'loose')
-      lines.push(item.how === 'indent' ? dialect.translate(item.text, undefined) : item.text)
+    if (item.kind === 'new') lines.push(dialect.translate(item.text))
+    else if (item.kind === 'loose') lines.push(item.how === 'indent' ? dialect.translate(item.text) : item.text)
     else if (item.kind === 'same') lines.push(file.lines[item.line]!)
     if (item.kind !== 'new') to = item.line + 1
   }

@@ -8,8 +8,7 @@ export interface Pair {
 
 /** Writes new lines of a sketch as the file would have them. */
 export interface Dialect {
-  /** `near` is a line of both in the neighbourhood. */
-  translate(line: string, near: Pair | undefined): string
+  translate(line: string): string
   /** Whether the sketch writes this pair's indentation as it writes the others'. */
   indentsAlike(pair: Pair): boolean
 }
@@ -27,18 +26,18 @@ export function learnDialect(
   const indents = indentsOf(pairs) ?? indentsOf(all) ?? unchanged
   const quotes = quotesOf(pairs, fresh)
   return {
-    translate: (line, near) => {
+    translate: (line) => {
       if (isBlank(line)) return line
       const quoted = quotes ? line.replaceAll(quotes.from, quotes.to) : line
-      const indent = indents(indentOf(line), near)
+      const indent = indents(indentOf(line))
       return indent === undefined ? quoted : indent + quoted.slice(indentOf(quoted).length)
     },
-    indentsAlike: (pair) => indents(indentOf(pair.sketch), undefined) === indentOf(pair.file),
+    indentsAlike: (pair) => indents(indentOf(pair.sketch)) === indentOf(pair.file),
   }
 }
 
 /** What an indentation of the sketch is in the file; undefined where that is not known. */
-type Indents = (indent: string, near: Pair | undefined) => string | undefined
+type Indents = (indent: string) => string | undefined
 
 const unchanged: Indents = (indent) => indent
 
@@ -77,9 +76,8 @@ function scaled(pairs: readonly Pair[]): Indents | undefined {
   if (scale === 1) return undefined
   const [first] = pairs
   const tabs = pairs.some(({ file }) => file.startsWith('\t'))
-  return (indent, near = first) => {
-    if (!near) return undefined
-    const width = columns(near.file) + Math.round((columns(indent) - columns(near.sketch)) * scale)
+  return (indent) => {
+    const width = columns(first!.file) + Math.round((columns(indent) - columns(first!.sketch)) * scale)
     return width < 0 ? undefined : render(width, tabs)
   }
 }

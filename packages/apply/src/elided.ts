@@ -1,6 +1,6 @@
 import { bringsImbalance } from './balance.ts'
 import { compose, textOf } from './compose.ts'
-import { isBlank, type Source } from './lines.ts'
+import type { Source } from './lines.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
 import { type LineRow, type Row, readRows, segmentsOf } from './rows.ts'
@@ -87,9 +87,11 @@ function placed(
   if (open) return open
   const hunks = compose(file, rows, placement)
   if (isDoubt(hunks)) return hunks
+  // Who deletes much has no doubts to spare.
+  const bold = hunks.some(({ from, to, lines }) => to - from - lines.length > 5)
   for (const rival of placement.rivals) {
     const other = compose(file, rows, rival)
-    if (!isDoubt(other) && (sameText(source, hunks, other) || tears(source, other))) continue
+    if (!isDoubt(other) && (sameText(source, hunks, other) || (!bold && tears(source, other)))) continue
     return doubt(rows, rival.rows, 'This part of the sketch fits at several places.', file, rival.region)
   }
   return twice(file, rows, placement) ?? hunks
@@ -165,12 +167,16 @@ function openSide(file: FileLines, rows: readonly Row[], { match, at }: Placemen
     const gap = rows[segment.end]
     const next = file.solid[file.solidAt[at[last]!] ?? file.solid.length]
     if (gap?.kind !== 'gap' || next === undefined || next >= at[segment.end]!) continue
+    const own = match[last]!
+    const { norm, indent } = rows[last] as LineRow
+    if (own < 0 && gap.implicit && next === at[last]! && file.depth[next]! >= indent) {
+      const region = { start: Math.max(0, next - 1), end: next + 1 }
+      return doubt(rows, segment, 'The sketch does not say whether the line after its last one stays.', file, region)
+    }
     const head = headAbove(file, rows, match, last, file.depth[next]!)
     if (head < segment.start) continue
     const first = match[head]!
     const shift = file.depth[first]! - (rows[head] as LineRow).indent
-    const { norm, indent } = rows[last] as LineRow
-    const own = match[last]!
     // A line of the file, where it was.
     const known = own >= 0 && norm === file.norms[own]
     if (known && file.depth[own]! - indent === shift) continue

@@ -21,13 +21,15 @@ export function pureInsertion(
   const solid: number[] = []
   for (let at = segment.start; at < segment.end; at++) if (!(rows[at] as LineRow).blank) solid.push(at)
   const norms = solid.map((at) => (rows[at] as LineRow).norm)
+  // A bracket is another one at another depth.
+  const keys = solid.map((at) => keyOf((rows[at] as LineRow).norm, depthOf((rows[at] as LineRow).indent)))
   if (norms.length < 3) return undefined
   const places = file.where.get(norms.at(-1)!) ?? []
   if (places.length > 500 || !file.where.has(norms[0]!)) return undefined
   let best: Split | undefined
   let others = 0
   for (const line of places) {
-    const split = splitAt(file, norms, file.solidAt[line]!)
+    const split = splitAt(file, keys, file.solidAt[line]!)
     if (!split) continue
     const total = split.head + split.tail
     if (!best || total > best.head + best.tail) {
@@ -35,16 +37,8 @@ export function pureInsertion(
       others = 0
     } else if (total === best.head + best.tail) others++
   }
-  if (!best || others > 0 || !isLongest(file, norms, best)) return undefined
+  if (!best || others > 0 || !isLongest(file, norms, keys, best)) return undefined
   const { head, tail, at } = best
-  // A bracket is another one at another depth.
-  const moved = solid.some((row, index) => {
-    const line = index < head ? file.solid[at - head + index] : file.solid[at + index - (solid.length - tail)]
-    const { norm, indent } = rows[row] as LineRow
-    const known = index < head || index >= solid.length - tail
-    return known && !/[\p{L}\p{N}]{2}/u.test(norm) && depthOf(indent) !== file.depth[line!]
-  })
-  if (moved) return undefined
   const middle = solid.slice(head, solid.length - tail).map((row) => rows[row] as LineRow)
   if (!says(file, [...norms.slice(0, head), ...norms.slice(norms.length - tail)])) return undefined
   return {
@@ -56,29 +50,34 @@ export function pureInsertion(
   }
 }
 
+const keyOf = (norm: string, depth: number) => (tells(norm) ? norm : `${norm} ${depth}`)
+
+const keyAt = ({ solid, norms, depth }: FileLines, at: number) => {
+  const line = solid[at]
+  return line === undefined ? undefined : keyOf(norms[line]!, depth[line]!)
+}
+
 /** Whether the first lines, or the last, are not more of the file somewhere else. */
-function isLongest(file: FileLines, wanted: readonly string[], { head, tail, at }: Split): boolean {
-  const { where, solid, solidAt, norms } = file
+function isLongest(
+  file: FileLines,
+  norms: readonly string[],
+  keys: readonly string[],
+  { head, tail, at }: Split,
+): boolean {
   const run = (start: number, step: 1 | -1) => {
     let length = 0
-    for (
-      let index = step === 1 ? 0 : wanted.length - 1;
-      norms[solid[start + length * step]!] === wanted[index];
-      index += step
-    )
+    let index = step === 1 ? 0 : keys.length - 1
+    while (index >= 0 && index < keys.length && keyAt(file, start + length * step) === keys[index]) {
       length++
+      index += step
+    }
     return length
   }
-  const longest = (norm: string, step: 1 | -1, own: number) =>
-    Math.max(
-      0,
-      ...where
-        .get(norm)!
-        .map((line) => solidAt[line]!)
-        .filter((start) => start !== own)
-        .map((start) => run(start, step)),
-    )
-  return longest(wanted[0]!, 1, at - head) <= head && longest(wanted.at(-1)!, -1, at + tail - 1) <= tail
+  const longest = (norm: string, step: 1 | -1, own: number) => {
+    const starts = file.where.get(norm)!.map((line) => file.solidAt[line]!)
+    return Math.max(0, ...starts.filter((start) => start !== own).map((start) => run(start, step)))
+  }
+  return longest(norms[0]!, 1, at - head) <= head && longest(norms.at(-1)!, -1, at + tail - 1) <= tail
 }
 
 /** So many rows at the head, and at the tail, are lines before and after the solid line `at`. */
@@ -88,8 +87,8 @@ interface Split {
   at: number
 }
 
-function splitAt({ solid, norms }: FileLines, wanted: readonly string[], end: number): Split | undefined {
-  const own = (at: number) => (at >= 0 && at < solid.length ? norms[solid[at]!] : undefined)
+function splitAt(file: FileLines, wanted: readonly string[], end: number): Split | undefined {
+  const own = (at: number) => keyAt(file, at)
   let longest = 0
   while (longest < wanted.length - 1 && own(end - longest) === wanted[wanted.length - 1 - longest]) longest++
   let best: Split | undefined

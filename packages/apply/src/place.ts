@@ -1,7 +1,7 @@
 import { align, type Alignment, type AlignmentProblem, type Worth } from './align.ts'
 import { longestIncreasing } from './diff-lines.ts'
 import type { LineRange } from './result.ts'
-import { type Row, segmentsOf } from './rows.ts'
+import { type LineRow, type Row, segmentsOf } from './rows.ts'
 import { pureInsertion } from './insertions.ts'
 import { depthMapping, type FileLines, worthOf } from './worth.ts'
 
@@ -28,13 +28,14 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
     anchors(
       file,
       rows,
+      depthOf,
       certain.flatMap((each) => each?.anchors ?? []),
     ),
   )
   const uncertain = insertions.filter((insertion) => insertion && !insertion.certain)
   if (!placement || uncertain.length === 0) return placement
   const all = insertions.flatMap((insertion) => insertion?.anchors ?? [])
-  const other = placeAround(file, rows, anchors(file, rows, all))
+  const other = placeAround(file, rows, anchors(file, rows, depthOf, all))
   if (!other) return placement
   const [line, row] = uncertain[0]!.anchors[0]!
   const part = { rows: { start: segmentOf(rows, row), end: row + 1 }, region: { start: line, end: line + 1 } }
@@ -117,7 +118,12 @@ function put(whole: Alignment, { rowFrom }: AlignmentProblem, part: Alignment): 
 }
 
 /** What is known, and neighbouring lines that stand together just once, in the sketch and in the file, and in the same order: `[line, row]`. */
-function anchors(file: FileLines, rows: readonly Row[], known: readonly [number, number][]): [number, number][] {
+function anchors(
+  file: FileLines,
+  rows: readonly Row[],
+  depthOf: (columns: number) => number,
+  known: readonly [number, number][],
+): [number, number][] {
   const next = nextSolid(file)
   const inSketch = new Map<string, number>()
   const pairs: { row: number; other: number; key: string }[] = []
@@ -144,7 +150,12 @@ function anchors(file: FileLines, rows: readonly Row[], known: readonly [number,
       const after = next[line]!
       return after >= 0 && file.norms[after] === second.norm
     })
-    if (places.length !== 1) continue
+    // A bracket is another one at another depth.
+    const apart = (at: number, line: number) => {
+      const { norm, indent } = rows[at] as LineRow
+      return !/[\p{L}\p{N}]{2}/u.test(norm) && depthOf(indent) !== file.depth[line]!
+    }
+    if (places.length !== 1 || apart(row, places[0]!) || apart(other, next[places[0]!]!)) continue
     held.set(row, places[0]!)
     held.set(other, next[places[0]!]!)
   }

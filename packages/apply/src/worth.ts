@@ -42,7 +42,9 @@ export function depthMapping(file: FileLines, rows: readonly Row[]): (columns: n
       votes.set(key, (votes.get(key) ?? 0) + 1)
     }
   }
-  const [best] = [...votes].sort((a, b) => b[1] - a[1] || Number(b[0] === '1 0') - Number(a[0] === '1 0'))
+  // Of equally many votes, those without a shift: another unit of indentation is likelier than another depth.
+  const unshifted = ([key]: [string, number]) => Number(key.endsWith(' 0')) + Number(key === '1 0')
+  const [best] = [...votes].sort((a, b) => b[1] - a[1] || unshifted(b) - unshifted(a))
   const [scale = 1, shift = 0] = best?.[0].split(' ').map(Number) ?? []
   return (columns) => columns * scale + shift
 }
