@@ -40,6 +40,13 @@ function composeSegment(
   const pairs = pairsOf(file, rows, alignment, segment)
   const fresh = items.flatMap((item) => (item.kind === 'new' ? [item.text] : []))
   const dialect = learnDialect(pairs, all, fresh)
+  const unsure = (reason: string, line: number): Doubt => ({
+    reason,
+    region: { start: line, end: line + 1 },
+    sketch: textOf(rows, segment),
+  })
+  const place = items.flatMap((item) => (item.kind === 'new' ? [] : [item.line]))[0] ?? 0
+  if (dialect.torn) return unsure('The sketch is indented otherwise than the file, but not all of it.', place)
   for (const [at, each] of items.entries()) {
     const moved =
       each.kind === 'same' &&
@@ -59,8 +66,12 @@ function composeSegment(
   const runs = runsOf(items, file)
   const real = runs.filter((run) => run.some((item) => isReal(item, file)))
   const chosen = real.length > 0 ? real : runs
-  for (const run of real.length > 1 || real.length < runs.length ? real : []) {
-    if (real.length > 1 && isReworded(run, file)) {
+  const quoted = items.filter((item) => item.kind === 'loose' && item.how === 'quotes').length
+  if (real.length > 0 && quoted > 2 && fresh.some((line) => /["']/.test(line)) && dialect.requotes) {
+    return unsure('The sketch has other quotes than the file, in new lines too: that may be meant.', place)
+  }
+  for (const run of real) {
+    if (runs.length > 1 && isReworded(run, file)) {
       const line = run.find((item) => item.kind === 'gone')!.line
       return {
         reason: 'The sketch words a comment otherwise, near other changes: that may be meant, or a slip.',

@@ -11,6 +11,10 @@ export interface Dialect {
   translate(line: string): string
   /** Whether the sketch writes this pair's indentation as it writes the others'. */
   indentsAlike(pair: Pair): boolean
+  /** Whether its first and its last line say different things about its indentation. */
+  torn: boolean
+  /** Whether new lines get other quotes. */
+  requotes: boolean
 }
 
 /**
@@ -25,7 +29,10 @@ export function learnDialect(
 ): Dialect {
   const indents = indentsOf(pairs) ?? indentsOf(all) ?? unchanged
   const quotes = quotesOf(pairs, fresh)
+  const [first, last] = [pairs[0], pairs.at(-1)].map((pair) => pair && ruleOf(pair))
   return {
+    requotes: quotes !== undefined,
+    torn: first !== last && scaleOf(pairs) === 1,
     translate: (line) => {
       if (isBlank(line)) return line
       const quoted = quotes ? line.replaceAll(quotes.from, quotes.to) : line
@@ -51,7 +58,10 @@ function indentsOf(pairs: readonly Pair[]): Indents | undefined {
     const rule = ruleOf(pair)
     if (rule !== undefined) votes.set(rule, (votes.get(rule) ?? 0) + 1)
   }
-  const [best] = [...votes].sort((a, b) => b[1] - a[1])
+  const first = pairs[0] && ruleOf(pairs[0])
+  const last = pairs.at(-1) && ruleOf(pairs.at(-1)!)
+  const agreed = first && first === last && votes.get(first)! >= pairs.length * 0.3 ? first : undefined
+  const [best] = agreed ? [[agreed, pairs.length] as const] : [...votes].sort((a, b) => b[1] - a[1])
   const ends = [pairs[0], pairs.at(-1)].flatMap((pair) => (pair ? [ruleOf(pair)] : []))
   if (!best || best[1] < pairs.length * 0.5) return scaled(pairs) ?? (ends.includes('') ? unchanged : undefined)
   const [rule] = best

@@ -87,6 +87,9 @@ function placed(
   if (open) return open
   const hunks = compose(file, rows, placement)
   if (isDoubt(hunks)) return hunks
+  const weak = weakDeletion(file, rows, placement)
+  if (weak) return weak
+  if (hunks.length === 0 && !marked) return doubt(rows, { start: 0, end: rows.length }, 'The sketch changes nothing.', file)
   // Who deletes much has no doubts to spare.
   const bold = hunks.some(({ from, to, lines }) => to - from - lines.length > 5)
   for (const rival of placement.rivals) {
@@ -122,6 +125,10 @@ function openEnds(file: FileLines, rows: readonly Row[], { at }: Placement, mark
         file,
         place,
       )
+    }
+    const shallow = rows.some((row) => row.kind === 'gap' && !row.implicit && row.indent === 0)
+    if (implicitStart && implicitEnd && shallow && inHead + inTail > 0) {
+      return doubt(rows, whole, reason('first or last'), file, inHead > 0 ? head : tail)
     }
     if (implicitStart && inHead > 0 && !implicitEnd) return doubt(rows, whole, reason('first'), file, head)
     if (implicitEnd && inTail > 0 && (!implicitStart || inHead === 0))
@@ -173,6 +180,11 @@ function openSide(file: FileLines, rows: readonly Row[], { match, at }: Placemen
       const region = { start: Math.max(0, next - 1), end: next + 1 }
       return doubt(rows, segment, 'The sketch does not say whether the line after its last one stays.', file, region)
     }
+    const fresh = own < 0 || norm !== file.norms[own]
+    if (fresh && next === at[last]! && holds(norm, file.norms[next]!)) {
+      const region = { start: Math.max(0, next - 1), end: next + 1 }
+      return doubt(rows, segment, 'The last new line has the words of the next: does that one stay?', file, region)
+    }
     const head = headAbove(file, rows, match, last, file.depth[next]!)
     if (head < segment.start) continue
     const first = match[head]!
@@ -184,6 +196,35 @@ function openSide(file: FileLines, rows: readonly Row[], { match, at }: Placemen
     if (opens && (known || gap.indent <= (rows[head] as LineRow).indent)) {
       const region = { start: first, end: next + 1 }
       return doubt(rows, segment, 'The sketch does not say whether the rest of this block stays.', file, region)
+    }
+  }
+  return undefined
+}
+
+/** Many lines that go without a word: what stands before and after them in the sketch must stand there alone. */
+function weakDeletion(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
+  for (const segment of segmentsOf(rows)) {
+    const solid = solidRows(rows, segment)
+    const strong = (row: number) => {
+      const { norm } = rows[row] as LineRow
+      return /[\p{L}\p{N}]{2}/u.test(norm) && file.where.get(norm)?.length === 1
+    }
+    let before = -1
+    for (const row of solid) {
+      if (match[row]! < 0) continue
+      if (before >= 0) {
+        const between = { start: match[before]! + 1, end: match[row]! }
+        const gone = solidIn(file, between)
+        const fresh = solid.filter((each) => each > before && each < row).length
+        const edge = Math.min(file.depth[match[before]!]!, file.depth[match[row]!]!)
+        // Something as high up as what stands around it goes: a whole definition, perhaps.
+        const whole = shallowest(file, between.start, between.end) <= edge
+        if (gone > 5 && (whole || gone - fresh > 5) && !(strong(before) && strong(row))) {
+          const region = { start: match[before]!, end: match[row]! + 1 }
+          return doubt(rows, segment, 'The sketch leaves out lines without a marker: are they to be deleted?', file, region)
+        }
+      }
+      before = row
     }
   }
   return undefined
@@ -212,6 +253,13 @@ function idle(file: FileLines, rows: readonly Row[], { match }: Placement): Doub
     return doubt(rows, segment, 'This part of the sketch changes nothing where it fits best.', file, region)
   }
   return undefined
+}
+
+/** Whether a line has all the words of another. */
+function holds(norm: string, other: string): boolean {
+  const words = wordsOf(other).filter((word) => /[\p{L}\p{N}]{2}/u.test(word))
+  const own = new Set(wordsOf(norm))
+  return words.length > 0 && words.every((word) => own.has(word))
 }
 
 /** The nearest row above that is a line of the file less deep than `depth`; -1 where there is none. */
