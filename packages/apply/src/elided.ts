@@ -87,7 +87,7 @@ function placed(
   if (open) return open
   const hunks = compose(file, rows, placement)
   if (isDoubt(hunks)) return hunks
-  const weak = weakDeletion(file, rows, placement)
+  const weak = weakDeletion(file, rows, placement) ?? renamed(file, rows, placement)
   if (weak) return weak
   if (hunks.length === 0 && !marked) return doubt(rows, { start: 0, end: rows.length }, 'The sketch changes nothing.', file)
   // Who deletes much has no doubts to spare.
@@ -228,6 +228,30 @@ function weakDeletion(file: FileLines, rows: readonly Row[], { match }: Placemen
     }
   }
   return undefined
+}
+
+/** A definition that is like one of the file, but for its name: is it that one, or a new one beside it? */
+function renamed(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
+  for (const segment of segmentsOf(rows)) {
+    for (const row of solidRows(rows, segment)) {
+      const line = match[row]!
+      if (line < 0 || (rows[row] as LineRow).norm === file.norms[line]) continue
+      const [before, after] = [nameIn(file.norms[line]!), nameIn((rows[row] as LineRow).norm)]
+      if (before === after || before === undefined || after === undefined) continue
+      const region = { start: line, end: line + 1 }
+      return doubt(rows, segment, `Does ${after} take the place of ${before}, or come beside it?`, file, region)
+    }
+  }
+  return undefined
+}
+
+/** The name that a line defines, if it begins a definition; of a test, its title. */
+function nameIn(norm: string): string | undefined {
+  const [, name, title] =
+    /\b(?:function\*?|def|fn|func|class|struct|enum|interface|trait|impl)\s+(?:\([^)]*\)\s*)?([\p{L}\p{N}_$]+)|^(?:test|it|describe)\b[^"`]*("[^"]*"|`[^`]*`)/u.exec(
+      norm,
+    ) ?? []
+  return name ?? title
 }
 
 /** A stretch without a change, one end of which stands in many places: there may be a deletion that it is to show. */
