@@ -7,6 +7,7 @@ import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
 import { offerModels, registerModels } from './models/register.ts'
+import { createProposals } from './proposals.ts'
 import { registerReview } from './review/register.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
@@ -35,9 +36,10 @@ export async function start(engine: Engine): Promise<void> {
   registerSearch(api, engine)
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
-  registerTab(api, engine)
+  const proposals = createProposals()
+  registerTab(api, engine, proposals)
   offerModels(api)
-  void registerReview(api, engine)
+  void registerReview(api, engine, proposals)
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)
