@@ -8,7 +8,6 @@ import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
 import { offerModels, registerModels } from './models/register.ts'
 import { createProposals } from './proposals.ts'
-import { registerReview } from './review/register.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
@@ -39,7 +38,8 @@ export async function start(engine: Engine): Promise<void> {
   const proposals = createProposals()
   registerTab(api, engine, proposals)
   offerModels(api)
-  void registerReview(api, engine, proposals)
+  // Nothing of it is needed for the first key.
+  void import('./review/register.ts').then(({ registerReview }) => registerReview(api, engine, proposals))
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)
