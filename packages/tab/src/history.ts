@@ -25,6 +25,8 @@ export interface History {
   undo(path: string, text: string): HistoryEntry[]
   /** Puts edits of an earlier session among those of this one. */
   restore(entries: readonly HistoryEntry[]): void
+  /** A file has another name. */
+  move(path: string, newPath: string): void
   clear(): void
 }
 
@@ -64,6 +66,9 @@ export function createHistory(limit = 100): History {
     restore: (more) => {
       const all = [...entries, ...more].sort((a, b) => b.time - a.time)
       entries.splice(0, entries.length, ...all.slice(0, limit))
+    },
+    move: (path, newPath) => {
+      for (const entry of entries) if (entry.path === path) entry.path = newPath
     },
     clear: () => void entries.splice(0),
   }
