@@ -139,7 +139,10 @@ export function align(problem: AlignmentProblem): Alignment {
   }
 
   function chargeBorders(row: Float32Array, r: number): void {
-    for (let c = 0; c < width; c++) if ((steps[r * width + c]! & kind) === insertStep) row[c]! -= borderCost
+    for (let c = 0; c < width; c++) {
+      const step = steps[r * width + c]! & kind
+      if (step === insertStep || step === deleteStep) row[c]! -= borderCost
+    }
   }
 
   function overGap(before: Float32Array, after: Float32Array, row: number, implicit: boolean): Int32Array {

@@ -113,7 +113,8 @@ function itemsOf(file: FileLines, rows: readonly Row[], { match, at }: Alignment
     const end = line >= 0 ? line : at[index]!
     for (; done < end; done++) items.push({ kind: 'gone', line: done })
     const known = line >= 0 && row.norm === file.norms[line]
-    if (known) {
+    // Blanks inside of a line are set with care, in columns say.
+    if (known && unquoted(row.text) === unquoted(file.lines[line]!)) {
       const own = file.lines[line]!
       if (row.blank || row.text === own) items.push({ kind: 'same', line, text: row.text })
       else items.push({ kind: 'loose', line, text: row.text, how: 'blanks' })
@@ -127,6 +128,8 @@ function itemsOf(file: FileLines, rows: readonly Row[], { match, at }: Alignment
   for (; segment.end === rows.length && done < file.lines.length; done++) items.push({ kind: 'gone', line: done })
   return items
 }
+
+const unquoted = (line: string) => line.trim().replaceAll("'", '"')
 
 function pairsOf(
   file: FileLines,
