@@ -270,7 +270,10 @@ function idle(file: FileLines, rows: readonly Row[], { match }: Placement): Doub
         (order > 0 && (before < 0 || line - before !== blanks))
       )
     })
-    const weak = (row: number) => !/[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm)
+    const weak = (row: number) => {
+      const { norm } = rows[row] as LineRow
+      return !/[\p{L}\p{N}]{2}/u.test(norm) || file.where.get(norm)!.length > 1
+    }
     const gap = (row: Row | undefined) => row?.kind === 'gap' && !row.implicit
     if (changes || !(weak(first) || weak(last)) || !gap(rows[segment.start - 1]) || !gap(rows[segment.end])) continue
     const region = { start: match[first]!, end: match[last]! + 1 }
