@@ -99,8 +99,9 @@ function wholeFile({ lines }: Source, written: readonly string[]): Hunk[] {
     extra === '' || lines.every(isBlank)
       ? written
       : written.map((line) => (isBlank(line) ? line : line.slice(extra.length)))
-  const same = new Map(lines.map((line) => [line.trimEnd(), line]))
-  const kept = fresh.map((line) => (line.trimEnd() === line ? line : (same.get(line.trimEnd()) ?? line)))
+  const known = new Set(lines)
+  const trimmed = new Map(lines.map((line) => [line.trimEnd(), line]))
+  const kept = fresh.map((line) => (known.has(line) || isBlank(line) ? line : (trimmed.get(line.trimEnd()) ?? line)))
   return diffLines(lines, kept).map(({ aFrom, aTo, bFrom, bTo }) => ({
     from: aFrom,
     to: aTo,

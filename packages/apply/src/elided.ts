@@ -89,7 +89,8 @@ function placed(
   if (isDoubt(hunks)) return hunks
   const weak = weakDeletion(file, rows, placement) ?? renamed(file, rows, placement)
   if (weak) return weak
-  if (hunks.length === 0 && !marked) return doubt(rows, { start: 0, end: rows.length }, 'The sketch changes nothing.', file)
+  if (hunks.length === 0 && !marked)
+    return doubt(rows, { start: 0, end: rows.length }, 'The sketch changes nothing.', file)
   // Who deletes much has no doubts to spare.
   const bold = hunks.some(({ from, to, lines }) => to - from - lines.length > 5)
   for (const rival of placement.rivals) {
@@ -221,7 +222,13 @@ function weakDeletion(file: FileLines, rows: readonly Row[], { match }: Placemen
         const whole = shallowest(file, between.start, between.end) <= edge
         if (gone > 5 && (whole || gone - fresh > 5) && !(strong(before) && strong(row))) {
           const region = { start: match[before]!, end: match[row]! + 1 }
-          return doubt(rows, segment, 'The sketch leaves out lines without a marker: are they to be deleted?', file, region)
+          return doubt(
+            rows,
+            segment,
+            'The sketch leaves out lines without a marker: are they to be deleted?',
+            file,
+            region,
+          )
         }
       }
       before = row
@@ -275,7 +282,13 @@ function idle(file: FileLines, rows: readonly Row[], { match }: Placement): Doub
       return !/[\p{L}\p{N}]{2}/u.test(norm) || file.where.get(norm)!.length > 1
     }
     const gap = (row: Row | undefined) => row?.kind === 'gap' && !row.implicit
-    if (changes || !(weak(first) || weak(last)) || !gap(rows[segment.start - 1]) || !gap(rows[segment.end])) continue
+    if (
+      changes ||
+      !(weak(first) || weak(last)) ||
+      !gap(rows[segment.start - 1]) ||
+      !(segment.end === rows.length || gap(rows[segment.end]))
+    )
+      continue
     const region = { start: match[first]!, end: match[last]! + 1 }
     return doubt(rows, segment, 'This part of the sketch changes nothing where it fits best.', file, region)
   }
