@@ -51,7 +51,11 @@ function read(source: Source, path: string, sketch: string): Reading {
   if (isSearchReplace(all)) return { form: 'search-replace', outcome: searched(source, readSearchReplace(all), sketch) }
   const calls = readJsonEdits(lines.join('\n'))
   if (calls) return { form: 'json', outcome: applyExactEdits(source, calls) }
-  if (isDiff(lines)) return { form: 'diff', ...patched(source, path, readDiff(lines), sketch) }
+  if (isDiff(lines))
+    return {
+      form: 'diff',
+      ...patched(source, path, readDiff(lines.filter((line) => !/^(?:`{3,}|~{3,})/.test(line))), sketch),
+    }
   if (lines.every(isBlank)) {
     return { form: 'whole', outcome: unsure(source, 'The sketch is empty.', sketch) }
   }

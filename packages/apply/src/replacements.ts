@@ -236,6 +236,9 @@ function underAnchors({ lines }: Source, anchors: readonly string[], matches: re
   let from = -1
   for (const anchor of anchors) {
     const wanted = normalize(anchor)
+    // An anchor that stands at several places does not say which.
+    const places = lines.filter((line, index) => index > from && normalize(line) === wanted).length
+    if (places > 1) return [...matches]
     const same = lines.findIndex((line, at) => at > from && normalize(line) === wanted)
     const at = same === -1 ? lines.findIndex((line, index) => index > from && normalize(line).includes(wanted)) : same
     if (at === -1) return [...matches]
