@@ -14,12 +14,13 @@ export interface TinyModel {
 }
 
 /**
- * Writes a model in GGUF: llama architecture, a token for each byte and some for words, random weights. It says nothing sensible,
- * always the same, and is computed by the real code.
+ * Writes a model in GGUF: llama architecture, a token for each byte and each usual character, random weights. It says nothing
+ * sensible, always the same, and is computed by the real code. It says usual characters only, so that its text has the tokens that
+ * it was made of.
  */
 export function writeTinyModel(file: string, model: TinyModel = {}): void {
   const { context = 512, layers = 2, width = 64, infill = true, seed = 42, scale = 1 } = model
-  const { tokens, types } = vocabulary()
+  const { tokens, types } = vocabulary(infill)
   const heads = 4
   const keyHeads = 2
   const inner = width * 2
@@ -46,12 +47,12 @@ export function writeTinyModel(file: string, model: TinyModel = {}): void {
     ...special.map((name, at) => entry(`tokenizer.ggml.${name}_token_id`, u32(at + 1))),
   ]
   const random = randomFrom(seed)
-  const weights = (rows: number, columns: number) =>
-    Float32Array.from({ length: rows * columns }, () => random() * scale * Math.sqrt(3 / rows))
-  const matrix = (name: string, rows: number, columns: number): Tensor => ({
+  const matrix = (name: string, rows: number, columns: number, used = (_column: number) => true): Tensor => ({
     name: `${name}.weight`,
     shape: [rows, columns],
-    data: weights(rows, columns),
+    data: Float32Array.from({ length: rows * columns }, (_, at) =>
+      used(Math.floor(at / rows)) ? random() * scale * Math.sqrt(3 / rows) : 0,
+    ),
   })
   const norm = (name: string): Tensor => ({
     name: `${name}.weight`,
@@ -73,29 +74,32 @@ export function writeTinyModel(file: string, model: TinyModel = {}): void {
     matrix('token_embd', width, tokens.length),
     ...Array.from({ length: layers }, (_, at) => layer(at)).flat(),
     norm('output_norm'),
-    matrix('output', width, tokens.length),
+    matrix('output', width, tokens.length, (token) => types[token] === normal),
   ]
   writeFileSync(file, gguf(metadata, tensors))
 }
 
 const normal = 1
+const unknown = 2
 const control = 3
 const byte = 6
 
-function vocabulary(): { tokens: string[]; types: number[] } {
-  const special = ['<unk>', '<s>', '</s>', '<fim_prefix>', '<fim_suffix>', '<fim_middle>', '<eot>']
+function vocabulary(infill: boolean): { tokens: string[]; types: number[] } {
+  // llama.cpp knows the tokens for filling in by their texts, too.
+  const fill = ['prefix', 'suffix', 'middle'].map((name) => (infill ? `<fim_${name}>` : `<spare_${name}>`))
+  const special = ['<unk>', '<s>', '</s>', ...fill, '<eot>']
   const bytes = Array.from({ length: 256 }, (_, at) => `<0x${at.toString(16).toUpperCase().padStart(2, '0')}>`)
-  const letters = [
-    ...'▁\netaoinshrdlucmfwypvbgkjqxzETAOINSHRDLUCMFWYPVBGKJQXZ0123456789(){}[];:,.=<>+-*/&|!?"\'_#@$%^~\\`',
+  const usual = '▁\netaoinshrdlucmfwypvbgkjqxzETAOINSHRDLUCMFWYPVBGKJQXZ0123456789(){}[];:,.=<>+-*/&|!?"\'_#@$%^~\\`'
+  const kinds: [string[], number][] = [
+    [special.slice(0, 1), unknown],
+    [special.slice(1), control],
+    [bytes, byte],
+    [usual.split(''), normal],
   ]
-  const words = ['▁▁', '▁function', '▁return', '▁const', 'const', 'function', 're', 'turn', 'return']
-  const tokens = [...special, ...bytes, ...letters, ...words]
-  const types = tokens.map((_, at) => {
-    if (at === 0) return 2
-    if (at < special.length) return control
-    return at < special.length + bytes.length ? byte : normal
-  })
-  return { tokens, types }
+  return {
+    tokens: kinds.flatMap(([texts]) => texts),
+    types: kinds.flatMap(([texts, type]) => texts.map(() => type)),
+  }
 }
 
 /** From -1 to 1, the same for the same seed (a linear congruential generator). */
