@@ -186,7 +186,7 @@ test('vectors are of length 1, the same for the same text', async () => {
 
 test('a file that is no model, and one that is not there, are told as such', async () => {
   for (const name of ['broken', 'cut-in-data', 'cut-in-head']) {
-    const message = new RegExp(`${name}\.gguf cannot be loaded`)
+    const message = new RegExp(`${name}.gguf cannot be loaded`)
     await expect(ask({ model: `local/${name}` })).rejects.toMatchObject({ code: 'BadAnswer', message })
   }
   await expect(ask({ model: 'local/none' })).rejects.toMatchObject({ code: 'UnknownModel', message: /tiny-coder-1b/ })

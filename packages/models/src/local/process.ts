@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork, type ForkOptions } from 'node:child_process'
 import { Channel, type Client, connect, createConnection, type Socket } from '@caret/protocol'
 import { ModelError } from '../errors.ts'
 import { type HostOptions, localService } from './contract.ts'
@@ -14,12 +14,15 @@ export interface Host extends AsyncDisposable {
 
 export type StartHost = (options: HostOptions) => Host
 
-/** Starts the process in which the models run, without any of Caret's own environment that it does not need. */
-export const startProcess: StartHost = (options) => {
-  const child = fork(new URL('./host/main.ts', import.meta.url), [JSON.stringify(options)], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
+/** Starts the process in which the models run. */
+export const startProcess: StartHost = (options) =>
+  overProcess(fork(new URL('./host/main.ts', import.meta.url), [JSON.stringify(options)], forkOptions))
+
+/** Frames of bytes go as they are. What llama.cpp prints is nobody's concern. */
+export const forkOptions: ForkOptions = { serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] }
+
+/** A process that serves models, as a host. */
+export function overProcess(child: ChildProcess): Host {
   const channel = new Channel()
   const socket: Socket = { send: (frame) => void (child.connected && child.send(frame)), close: () => {} }
   child.on('message', (frame) => channel.receive(socket, frame as string | Uint8Array))

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
 import { ModelError } from '../../errors.ts'
 
-/** Versions of GGUF that are read, and how much of anything a file can have in earnest. */
-const versions = [2, 3]
+const isVersion = (version: number) => version === 2 || version === 3
+/** Tensors, and entries about them: no file has so many in earnest. */
 const mostEntries = 1_000_000n
 
 /**
@@ -19,7 +19,7 @@ export async function checkHeader(path: string): Promise<void> {
   }
   if (bytes.toString('latin1', 0, 4) !== 'GGUF') throw notLoadable(path, 'it is no GGUF file')
   const counts = [bytes.readBigUInt64LE(8), bytes.readBigUInt64LE(16)]
-  if (!versions.includes(bytes.readUInt32LE(4)) || counts.some((count) => count === 0n || count > mostEntries)) {
+  if (!isVersion(bytes.readUInt32LE(4)) || counts.some((count) => count === 0n || count > mostEntries)) {
     throw notLoadable(path, 'its beginning is not that of a model')
   }
 }
