@@ -131,6 +131,7 @@ test('a draft changes nothing but the number of passes', async () => {
     text.slice(40),
     text.replaceAll('a', 'bb'),
     'xyz',
+    '',
   ]
   for (const draft of drafts) {
     const drafted = await passes({ ...request, draft })

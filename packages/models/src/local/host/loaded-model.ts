@@ -1,4 +1,5 @@
 import type {
+  ControlledEvaluateInputItem,
   Llama,
   LlamaContext,
   LlamaContextSequence,
@@ -52,11 +53,12 @@ export async function loadModel(
     async generate(asked, say, signal) {
       const { context, slots } = await (conversations ??= openConversations(model, stateBytes))
       const reserved = Math.min(asked.maxTokens ?? Infinity, Math.floor(context.contextSize * answerShare))
-      const prompt = toPrompt(model, runtime, asked, context.contextSize - 1 - reserved)
+      const prompt = toPrompt(model, runtime, asked, context.contextSize - 2 - reserved)
       using taken = await slots.take(prompt.tokens, signal)
       const { sequence } = taken.slot
       const cached = await readPrompt(sequence, prompt.tokens, signal)
-      const room = context.contextSize - 1 - prompt.tokens.length
+      // One place is for a token that is read in vain.
+      const room = context.contextSize - 2 - prompt.tokens.length
       const decoding = {
         last: prompt.tokens.at(-1)!,
         maxTokens: Math.min(asked.maxTokens ?? Infinity, room),
@@ -152,12 +154,19 @@ async function readPrompt(
   return cached
 }
 
-/** The seed of a token follows from its place, so that drafts change nothing of what is said. */
+/**
+ * Reads on in a conversation. The seed of a token follows from its place, so that drafts change nothing of what is said. With a draft
+ * at least two tokens are read at once, the second in vain if need be: a single one llama.cpp multiplies in another order than
+ * several, and sums that are rounded otherwise choose another token where two are nearly as likely.
+ */
 function readerOf(
   sequence: LlamaContextSequence,
-  { temperature, topP, topK, seed = Math.floor(Math.random() * 2 ** 31) }: Generation,
+  { temperature, topP, topK, draft, seed = Math.floor(Math.random() * 2 ** 31) }: Generation,
 ): Reader & { readonly passes: number } {
+  const least = draft === undefined ? 1 : 2
   let passes = 0
+  const rewind = (count: number) =>
+    sequence.eraseContextTokenRanges([{ start: sequence.nextTokenIndex - count, end: sequence.nextTokenIndex }])
   return {
     get passes() {
       return passes
@@ -166,17 +175,22 @@ function readerOf(
       passes++
       const start = sequence.nextTokenIndex
       const options = (at: number) => ({ temperature, topP, topK, seed: (seed + start + at) % 2 ** 32 })
-      const read = await sequence.controlledEvaluate(
-        tokens.map((token, at) => [token as Token, { generateNext: { token: true, options: options(at) } }]),
+      const asked = tokens.map(
+        (token, at): ControlledEvaluateInputItem => [
+          token as Token,
+          { generateNext: { token: true, options: options(at) } },
+        ],
       )
-      return read.map((result) => {
+      const vain = Array.from({ length: Math.max(0, least - tokens.length) }, () => tokens[0] as Token)
+      const read = await sequence.controlledEvaluate([...asked, ...vain])
+      if (vain.length > 0) await rewind(vain.length)
+      return read.slice(0, tokens.length).map((result) => {
         const said = result?.next.token
         if (said === undefined || said === null) throw new Error('The model gave no token.')
         return said
       })
     },
-    rewind: (count) =>
-      sequence.eraseContextTokenRanges([{ start: sequence.nextTokenIndex - count, end: sequence.nextTokenIndex }]),
+    rewind,
   }
 }
 
