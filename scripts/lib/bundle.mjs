@@ -16,7 +16,7 @@ export async function bundle(input, folder) {
     cwd: root,
     platform: 'node',
     tsconfig: false,
-    transform: { target: 'node20' },
+    transform: { target: 'node20', jsx: { runtime: 'automatic', importSource: '@caret/prompt' } },
     plugins: [leavePackagesOutside(folder), emitWorkers()],
     onLog(level, log, say) {
       if (log.code === 'UNRESOLVED_IMPORT') throw new Error(log.message)

@@ -5,6 +5,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addEval } from './commands/eval.ts'
 import { addModels } from './commands/models.ts'
 import { addOpen } from './commands/open.ts'
+import { addPrompt } from './commands/prompt.ts'
 import { addTrain } from './commands/train.ts'
 import { version } from './repository.ts'
 
@@ -19,6 +20,7 @@ addModels(program)
 addBench(program)
 addEval(program)
 addTrain(program)
+addPrompt(program)
 
 try {
   await program.parseAsync()

@@ -6,6 +6,7 @@ import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
+import { registerReview } from './review/register.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
@@ -33,6 +34,7 @@ export async function start(engine: Engine): Promise<void> {
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
   registerTab(api, engine)
+  void registerReview(api, engine)
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

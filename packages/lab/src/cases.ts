@@ -49,7 +49,8 @@ export async function judgeCase(
     texts.set(edit.path, applyEdits(texts.get(edit.path) ?? '', [edit]))
     predictor.record(edit)
   }
-  const prediction = await predictor.predict(caret, signal)
+  const predicted = await predictor.predict(caret, signal)
+  const prediction = predicted && 'edit' in predicted ? predicted : undefined
   const continuation = prediction ? undefined : await predictor.complete(caret, signal)
   const shown = prediction?.edit ?? (continuation && { ...caret, remove: 0, insert: continuation.text })
   if (!shown) return { outcome: 'silent' }

@@ -58,7 +58,9 @@ export async function walk(
     signal?.throwIfAborted()
     const caret = { path: last.path, offset: last.offset + last.insert.length }
     const started = performance.now()
-    const prediction = await predictor.predict(caret, signal)
+    const predicted = await predictor.predict(caret, signal)
+    // What a file is called is no hunk of a commit.
+    const prediction = predicted && 'edit' in predicted ? predicted : undefined
     tally.predictMs.push(performance.now() - started)
     predictor.rest()
     const text = prediction && (await textOf(prediction.edit.path))

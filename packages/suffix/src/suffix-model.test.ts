@@ -65,9 +65,9 @@ test('an edit makes its like more likely, until it is forgotten', () => {
       .continuations({ path: 'new.ts', before: 'logger.', limit: 50 })
       .reduce((most, { text, probability }) => (text.startsWith('warn') ? Math.max(most, probability) : most), 0)
   const before = probability()
-  model.note({ inserted: "logger.warn('a')\nlogger.warn('b')\n", removed: '' })
+  model.note([{ inserted: "logger.warn('a')\nlogger.warn('b')\n", removed: '' }])
   expect(probability()).toBeGreaterThan(before)
-  model.forgetEdits()
+  model.note([])
   expect(probability()).toBe(before)
 })
 

@@ -37,8 +37,6 @@ export interface NotedEdit {
   removed: string
 }
 
-const mostEdits = 24
-
 /**
  * A language model of one codebase: what follows the longest contexts that were seen before, in the codebase, in the
  * file and in the user's last edits, literally and by the shape of the code, weighed by a small network that was trained on
@@ -46,7 +44,7 @@ const mostEdits = 24
  */
 export class SuffixModel {
   #texts: Texts
-  #edits: NotedEdit[] = []
+  #edits: readonly NotedEdit[] = []
   #readings: Readings | undefined
   #lately: readonly [inserted: Source, removed: Source] = [[], []]
 
@@ -74,16 +72,9 @@ export class SuffixModel {
     this.#readEdits()
   }
 
-  /** An edit was made: what it is about is likely to come again. */
-  note(edit: NotedEdit): void {
-    this.#edits.push(edit)
-    if (this.#edits.length > mostEdits) this.#edits.shift()
-    this.#readEdits()
-  }
-
-  /** Forgets the noted edits. */
-  forgetEdits(): void {
-    this.#edits = []
+  /** The last edits, newest first, in place of those noted before: what they are about is likely to come again. */
+  note(edits: readonly NotedEdit[]): void {
+    this.#edits = edits.toReversed()
     this.#readEdits()
   }
 

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { applyEdits } from '@caret/text'
 import { expect, test } from 'vitest'
 import * as door from './index.ts'
+import { editOf } from './sources/testing.ts'
 
 const { createPredictor } = door
 const calls = 'send(message, user)\nreceive()\n'.repeat(3)
@@ -33,7 +35,22 @@ test('what the codebase makes likely is continued, and a dismissed prediction st
   const prediction = await predictor.predict(caret)
   expect(prediction).toMatchObject({ source: 'repeat', edit: { path: 'c.ts', offset: 53, insert: ', now' } })
   predictor.settle(prediction!, 'dismissed')
-  expect((await predictor.predict(caret))?.edit.offset).not.toBe(53)
+  expect(editOf(await predictor.predict(caret))?.offset).not.toBe(53)
+})
+
+test('an edit that is undone is not made again, and an accepted one that is undone is not shown again', async () => {
+  await using predictor = createPredictor()
+  await predictor.open(snapshot({ 'c.ts': calls }))
+  const edit = { path: 'c.ts', offset: 18, remove: 0, insert: ', now' }
+  const caret = { path: 'c.ts', offset: 23 }
+  predictor.record(edit)
+  const prediction = (await predictor.predict(caret))!
+  predictor.record({ ...editOf(prediction)!, accepted: 'edit' })
+  predictor.record({ ...editOf(prediction)!, remove: editOf(prediction)!.insert.length, insert: '' })
+  expect(editOf(await predictor.predict(caret))).not.toEqual(editOf(prediction)!)
+
+  predictor.record({ ...edit, remove: 5, insert: '' })
+  expect(await predictor.predict({ path: 'c.ts', offset: 18 })).toBeUndefined()
 })
 
 test('the more eager the user is, the less likely a continuation need be', async () => {
@@ -60,7 +77,7 @@ test('only the sources that were asked for answer', async () => {
   expect(await predictor.predict({ path: 'c.ts', offset: 23 })).toBeUndefined()
 })
 
-test.each(['fix', 'repeat', 'rename', 'signature', 'pair', 'sibling', 'removal', 'row', 'continue'])(
+test.each(['fix', 'repeat', 'rename', 'signature', 'pair', 'sibling', 'removal', 'file', 'row', 'continue'])(
   '%s is a source that can be asked for alone',
   (name) => {
     expect(door.sourceNames).toContain(name)
@@ -72,7 +89,67 @@ test('a rename goes on to the names made of it', async () => {
   await predictor.open(snapshot({ 'a.ts': 'let shopUser = load()\n\n\ngreet(shopUser)\nsetShopUser(shopUser)\n' }))
   predictor.record({ path: 'a.ts', offset: 4, remove: 8, insert: 'customer' })
   const prediction = await predictor.predict({ path: 'a.ts', offset: 12 })
-  expect(prediction?.edit).toMatchObject({ path: 'a.ts', insert: 'customer)\nsetCustomer(customer' })
+  expect(editOf(prediction)).toMatchObject({ path: 'a.ts', insert: 'customer)\nsetCustomer(customer' })
+})
+
+test('what a language server knows to be the same follows a rename, and nothing else of that name', async () => {
+  const text = `export function total(userId: string, rows: Row[]) {
+  const found = rows.filter((row) => row.id === userId)
+  log('userId', found.length)
+
+  const inner = (userId: number) => userId * 2
+
+  return userId
+}
+`
+  const range = (from: string) => {
+    const start = text.indexOf(from) + from.indexOf('userId')
+    return { start, end: start + 6 }
+  }
+  await using predictor = createPredictor()
+  await predictor.open(snapshot({ 'a.ts': text }))
+  const ranges = [range('total(userId'), range('=== userId'), range('return userId')]
+  predictor.bind({ path: 'a.ts', name: 'userId', ranges })
+  let [now, edit] = [text, { path: 'a.ts', offset: ranges[0]!.start, remove: 6, insert: 'accountId' }]
+  const accepted: number[] = []
+  for (;;) {
+    predictor.record({ ...edit, ...(accepted.length > 0 && { accepted: 'edit' as const }) })
+    now = applyEdits(now, [edit])
+    const prediction = await predictor.predict({ path: 'a.ts', offset: edit.offset + edit.insert.length })
+    if (!prediction) break
+    accepted.push(prediction.probability)
+    edit = editOf(prediction)!
+  }
+  expect(now).toBe(
+    ranges.reduceRight((text, { start }) => `${text.slice(0, start)}accountId${text.slice(start + 6)}`, text),
+  )
+  expect(Math.min(...accepted)).toBeGreaterThan(0.7)
+})
+
+test('a file is renamed after what it declares, and its edits go along', async () => {
+  const files = { 'user-id.ts': 'export let userId = 0\n', 'b.ts': 'log(userId)\n', 'c.ts': 'go(userId)\n' }
+  await using predictor = createPredictor({ isFree: () => true })
+  await predictor.open(snapshot(files))
+  predictor.bind({
+    path: 'user-id.ts',
+    name: 'userId',
+    ranges: [{ start: 11, end: 17 }],
+    files: ['user-id.ts', 'b.ts'],
+  })
+  predictor.record({ path: 'user-id.ts', offset: 11, remove: 6, insert: 'accountId' })
+  const found = await predictor.predict({ path: 'user-id.ts', offset: 20 })
+  expect(found).toMatchObject({ rename: { path: 'user-id.ts', newPath: 'account-id.ts' } })
+  predictor.move('user-id.ts', 'account-id.ts')
+  predictor.settle(found!, 'accepted')
+  predictor.update('account-id.ts', 'export let accountId = 0\n')
+  const next = (await predictor.predict({ path: 'account-id.ts', offset: 20 }))!
+  expect(editOf(next)).toMatchObject({ path: 'b.ts', insert: 'accountId' })
+  predictor.record({ ...editOf(next)!, accepted: 'edit' })
+  expect(await predictor.predict({ path: 'b.ts', offset: 13 })).toBeUndefined()
+  // What is undone is not proposed again.
+  predictor.move('account-id.ts', 'user-id.ts')
+  expect(await predictor.predict({ path: 'user-id.ts', offset: 20 })).toBeUndefined()
+  expect(predictor.keep().history.map(({ path }) => path)).toContain('user-id.ts')
 })
 
 test('opened again, it reads what differs and what was edited', async () => {
@@ -105,7 +182,7 @@ test('what a language server complains of is changed along, and what it would do
   const place = { path: 'a.ts', start: text.indexOf('send(order'), end: text.indexOf('(order') }
   predictor.complain([place])
   const after = await predictor.predict(caret)
-  expect(after?.edit).toMatchObject({ offset: text.indexOf(')\n', place.end), insert: ', now' })
+  expect(editOf(after)).toMatchObject({ offset: text.indexOf(')\n', place.end), insert: ', now' })
   expect(after!.probability).toBeGreaterThan(before)
 
   const fix = {
@@ -141,7 +218,7 @@ test('a restarted predictor goes on from what was kept, where the texts are the 
   files['c.ts'] = `${calls.slice(0, 18)}, now${calls.slice(18)}`
   await second.open(snapshot({ ...files }))
   second.restore(kept)
-  expect((await second.predict(caret))?.edit).toEqual(shown.edit)
+  expect(editOf(await second.predict(caret))).toEqual(editOf(shown))
   expect(
     second
       .keep()

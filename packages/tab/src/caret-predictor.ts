@@ -1,14 +1,16 @@
 import { learn, probabilityOf, TokenIndex } from '@caret/patterns'
+import { createBindings } from './bindings.ts'
 import { createComplaints } from './complaints.ts'
 import { createFolder } from './folder.ts'
 import { createHabits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
 import { keepFile, type KeptFile, newestOf, restoreFile } from './kept-history.ts'
-import type { Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
+import type { Binding, Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
 import { reexport } from './sources/export.ts'
+import { file } from './sources/file.ts'
 import { fix } from './sources/fix.ts'
 import { pair } from './sources/pair.ts'
 import { removal } from './sources/removal.ts'
@@ -21,12 +23,18 @@ import { signature } from './sources/signature.ts'
 export interface PredictorOptions extends Pick<RankerOptions, 'onCompared'> {
   /** Only these sources; default all. */
   sources?: readonly string[]
+  /** Whether there is no file at a path, of any kind; without it, no file is given another name. */
+  isFree?: (path: string) => boolean
 }
 
 /** Caret's own predictor, which also hears what language servers say. */
 export interface CaretPredictor extends Predictor {
   /** What they hold against the last edits; what was said before is void. */
   complain(complaints: readonly Complaint[]): void
+  /** Where a name means one thing, as long as nobody has changed it: where one of these changes, the others may follow. */
+  bind(binding: Binding): void
+  /** A file is about to have another name. */
+  move(path: string, newPath: string): void
   /** What another predictor can go on from, after a restart. */
   keep(): Kept
   /** Goes on from what was kept. A file's edits count again when it has the text that they made. Call after `open`. */
@@ -46,12 +54,17 @@ const reach = 30
 const editSources = [fix, repeat, rename, signature, pair, reexport, sibling, removal]
 
 /** Names that `PredictorOptions.sources` knows. */
-export const sourceNames: readonly string[] = [...editSources.map(({ name }) => name), 'row', 'continue']
+export const sourceNames: readonly string[] = [...editSources, file].map(({ name }) => name).concat('row', 'continue')
 
 /** Caret's own predictor: sources that need no model, and one ranker. It is synchronous at heart, so give it a thread. */
-export function createPredictor({ sources = sourceNames, onCompared }: PredictorOptions = {}): CaretPredictor {
+export function createPredictor({
+  sources = sourceNames,
+  isFree = () => false,
+  onCompared,
+}: PredictorOptions = {}): CaretPredictor {
   const folder = createFolder()
   const complaints = createComplaints()
+  const bindings = createBindings()
   const history = createHistory()
   const index = new TokenIndex()
   const habits = createHabits()
@@ -64,8 +77,6 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
   const waiting = new Map<string, KeptFile>()
   /** Files with text that the index knows, and the continuer does not. */
   const unread = new Set<string>()
-  /** The last burst that the continuer learned from. */
-  let learned: HistoryEntry | undefined
 
   const update = (paths: Iterable<string>) => {
     for (const path of paths) {
@@ -81,10 +92,13 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
     update(edited)
     continuer?.update([...unread], folder.texts)
     unread.clear()
-    const [last] = history.entries
-    if (last && last !== learned) {
-      continuer?.learn(last)
-      learned = last
+    continuer?.learn(history.entries)
+  }
+
+  /** A file has another text: what was undone by that is no edit, and a prediction among it was not wanted. */
+  const undo = (path: string) => {
+    for (const { edit, predicted } of history.undo(path, folder.texts.get(path) ?? '')) {
+      if (predicted) ranker.refuse({ path, ...edit }, folder.texts)
     }
   }
 
@@ -106,14 +120,15 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
       waiting.clear()
       habits.restore({})
       complaints.set([])
+      bindings.clear()
       ranker.forget()
-      continuer?.forget()
-      learned = undefined
     },
     record: (edit) => {
       history.add(folder.texts.get(edit.path) ?? '', edit)
       folder.edit(edit)
+      undo(edit.path)
       complaints.edit(edit)
+      bindings.edit(edit)
       waiting.delete(edit.path)
       edited.add(edit.path)
     },
@@ -122,8 +137,10 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
       const kept = keep(path)
       if (kept) waiting.set(path, kept)
       folder.set(path, text)
+      undo(path)
       restore(path)
       complaints.forget(path)
+      bindings.forget(path)
       edited.add(path)
     },
     predict: async (caret): Promise<Prediction | undefined> => {
@@ -136,15 +153,26 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
           .toReversed()
           .map(({ path, before, edit }) => ({ path, before, edit })),
       )
-      const { all } = complaints
-      const situation = { texts: folder.texts, index, history: history.entries, caret, pattern, complaints: all }
+      const { texts } = folder
+      const typedIn = history.entries.find(({ predicted }) => !predicted)?.path
+      const known = { texts, caret, complaints: complaints.all, renamed: bindings.renamed(texts, typedIn) }
+      const situation = { ...known, index, history: history.entries, pattern, isFree }
       const proposals = active.flatMap((source) => source.propose(situation))
+      const files = sources.includes(file.name) ? file.propose(situation) : []
       const { length: edits } = history.entries
-      const moment = { texts: folder.texts, caret, last, edits, complaints: all }
-      return ranker.choose(proposals, moment, thresholds[caret.eagerness ?? 'medium'])
+      return ranker.choose([...proposals, ...files], { ...known, last, edits }, thresholds[caret.eagerness ?? 'medium'])
     },
     rest,
     complain: (all) => complaints.set(all),
+    bind: bindings.add,
+    move: (path, newPath) => {
+      folder.set(newPath, folder.texts.get(path))
+      folder.set(path, undefined)
+      history.move(path, newPath)
+      bindings.move(path, newPath)
+      complaints.forget(path)
+      edited.add(path).add(newPath)
+    },
     complete: async (caret): Promise<Continuation | undefined> => {
       const text = folder.texts.get(caret.path) ?? ''
       const rows = sources.includes('row') ? nextRow(text, caret) : []
@@ -152,7 +180,7 @@ export function createPredictor({ sources = sourceNames, onCompared }: Predictor
       return chooseContinuation(found, habits.of('continue'), least[caret.eagerness ?? 'medium'])
     },
     settle: (suggestion, outcome) => {
-      if ('edit' in suggestion) ranker.settle(suggestion, outcome, folder.texts)
+      if (!('text' in suggestion)) ranker.settle(suggestion, outcome, folder.texts)
       else habits.settle('continue', suggestion.probability, outcome)
     },
     keep: () => {

@@ -50,6 +50,23 @@ test('an accepted prediction stands alone, an accepted continuation is typing', 
   expect(entries.map(({ edit }) => edit.insert)).toEqual(['e', 'd', 'abc'])
 })
 
+test('what is undone is no edit any more, with all of that file that came after it', () => {
+  const history = createHistory()
+  const texts: string[] = ['one two']
+  const record = (edit: Edit) => {
+    history.add(texts.at(-1)!, { path: 'a.ts', ...edit })
+    texts.push(applyEdits(texts.at(-1)!, [edit]))
+  }
+  record({ offset: 0, remove: 3, insert: 'three' })
+  history.add('', { path: 'b.ts', offset: 0, remove: 0, insert: 'x' })
+  record({ offset: 6, remove: 3, insert: 'four' })
+  expect(history.undo('a.ts', 'another text')).toEqual([])
+  expect(history.undo('a.ts', 'three two')).toMatchObject([{ edit: { insert: 'four' } }])
+  expect(history.entries.map(({ path }) => path)).toEqual(['b.ts', 'a.ts'])
+  expect(history.undo('a.ts', 'one two')).toHaveLength(1)
+  expect(history.entries.map(({ path }) => path)).toEqual(['b.ts'])
+})
+
 test('every entry makes the text before the next one', () => {
   const change = fc.tuple(fc.nat(), fc.nat(3), fc.string({ maxLength: 3 }))
   fc.assert(

@@ -21,8 +21,12 @@ export interface History {
   readonly entries: readonly HistoryEntry[]
   /** @param before the file's text before this change */
   add(before: string, change: RecordedEdit): void
+  /** Forgets the edits that were undone, since a file has the text from before them again, and gives them, newest first. */
+  undo(path: string, text: string): HistoryEntry[]
   /** Puts edits of an earlier session among those of this one. */
   restore(entries: readonly HistoryEntry[]): void
+  /** A file has another name. */
+  move(path: string, newPath: string): void
   clear(): void
 }
 
@@ -53,9 +57,18 @@ export function createHistory(limit = 100): History {
       })
       if (entries.length > limit) entries.pop()
     },
+    undo: (path, text) => {
+      const oldest = entries.findLastIndex((entry) => entry.path === path && entry.before === text)
+      const undone = entries.slice(0, oldest + 1).filter((entry) => entry.path === path)
+      if (undone.length > 0) entries.splice(0, entries.length, ...entries.filter((entry) => !undone.includes(entry)))
+      return undone
+    },
     restore: (more) => {
       const all = [...entries, ...more].sort((a, b) => b.time - a.time)
       entries.splice(0, entries.length, ...all.slice(0, limit))
+    },
+    move: (path, newPath) => {
+      for (const entry of entries) if (entry.path === path) entry.path = newPath
     },
     clear: () => void entries.splice(0),
   }

@@ -69,6 +69,27 @@ export interface Fix extends Edit {
   reason: string
 }
 
+/** One thing that has a name in a file, and all places there that mean it, as a language server says. */
+export interface Binding {
+  path: string
+  name: string
+  /** In order. */
+  ranges: readonly Occurrence[]
+  /** All files that mean it, this one among them, where the server was asked for them. */
+  files?: readonly string[]
+}
+
+/** A stretch of a text, in UTF-16 units. */
+export interface Range {
+  start: number
+  end: number
+}
+
+export interface Occurrence extends Range {
+  /** It is declared there, or set. */
+  isWrite?: boolean
+}
+
 export interface Caret {
   path: string
   offset: number
@@ -87,10 +108,25 @@ export interface Suggestion {
   reason: string
 }
 
-export interface Prediction extends Suggestion {
-  edit: FileEdit
+/** What comes next: an edit, or another name for a file. */
+export type Prediction = EditPrediction | RenamePrediction
+
+interface Kin {
   /** Names the change that it makes again, the same for all places: what becomes of one says something about the others. */
   family?: string
+}
+
+export interface EditPrediction extends Suggestion, Kin {
+  edit: FileEdit
+}
+
+export interface RenamePrediction extends Suggestion, Kin {
+  rename: FileRename
+}
+
+export interface FileRename {
+  path: string
+  newPath: string
 }
 
 /** Text to insert at the caret. */

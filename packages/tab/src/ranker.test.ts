@@ -3,6 +3,7 @@ import { createHabits } from './habits.ts'
 import type { Complaint, Prediction } from './predictor.ts'
 import { createRanker, type Rival, thresholds } from './ranker.ts'
 import type { Moment } from './rivalry.ts'
+import { editOf } from './sources/testing.ts'
 
 const texts = new Map([['a.ts', 'one\ntwo\nthree\n']])
 const at = (offset: number, probability: number, family?: string): Prediction => ({
@@ -14,13 +15,13 @@ const at = (offset: number, probability: number, family?: string): Prediction =>
 })
 
 const momentOf = (texts: ReadonlyMap<string, string>, complaints: readonly Complaint[] = []): Moment => ({
-  ...{ texts, complaints, caret: { path: 'a.ts', offset: 0 }, edits: 1 },
+  ...{ texts, complaints, renamed: [], caret: { path: 'a.ts', offset: 0 }, edits: 1 },
   last: { path: 'a.ts', before: '', edit: { offset: 0, remove: 0, insert: 'x' }, offset: 0, time: 0, predicted: false },
 })
 
 test('the likeliest is shown, and nothing that is unlikely', () => {
   const ranker = createRanker()
-  expect(ranker.choose([at(0, 0.6), at(4, 0.8), at(8, 0.7)], momentOf(texts), 0.4)?.edit.offset).toBe(4)
+  expect(editOf(ranker.choose([at(0, 0.6), at(4, 0.8), at(8, 0.7)], momentOf(texts), 0.4))?.offset).toBe(4)
   expect(ranker.choose([at(0, 0.3)], momentOf(texts), 0.4)).toBeUndefined()
 })
 
@@ -40,9 +41,9 @@ test('what was dismissed is not shown in the same place, even where edits have m
   ranker.settle(at(4, 0.9), 'dismissed', texts)
   const moved = new Map([['a.ts', 'zero\none\ntwo\nthree\n']])
   expect(ranker.choose([at(9, 0.9)], momentOf(moved), 0.4)).toBeUndefined()
-  expect(ranker.choose([at(14, 0.9)], momentOf(moved), 0.4)?.edit.offset).toBe(14)
+  expect(editOf(ranker.choose([at(14, 0.9)], momentOf(moved), 0.4))?.offset).toBe(14)
   ranker.forget()
-  expect(ranker.choose([at(9, 0.9)], momentOf(moved), 0.4)?.edit.offset).toBe(9)
+  expect(editOf(ranker.choose([at(9, 0.9)], momentOf(moved), 0.4))?.offset).toBe(9)
 })
 
 test('what becomes of a prediction is evidence about its family', () => {
@@ -57,11 +58,23 @@ test('what becomes of a prediction is evidence about its family', () => {
 test('an edit on lines of which a language server complains is likelier', () => {
   const ranker = createRanker()
   const complaints = [{ path: 'a.ts', start: 5, end: 6 }]
-  expect(ranker.choose([at(0, 0.2), at(5, 0.2), at(8, 0.2)], momentOf(texts, complaints), 0.4)?.edit.offset).toBe(5)
-  expect(ranker.choose([at(0, 0.6), at(7, 0.4)], momentOf(texts, complaints), 0.4)?.edit.offset).toBe(7)
+  expect(editOf(ranker.choose([at(0, 0.2), at(5, 0.2), at(8, 0.2)], momentOf(texts, complaints), 0.4))?.offset).toBe(5)
+  expect(editOf(ranker.choose([at(0, 0.6), at(7, 0.4)], momentOf(texts, complaints), 0.4))?.offset).toBe(7)
   expect(
     ranker.choose([at(8, 0.2), { ...at(5, 0.2), source: 'fix' }], momentOf(texts, complaints), 0.4),
   ).toBeUndefined()
+})
+
+test('where a server has said what is meant by a name, that is likelier, and something else of that name not shown', () => {
+  const renamed = [{ path: 'a.ts', from: 'two', to: 'deux', ranges: [{ start: 4, end: 7 }], isSure: true }]
+  const texts = new Map([['a.ts', 'two\ntwo\ntwo\n']])
+  const to = (offset: number, probability: number): Prediction => ({
+    ...at(offset, probability),
+    edit: { path: 'a.ts', offset, remove: 3, insert: 'deux' },
+  })
+  const moment = { ...momentOf(texts), renamed }
+  expect(editOf(createRanker().choose([to(0, 0.9), to(4, 0.2), to(8, 0.9)], moment, 0.5))?.offset).toBe(4)
+  expect(createRanker().choose([to(0, 0.9), to(8, 0.9)], moment, 0.5)).toBeUndefined()
 })
 
 test('habits outlive what is forgotten', () => {

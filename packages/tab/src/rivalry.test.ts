@@ -11,7 +11,7 @@ const last: HistoryEntry = {
 }
 const moment: Moment = {
   ...{ texts: new Map([['a.ts', text]]), caret: { path: 'a.ts', offset: 3 } },
-  ...{ last, edits: 3, complaints: [] },
+  ...{ last, edits: 3, complaints: [], renamed: [] },
 }
 const proposal = (offset: number, remove: number, insert: string, probability: number, source = 'x'): Proposal => ({
   edit: { path: 'a.ts', offset, remove, insert },

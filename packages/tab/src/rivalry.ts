@@ -1,3 +1,4 @@
+import type { RenamedBinding } from './bindings.ts'
 import type { HistoryEntry } from './history.ts'
 import type { Caret, Complaint, FileEdit } from './predictor.ts'
 import type { Sightings } from './sightings.ts'
@@ -12,6 +13,7 @@ export interface Moment {
   last: HistoryEntry
   edits: number
   complaints: readonly Complaint[]
+  renamed: readonly RenamedBinding[]
 }
 
 /** More than these few, the likeliest, are not compared. */

@@ -1,6 +1,6 @@
 import { probabilityOf, weigh } from '@caret/patterns'
 import { fitted } from './fitted.ts'
-import type { Prediction } from './predictor.ts'
+import type { EditPrediction } from './predictor.ts'
 import type { Proposal } from './sources/source.ts'
 import { standingOf } from './standing.ts'
 
@@ -31,7 +31,7 @@ for (const [name, weight] of Object.entries(fitted.weights)) {
  * The likeliest of some alternatives, silence being one more, with the probability that it is right: that is more than its
  * share, since several may be right, and less where others come close.
  */
-export function likeliest(proposals: readonly Proposal[], odds: readonly number[]): Prediction | undefined {
+export function likeliest(proposals: readonly Proposal[], odds: readonly number[]): EditPrediction | undefined {
   if (proposals.length === 0) return undefined
   const { first, features } = standingOf(proposals, odds)
   const { features: _, ...best } = proposals[first]!

@@ -1,18 +1,25 @@
 /// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.inlineCompletionsAdditions" />
-import type { Client, TabCaret, TabSuggestion, tabService } from '@caret/protocol'
+import type { Client, TabCaret, TabEdit, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Found, Quiet } from './quiet.ts'
+import { renameItem } from './rename-file.ts'
 import { isContinuation, lengthOf } from './share-edits.ts'
 import type { Shown } from './shown.ts'
 
 /** So long must the user pause before an edit elsewhere is shown; right after an accepted one, it comes at once. */
 const pauseMs = 150
+/** So long may a name be half typed, that a file would get. */
+const nameMs = 1_000
 
 /** Ghost text as probable as this comes at once; less probable, it waits for the pause, and may give way to an edit. */
 const certain = 0.6
 
 /** Keys that a suggestion saves on average. */
-const worth = ({ probability, insert, remove }: TabSuggestion) => probability * (insert.length + (remove > 0 ? 1 : 0))
+const worth = (suggestion: TabSuggestion) => suggestion.probability * keysOf(suggestion)
+const keysOf = (suggestion: TabSuggestion) =>
+  suggestion.kind === 'rename'
+    ? suggestion.newPath.length - suggestion.newPath.lastIndexOf('/')
+    : suggestion.insert.length + (suggestion.remove > 0 ? 1 : 0)
 
 export interface Suggesting {
   /** Whether the document's language has suggestions now. */
@@ -25,6 +32,10 @@ export interface Suggesting {
   inChain(): boolean
   /** Whether an edit elsewhere is asked for, and what comes next at the caret only if there is none; in a chain it always is. */
   editsFirst(): boolean
+  /** In milliseconds. */
+  sinceEdit(): number
+  /** What is not yet to be shown may be in so many milliseconds, if the user does nothing. */
+  askIn(ms: number): void
   onShow(suggestion: TabSuggestion): void
   onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'ignored' | 'passed'): void
 }
@@ -50,8 +61,9 @@ export function provideSuggestions(
   const isIgnored = (suggestion: TabSuggestion) => {
     const { document, version, seen } = offered.get(suggestion)!
     if (!seen || document.version === version) return false
+    if (suggestion.kind === 'rename' || !isContinuation(suggestion)) return true
     const at = document.positionAt(suggestion.offset)
-    return !isContinuation(suggestion) || document.lineAt(at).text[at.character] !== suggestion.insert[0]
+    return document.lineAt(at).text[at.character] !== suggestion.insert[0]
   }
 
   const find = async (
@@ -93,8 +105,16 @@ export function provideSuggestions(
       await api.commands.executeCommand('hideSuggestWidget')
       return undefined
     }
-    const item = await nextEdit(api, document, position, suggestion)
-    return item && { suggestion, item, document, version, position }
+    const early = suggestion.kind === 'rename' && !isInChain ? nameMs - suggesting.sinceEdit() : 0
+    if (early > 0) {
+      suggesting.askIn(early)
+      return editsFirst ? atCaret() : ghostText
+    }
+    const item =
+      suggestion.kind === 'rename'
+        ? renameItem(api, document, position, suggestion)
+        : await nextEdit(api, document, position, suggestion)
+    return { suggestion, item, document, version, position }
   }
 
   return {
@@ -110,7 +130,7 @@ export function provideSuggestions(
       const suggestion = suggestions.get(item)
       if (!suggestion) return
       offered.get(suggestion)!.seen = true
-      shown.add(suggestion)
+      if (suggestion.kind === 'edit') shown.add(suggestion)
       suggesting.onShow(suggestion)
     },
     handleEndOfLifetime(item, { kind }) {
@@ -140,8 +160,8 @@ async function nextEdit(
   api: typeof vscode,
   document: vscode.TextDocument,
   position: vscode.Position,
-  { path, offset, remove, insert }: TabSuggestion,
-): Promise<vscode.InlineCompletionItem | undefined> {
+  { path, offset, remove, insert }: TabEdit,
+): Promise<vscode.InlineCompletionItem> {
   const here = path === document.uri.fsPath
   const uri = api.Uri.file(path)
   const target = here ? document : await api.workspace.openTextDocument(uri)
@@ -159,6 +179,6 @@ function abortedBy(token: vscode.CancellationToken): AbortSignal {
 }
 
 /** An engine that is away, or an aborted question, is no suggestion. */
-async function orNothing(found: Promise<TabSuggestion | null>): Promise<TabSuggestion | undefined> {
+async function orNothing<T extends TabSuggestion>(found: Promise<T | null>): Promise<T | undefined> {
   return (await found.catch(() => null)) ?? undefined
 }

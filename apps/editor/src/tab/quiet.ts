@@ -60,8 +60,8 @@ export function beQuiet(api: typeof vscode, showing: Showing): Quiet {
   const drawMark = ({ suggestion, document, position }: Found) => {
     const editor = api.window.activeTextEditor
     if (editor?.document !== document) return
-    const { path, offset } = suggestion
-    const at = path === document.uri.fsPath ? document.positionAt(offset) : position
+    const isHere = suggestion.kind === 'edit' && suggestion.path === document.uri.fsPath
+    const at = isHere ? document.positionAt(suggestion.offset) : position
     editor.setDecorations(mark, [new api.Range(at, at)])
     showing.onMark(suggestion)
   }

@@ -4,6 +4,8 @@ import type { Engine } from '../engine.ts'
 import { askAgain, putAway } from './inline-suggestions.ts'
 import { provideSuggestions } from './provider.ts'
 import { beQuiet } from './quiet.ts'
+import { registerFileRenaming } from './rename-file.ts'
+import { shareBindings } from './share-bindings.ts'
 import { shareComplaints } from './share-complaints.ts'
 import { isContinuation, shareEdits } from './share-edits.ts'
 import { createShown } from './shown.ts'
@@ -28,7 +30,12 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   let editsFirst = false
   let takenAt = Number.NEGATIVE_INFINITY
 
+  let editedAt = Number.NEGATIVE_INFINITY
+  let asking: ReturnType<typeof setTimeout> | undefined
+
   shareEdits(api, engine, tab, shown, (taken) => {
+    clearTimeout(asking)
+    editedAt = performance.now()
     takenAt = taken ? performance.now() : Number.NEGATIVE_INFINITY
     if (taken && !isContinuation(taken)) tab.settle({ id: taken.id, outcome: 'accepted' })
   })
@@ -47,6 +54,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
       say()
     },
   })
+  shareBindings(api, tab)
   shareComplaints(api, tab, (hasFix) => {
     const seen = onScreen
     if (!seen) return void ask()
@@ -55,14 +63,33 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
       if (onScreen === seen) void ask()
     }, leftAloneMs)
   })
+  registerFileRenaming(api, tab, ({ id }, isDone) => {
+    tab.settle({ id, outcome: isDone ? 'accepted' : 'dismissed' })
+    takenAt = performance.now()
+    void ask()
+  })
+  // What is said of a file stands in the caret's line, wherever that is.
+  const caretLine = () => api.window.activeTextEditor?.selection.active.line
+  let shownLine: number | undefined
+  api.window.onDidChangeTextEditorSelection(() => {
+    if (onScreen?.kind === 'rename' && caretLine() !== shownLine) void ask()
+  })
   const provider = provideSuggestions(api, tab, shown, quiet, {
     enabled: status.enabled,
     nextEdits,
     eagerness: () => settings().get<TabCaret['eagerness']>('eagerness', 'medium'),
     inChain: () => performance.now() - takenAt < chainMs,
     editsFirst: () => editsFirst,
+    sinceEdit: () => performance.now() - editedAt,
+    askIn: (ms) => {
+      clearTimeout(asking)
+      asking = setTimeout(() => {
+        if (!onScreen) void ask()
+      }, ms)
+    },
     onShow: (suggestion) => {
       onScreen = suggestion
+      shownLine = caretLine()
       say()
     },
     onEnd: (suggestion, outcome) => {

@@ -1,5 +1,5 @@
 /// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.textDocumentChangeReason" />
-import type { Client, TabSuggestion, tabService } from '@caret/protocol'
+import type { Client, TabEdit, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import type { Shown } from './shown.ts'
@@ -17,7 +17,7 @@ export function shareEdits(
   engine: Engine,
   tab: Client<(typeof tabService)['methods']>,
   shown: Shown,
-  onEdit: (taken: TabSuggestion | undefined) => void,
+  onEdit: (taken: TabEdit | undefined) => void,
 ): void {
   const known = new Set<string>()
   const sync = (document: vscode.TextDocument) => {

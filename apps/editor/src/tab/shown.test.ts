@@ -1,8 +1,9 @@
-import type { TabSuggestion } from '@caret/protocol'
+import type { TabEdit } from '@caret/protocol'
 import { expect, test } from 'vitest'
 import { createShown } from './shown.ts'
 
-const suggestion: TabSuggestion = {
+const suggestion: TabEdit = {
+  kind: 'edit',
   ...{ id: 1, path: '/a.ts', offset: 4, remove: 3, insert: 'total' },
   ...{ source: 'repeat', reason: '', probability: 0.9 },
 }

@@ -1,4 +1,4 @@
-import type { TabSuggestion } from '@caret/protocol'
+import type { TabEdit } from '@caret/protocol'
 
 interface Change {
   offset: number
@@ -7,12 +7,7 @@ interface Change {
 }
 
 /** Whether the changes, one after the other, do to `path` what the suggestion would have done; `text` gives what they made. */
-export function takes(
-  suggestion: TabSuggestion,
-  path: string,
-  changes: readonly Change[],
-  text: () => string,
-): boolean {
+export function takes(suggestion: TabEdit, path: string, changes: readonly Change[], text: () => string): boolean {
   const { offset, remove, insert } = suggestion
   if (suggestion.path !== path || changes.length === 0) return false
   const growth = changes.reduce((sum, change) => sum + change.insert.length - change.remove, 0)
@@ -24,13 +19,13 @@ export function takes(
 
 /** Which suggestions the user has seen since the last edit. */
 export interface Shown {
-  add(suggestion: TabSuggestion): void
+  add(suggestion: TabEdit): void
   /** The one that the changes take, if any; after an edit, all others are history. */
-  take(path: string, changes: readonly Change[], text: () => string): TabSuggestion | undefined
+  take(path: string, changes: readonly Change[], text: () => string): TabEdit | undefined
 }
 
 export function createShown(): Shown {
-  let seen: TabSuggestion[] = []
+  let seen: TabEdit[] = []
   return {
     add: (suggestion) => void seen.push(suggestion),
     take: (path, changes, text) => {

@@ -2,6 +2,7 @@ import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-a
 import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
 import { languagesContributions } from '../languages/contributions.ts'
+import { reviewContributions } from '../review/contributions.ts'
 import { tabContributions } from '../tab/contributions.ts'
 
 /**
@@ -38,6 +39,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         keybindings: [
           ...gitContributions.keybindings,
           ...tabContributions.keybindings,
+          ...reviewContributions.keybindings,
           // In a browser the workbench leaves F12 to the developer tools; who edits code here expects VS Code's.
           {
             key: 'f12',
@@ -49,6 +51,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
           ...gitContributions.commands,
           ...languagesContributions.commands,
           ...tabContributions.commands,
+          ...reviewContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },
         ],

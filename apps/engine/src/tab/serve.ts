@@ -3,24 +3,29 @@ import type { Log } from '../log.ts'
 import { isInside, pathIn, type Place } from '../place.ts'
 import type { Tab } from './tab.ts'
 
+type Predictor = NonNullable<ReturnType<Tab['predictor']>>
+
 /** Serves the folder's predictor to a page. Files outside the folder are passed over, and what fails is no suggestion. */
 export function serveTab(connection: MessageConnection, place: Place, tab: Tab, log: Log): Disposable {
   const below = (path: string) => (isInside(place, path) ? pathIn(place, path) : '')
   const absolute = (path: string) => `${place.root}/${path}`
   const open = new Set<string>()
 
-  const ask = async (
-    question: 'complete' | 'predict',
+  const ask = async <T extends TabSuggestion>(
+    question: (predictor: Predictor, caret: TabCaret) => Promise<T | null>,
     caret: TabCaret,
     signal: AbortSignal,
-  ): Promise<TabSuggestion | null> => {
+  ): Promise<T | null> => {
     const path = below(caret.path)
-    if (!path) return null
+    const predictor = tab.predictor()
+    if (!path || !predictor) return null
     try {
-      const found = await tab.predictor()?.[question]({ ...caret, path }, signal)
-      return found ? { ...found, path: absolute(found.path) } : null
+      const found = await question(predictor, { ...caret, path })
+      if (!found) return null
+      const paths = found.kind === 'rename' ? { newPath: absolute(found.newPath) } : {}
+      return { ...found, ...paths, path: absolute(found.path) }
     } catch (error) {
-      if (!signal.aborted) log.warn({ error: String(error) }, `no ${question}`)
+      if (!signal.aborted) log.warn({ error: String(error) }, 'no suggestion')
       return null
     }
   }
@@ -40,12 +45,21 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
       const inside = complaints.map((complaint) => ({ ...complaint, path: below(complaint.path) }))
       tab.predictor()?.complain({ complaints: inside.filter(({ path }) => open.has(path)) })
     },
+    bind: (binding) => {
+      const path = below(binding.path)
+      const files = binding.files?.map(below).filter((inside) => inside !== '')
+      if (open.has(path)) tab.predictor()?.bind({ ...binding, path, ...(files && { files }) })
+    },
+    move: ({ path, newPath }) => {
+      const [from, to] = [below(path), below(newPath)]
+      if (from && to) tab.predictor()?.move({ path: from, newPath: to })
+    },
     close: ({ path }) => {
       const inside = below(path)
       if (open.delete(inside)) tab.predictor()?.close({ path: inside })
     },
-    complete: (caret, signal) => ask('complete', caret, signal),
-    predict: (caret, signal) => ask('predict', caret, signal),
+    complete: (caret, signal) => ask((predictor, at) => predictor.complete(at, signal), caret, signal),
+    predict: (caret, signal) => ask((predictor, at) => predictor.predict(at, signal), caret, signal),
     settle: (outcome) => tab.predictor()?.settle(outcome),
   })
   const resend = tab.onResend((path) => {

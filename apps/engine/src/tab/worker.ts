@@ -1,6 +1,7 @@
-import { join } from 'node:path'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
-import { Channel, createConnection, serve, type Socket, type TabSuggestion, tabService } from '@caret/protocol'
+import { Channel, createConnection, serve, type Socket, tabService } from '@caret/protocol'
 import { type Continuation, createPredictor, type Prediction } from '@caret/tab'
 import { tabFolderService } from './contract.ts'
 import { createDocuments } from './documents.ts'
@@ -14,7 +15,10 @@ const socket: Socket = { send: (frame) => port.postMessage(frame), close: () => 
 port.on('message', (frame) => channel.receive(socket, frame))
 const connection = createConnection(channel)
 
-const predictor = createPredictor()
+// Asked seldom, of one path.
+const isFree = (path: string) =>
+  !documents.has(path) && !existsSync(join(folder, path)) && canWrite(dirname(join(folder, path)))
+const predictor = createPredictor({ isFree })
 const documents = createDocuments(predictor, (path) => served.emit('resend', { path }))
 let folder = ''
 let keeper: Keeper | undefined
@@ -27,9 +31,9 @@ let lastId = 0
 /** In milliseconds without an edit or a question: so long a pause is likely to last. */
 const pause = 200
 let pausing: ReturnType<typeof setTimeout> | undefined
-const stir = () => {
+const stir = (ms = pause) => {
   clearTimeout(pausing)
-  pausing = setTimeout(() => predictor.rest(), pause)
+  pausing = setTimeout(() => predictor.rest(), ms)
 }
 
 const served = serve(connection, tabService, {
@@ -42,6 +46,16 @@ const served = serve(connection, tabService, {
   },
   complain: ({ complaints }) =>
     documents.soon(() => predictor.complain(complaints.filter(({ path, length }) => documents.agrees(path, length)))),
+  bind: ({ length, ...binding }) =>
+    documents.soon(() => {
+      if (documents.agrees(binding.path, length)) predictor.bind(binding)
+    }),
+  move: ({ path, newPath }) =>
+    documents.soon(() => {
+      predictor.move(path, newPath)
+      // It may have failed: then something else has the name.
+      void reread([path])
+    }),
   close: ({ path }) => {
     documents.close(path)
     documents.soon(() => void reread([path]))
@@ -51,13 +65,17 @@ const served = serve(connection, tabService, {
     const found = await predictor.complete(caret)
     stir()
     const { path, offset } = caret
-    return found ? give(found, { path, offset, remove: 0, insert: found.text }) : null
+    return found ? { ...give(found), kind: 'edit', path, offset, remove: 0, insert: found.text } : null
   },
   predict: async ({ length, ...caret }) => {
     if (!agreed(caret.path, length)) return null
     const found = await predictor.predict(caret)
-    stir()
-    return found ? give(found, found.edit) : null
+    // Who asks for the next edit has paused already.
+    stir(0)
+    if (!found) return null
+    if ('rename' in found) return { ...give(found), kind: 'rename', ...found.rename }
+    const { path, offset, remove, insert } = found.edit
+    return { ...give(found), kind: 'edit', path, offset, remove, insert }
   },
   settle: ({ id, outcome }) => {
     const suggestion = given.get(id)
@@ -104,13 +122,20 @@ function agreed(path: string, length: number): boolean {
   return false
 }
 
-function give(
-  suggestion: Prediction | Continuation,
-  { path, offset, remove, insert }: Pick<TabSuggestion, 'path' | 'offset' | 'remove' | 'insert'>,
-): TabSuggestion {
+function canWrite(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What there is to say of a suggestion, beside what it does. */
+function give(suggestion: Prediction | Continuation) {
   const id = ++lastId
   given.set(id, suggestion)
   given.delete(id - mostGiven)
   const { source, reason, probability } = suggestion
-  return { id, path, offset, remove, insert, source, reason, probability }
+  return { id, source, reason, probability }
 }

@@ -1,5 +1,5 @@
 import { tokenize } from '@caret/syntax'
-import { createFolder, createHistory, type HistoryEntry, type Prediction, type Predictor } from '@caret/tab'
+import { createFolder, createHistory, type EditPrediction, type HistoryEntry, type Predictor } from '@caret/tab'
 
 /**
  * The baseline for next edits: the last three edits, each with two tokens of context on both sides, made again at the nearest
@@ -37,12 +37,12 @@ function repeat(
   texts: ReadonlyMap<string, string>,
   at: string,
   offset: number,
-): Prediction | undefined {
+): EditPrediction | undefined {
   const [from, to] = context(before, edit.offset, edit.offset + edit.remove)
   const wanted = before.slice(from, to)
   const insert = before.slice(from, edit.offset) + edit.insert + before.slice(edit.offset + edit.remove, to)
   if (!/[\p{L}\p{N}]/u.test(wanted)) return undefined
-  const prediction = (place: string, start: number): Prediction => ({
+  const prediction = (place: string, start: number): EditPrediction => ({
     edit: { path: place, offset: start, remove: wanted.length, insert },
     source: 'naive',
     probability: 0.2,

@@ -17,20 +17,32 @@ const caret = z.object({
 })
 export type TabCaret = z.infer<typeof caret>
 
-/** An edit that may come next. Offsets hold in the text as the page had it when it asked. */
-export const suggestion = z.object({
+const about = {
   id: z.number(),
-  path,
-  offset: z.number(),
-  remove: z.number(),
-  insert: z.string(),
   /** Which source knew it, such as `repeat`. */
   source: z.string(),
   /** For the user, such as "repeats your edit in auth.ts". */
   reason: z.string(),
   /** That it is what the user wants, from 0 to 1. */
   probability: z.number(),
+}
+
+/** An edit that may come next. Offsets hold in the text as the page had it when it asked. */
+export const suggestedEdit = z.object({
+  kind: z.literal('edit'),
+  ...about,
+  path,
+  offset: z.number(),
+  remove: z.number(),
+  insert: z.string(),
 })
+export type TabEdit = z.infer<typeof suggestedEdit>
+
+/** Another name that a file may get next; nothing had that name when the page asked. */
+export const suggestedRename = z.object({ kind: z.literal('rename'), ...about, path, newPath: path })
+export type TabRename = z.infer<typeof suggestedRename>
+
+export const suggestion = z.discriminatedUnion('kind', [suggestedEdit, suggestedRename])
 export type TabSuggestion = z.infer<typeof suggestion>
 
 /** What a language server holds against the user's last edits. Offsets hold in a text of that length. */
@@ -44,6 +56,24 @@ export const complaint = z.object({
 })
 export type TabComplaint = z.infer<typeof complaint>
 
+/** One thing that has a name in a document, and all places there that mean it, in order. Offsets hold in a text of that length. */
+export const binding = z.object({
+  path,
+  name: z.string().min(1),
+  ranges: z.array(
+    z.object({
+      start: z.number(),
+      end: z.number(),
+      /** It is declared there, or set. */
+      isWrite: z.boolean(),
+    }),
+  ),
+  length: z.number(),
+  /** All files that mean it, where the server was asked for them. */
+  files: z.array(path).optional(),
+})
+export type TabBinding = z.infer<typeof binding>
+
 /**
  * Predicts the user's next edit. The page tells of every open document and of every edit, in order; what other programs do
  * to files that are not open, the engine sees by itself.
@@ -55,11 +85,15 @@ export const tabService = defineService('tab', {
   edit: notice(z.object({ path, changes: z.array(textChange), accepted: z.enum(['edit', 'continuation']).optional() })),
   /** All complaints about the last edits, those first that are nearest to them; the ones told before are void. */
   complain: notice(z.object({ complaints: z.array(complaint) })),
+  /** What a language server says of the name at which the caret rests: where the user changes it, the others may follow. */
+  bind: notice(binding),
+  /** A file is about to have another name; what becomes of its documents is told as always. */
+  move: notice(z.object({ path, newPath: path })),
   /** The document is closed: the disk is the truth again. */
   close: notice(z.object({ path })),
   /** What comes next at the caret. Nothing while the folder is still being read. */
-  complete: request(caret, suggestion.nullable()),
-  /** The next edit, wherever it is. */
+  complete: request(caret, suggestedEdit.nullable()),
+  /** The next edit, wherever it is, or another name for a file. */
   predict: request(caret, suggestion.nullable()),
   /** What became of a suggestion that was shown; who ignores it types something else. */
   settle: notice(z.object({ id: z.number(), outcome: z.enum(['accepted', 'dismissed', 'ignored']) })),

@@ -1,4 +1,5 @@
 import { buildCorpus, SuffixModel } from '@caret/suffix'
+import type { Edit } from '@caret/text'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret, Continuation } from '../predictor.ts'
 import { withoutOverlap } from './overlap.ts'
@@ -7,17 +8,21 @@ import { withoutOverlap } from './overlap.ts'
 export interface Continuer {
   /** Texts have become others, outside of any edit. */
   update(paths: readonly string[], texts: ReadonlyMap<string, string>): void
-  /** An edit is finished. */
-  learn(entry: HistoryEntry): void
-  forget(): void
+  /** What the user has edited, newest first. */
+  learn(history: readonly HistoryEntry[]): void
   propose(text: string, caret: Caret): Continuation[]
 }
 
 /** The share of the texts that may differ from the fixed part of the model before it is built anew. */
 const mostChanged = 0.25
 
+/** So many of the last edits count. */
+const reach = 24
+
 export function createContinuer(): Continuer {
   let model: SuffixModel | undefined
+  /** The last edit when the model was told of them. */
+  let learned: Edit | undefined
   /** The first question after a change costs more than all others: better now than under the user's fingers. */
   const warm = (path: string) => model?.continuations({ path, before: '' })
   return {
@@ -34,10 +39,16 @@ export function createContinuer(): Continuer {
       if (model.changed > mostChanged) model.compact()
       for (const path of paths.slice(-1)) warm(path)
     },
-    learn: ({ before, edit }) => {
-      model?.note({ inserted: edit.insert, removed: before.slice(edit.offset, edit.offset + edit.remove) })
+    learn: (history) => {
+      const [newest] = history
+      if (newest?.edit === learned) return
+      learned = newest?.edit
+      model?.note(
+        history.slice(0, reach).map(({ before, edit: { offset, remove, insert } }) => {
+          return { inserted: insert, removed: before.slice(offset, offset + remove) }
+        }),
+      )
     },
-    forget: () => model?.forgetEdits(),
     propose: (text, { path, offset }) => {
       const [before, after] = [text.slice(Math.max(0, offset - 6000), offset), text.slice(offset, offset + 400)]
       return (model?.continuations({ path, before, after }) ?? []).map((each) => ({

@@ -30,12 +30,13 @@ export const reexport: EditSource = {
       if (fresh.length === 0) continue
       for (const { file, list, types, quote } of language.lists(path, index)) {
         const target = index.text(file)!
-        const listed = itemsOf(target, list).map(({ item }) => item.replace(/^type /, '').replaceAll(/['"]/g, ''))
+        const items = itemsOf(target, list).map(({ item }) => item.replace(/^type /, '').replaceAll(/['"]/g, ''))
+        const listed = new Set(items)
         const others = language.declared(text).filter(({ name }) => !fresh.some((each) => each.name === name))
-        const passedOn = others.filter(({ name }) => listed.includes(name)).length
+        const passedOn = others.filter(({ name }) => listed.has(name)).length
         if (passedOn === 0) continue
         for (const { name, isType } of fresh) {
-          if (listed.includes(name) || (types === 'only' && !isType) || (types === 'none' && isType)) continue
+          if (listed.has(name) || (types === 'only' && !isType) || (types === 'none' && isType)) continue
           const item = types === 'marked' && isType ? `type ${name}` : `${quote}${name}${quote}`
           proposals.push({
             edit: { path: file, ...addToList(target, list, item) },

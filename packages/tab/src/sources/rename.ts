@@ -1,4 +1,5 @@
 import { changeWord, isWord, partsOf, type PartChange, probabilityOf, type TokenIndex, weigh } from '@caret/patterns'
+import { isAt, isElsewhere, type RenamedBinding } from '../bindings.ts'
 import type { Caret } from '../predictor.ts'
 import { lineBreaks, lineStart } from './lines.ts'
 import type { EditSource, Proposal } from './source.ts'
@@ -12,19 +13,23 @@ const mostRuns = 40
 
 /**
  * A name became another: so do the names made of it, in each one's own style (`userId` → `accountId` makes `setAccountId` of
- * `setUserId` and `account_id` of `user_id`), all those on a line and the lines next to it at once.
+ * `setUserId` and `account_id` of `user_id`), all those on a line and the lines next to it at once. Where a language server has
+ * said what the name means, only that has the new one.
  */
 export const rename: EditSource = {
   name: 'rename',
-  propose: ({ pattern, index, caret }) => {
+  propose: ({ pattern, index, caret, renamed }) => {
     const proposals: Proposal[] = []
     for (const { change: made, age, part, kin, repeats } of pattern.changes) {
       if (age >= reach) continue
       const [from, to] = [made.removed[0], made.inserted[0]]
       if (made.removed.length !== 1 || made.inserted.length !== 1 || !isWord(from!) || !isWord(to!)) continue
-      if (from!.length < 3 || /^\d/.test(from!) || partsOf(from!).length === 0 || partsOf(to!).length === 0) continue
+      if (/^\d/.test(from!) || partsOf(from!).length === 0 || partsOf(to!).length === 0) continue
+      const bindings = renamed.filter((binding) => binding.from === from && binding.to === to)
+      // A short name alone says nothing of what else has it, nor of what is made of it.
+      if (from!.length < 3 && bindings.length === 0) continue
       const exact = index.number(from!)
-      for (const { path, start, end, insert, features } of runsOf(from!, to!, index, caret)) {
+      for (const { path, start, end, insert, features } of runsOf(from!, to!, index, caret, bindings)) {
         const all = {
           ...features,
           age: Math.log2(1 + age),
@@ -66,12 +71,16 @@ interface Run {
 }
 
 /** Runs of adjacent lines that have names to change. */
-function runsOf(from: string, to: string, index: TokenIndex, caret: Caret): Run[] {
+function runsOf(from: string, to: string, index: TokenIndex, caret: Caret, bindings: readonly RenamedBinding[]): Run[] {
   const [old, fresh] = [from, to].map((name) => partsOf(name).map((part) => part.toLowerCase())) as [string[], string[]]
   const change: PartChange = { from: old, to: fresh }
   const rarest = old.toSorted((a, b) => index.related(a).length - index.related(b).length)[0]!
+  const exact = index.number(from)
+  const isShort = from.length < 3
   const changed = new Map<number, string>()
-  for (const number of index.related(rarest)) {
+  // Bound, the name itself must not be lost among all that are made of it.
+  if (exact !== undefined && bindings.length > 0) changed.set(exact, to)
+  for (const number of isShort ? [] : index.related(rarest)) {
     if (changed.size >= mostWords) break
     if (index.holders(number).size === 0) continue
     const word = index.token(number) === from ? to : changeWord(index.token(number), change)
@@ -79,17 +88,25 @@ function runsOf(from: string, to: string, index: TokenIndex, caret: Caret): Run[
   }
   const dashed = dashedName(old, fresh, index)
   const files = new Set<string>()
-  for (const number of [...changed.keys(), ...(dashed ? [dashed.tokens[0]!] : [])]) {
+  for (const { path } of bindings) files.add(path)
+  for (const number of isShort ? [] : [...changed.keys(), ...(dashed ? [dashed.tokens[0]!] : [])]) {
     if (index.holders(number).has(caret.path)) files.add(caret.path)
     for (const path of index.holders(number)) if (files.size < mostFiles) files.add(path)
   }
-  const exact = index.number(from)
   const runs: Run[] = []
+  // What only one file knows has nothing made of it in others.
+  const isLocal = bindings.length > 0 && bindings.every((binding) => binding.files?.length === 1)
   for (const path of files) {
+    const isOther = bindings.length > 0 && isElsewhere(path, bindings)
+    if (isOther && isLocal) continue
     const tokens = index.tokens(path)!
+    const { starts, ends } = index.lexed(path)!
+    const known = bindings.filter((binding) => binding.path === path)
+    const ranges = known.length > 0 ? known.flatMap((binding) => binding.ranges) : undefined
     const places: Occurrence[] = []
     for (const [number, word] of changed) {
       for (let at = tokens.indexOf(number); at >= 0; at = tokens.indexOf(number, at + 1)) {
+        if (number === exact && (isOther || (ranges && !isAt(ranges, starts[at]!, ends[at]!)))) continue
         places.push({ at, last: at, word, derived: number !== exact })
       }
     }
@@ -100,14 +117,8 @@ function runsOf(from: string, to: string, index: TokenIndex, caret: Caret): Run[
         places.push({ at, last: at + dashed.tokens.length - 1, word: dashed.word, derived: true })
       }
     }
-    runs.push(
-      ...runsIn(
-        path,
-        places.toSorted((a, b) => a.at - b.at),
-        index,
-        caret,
-      ),
-    )
+    const sorted = places.toSorted((a, b) => a.at - b.at)
+    runs.push(...runsIn(path, sorted, index, caret, ranges !== undefined))
     if (runs.length > mostRuns) break
   }
   for (const run of runs) run.features.runs = Math.log2(runs.length)
@@ -130,7 +141,8 @@ function dashedName(old: readonly string[], fresh: readonly string[], index: Tok
   return tokens.includes(-1) ? undefined : { tokens, word: fresh.join('-') }
 }
 
-function runsIn(path: string, places: readonly Occurrence[], index: TokenIndex, caret: Caret): Run[] {
+/** @param isBound the name itself is certain, and what is made of it is not: they do not change as one */
+function runsIn(path: string, places: readonly Occurrence[], index: TokenIndex, caret: Caret, isBound: boolean): Run[] {
   const lexed = index.lexed(path)!
   const { text, starts, ends } = lexed
   const here = path === caret.path
@@ -140,7 +152,8 @@ function runsIn(path: string, places: readonly Occurrence[], index: TokenIndex, 
     const derived = isDerived ? 1 : 0
     const last = runs.at(-1)
     const between = last && text.slice(last.end, start)
-    if (last && lineBreaks(between!) <= 1) {
+    const isOneKind = !isBound || isDerived === (last?.derived ?? 0) > 0
+    if (last && isOneKind && lineBreaks(between!) <= 1) {
       last.insert += between + word
       last.end = end
       last.derived += derived

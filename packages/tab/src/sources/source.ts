@@ -1,6 +1,7 @@
 import type { Pattern, TokenIndex } from '@caret/patterns'
+import type { RenamedBinding } from '../bindings.ts'
 import type { HistoryEntry } from '../history.ts'
-import type { Caret, Complaint, Prediction } from '../predictor.ts'
+import type { Caret, Complaint, EditPrediction, RenamePrediction } from '../predictor.ts'
 
 /** Knows one kind of next edit. */
 export interface EditSource {
@@ -9,8 +10,14 @@ export interface EditSource {
   propose(situation: Situation): Proposal[]
 }
 
+/** Knows which files may have another name next. */
+export interface FileSource {
+  readonly name: string
+  propose(situation: Situation): RenamePrediction[]
+}
+
 /** An edit that may come next. Its probability is what the source makes of it alone. */
-export interface Proposal extends Prediction {
+export interface Proposal extends EditPrediction {
   /** What speaks for it, in the source's own terms; without, the probability stands as it is. */
   features?: Readonly<Record<string, number>>
 }
@@ -27,4 +34,8 @@ export interface Situation {
   pattern: Pattern
   /** What language servers hold against the last edits. */
   complaints: readonly Complaint[]
+  /** What they know of names that the last edits changed. */
+  renamed: readonly RenamedBinding[]
+  /** Whether there is no file at a path; false for all where no file can be renamed. */
+  isFree(path: string): boolean
 }

@@ -1,0 +1,65 @@
+import { gptTokenizer, type PromptElement, render, type Tokenizer } from '@caret/prompt'
+import { clearMergeCache } from 'gpt-tokenizer/encoding/o200k_base'
+import { type Line, mustFit, renderWithPriompt, renderWithPromptTsx } from './lib/prompt-rivals.ts'
+import { type Measures, openReport } from './lib/report.ts'
+import { median, tidy } from './lib/statistics.ts'
+
+/**
+ * A message of many lines, each with a priority of its own, rendered to half of its tokens: by Caret, by `@vscode/prompt-tsx` and
+ * by the maintained fork of priompt, with the same vocabulary (o200k). Making the tree counts; counts of tokens are warm, as
+ * from one request to the next, but for `caret_cold_ms`. `--runs` (9) times, the slow ones less often.
+ */
+const report = openReport('prompt', 9)
+const sizes = [10, 100, 1000, 10_000]
+const tokenizer = await gptTokenizer()
+
+const nodes: Measures = {}
+for (const size of sizes) {
+  report.say(`${size} nodes …`)
+  const lines = makeLines(size)
+  const budget = Math.floor(tokenizer.count(lines.map(({ text }) => text).join('')) / 2)
+  nodes[size] = {
+    caret_ms: await time(() => renderWithCaret(lines, budget, tokenizer), report.runs * 3),
+    caret_cold_ms: await time(() => renderWithCaret(lines, budget, coldTokenizer())),
+    prompt_tsx_ms: await time(() => renderWithPromptTsx(lines, budget, tokenizer), size < 10_000 ? report.runs : 1),
+    priompt_ms: await time(() => renderWithPriompt(lines, budget)),
+  }
+}
+report.say('100000 nodes …')
+const many = makeLines(100_000)
+nodes[100_000] = { caret_ms: await time(() => renderWithCaret(many, 800_000, tokenizer)) }
+report.end({ nodes })
+// priompt keeps a socket open for statistics.
+process.exit()
+
+/** Priorities in an order that has nothing to do with that of the lines. */
+function makeLines(count: number): Line[] {
+  return Array.from({ length: count }, (_, at) => ({
+    text: `const value${at} = read(input, ${(at * 31) % 997}) // and what is to be said of it\n`,
+    priority: ((at * 7919) % count) + 1,
+  }))
+}
+
+/** The median, in milliseconds; the first run, which compiles, does not count where there are more. */
+async function time(run: () => Promise<void>, runs = report.runs): Promise<number> {
+  const times: number[] = []
+  for (let at = 0; at < runs + (runs > 1 ? 2 : 0); at++) {
+    const began = performance.now()
+    await run()
+    times.push(performance.now() - began)
+  }
+  return tidy(median(runs > 1 ? times.slice(2) : times))
+}
+
+function coldTokenizer(): Tokenizer {
+  clearMergeCache()
+  return { ...tokenizer }
+}
+
+async function renderWithCaret(lines: readonly Line[], budget: number, tokenizer: Tokenizer): Promise<void> {
+  const children = lines.map(
+    ({ text, priority }): PromptElement => ({ type: 'text', props: { priority, children: text } }),
+  )
+  const { tokens } = await render({ type: 'user', props: { children } }, { budget, tokenizer })
+  mustFit(tokens, budget)
+}

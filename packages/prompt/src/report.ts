@@ -1,0 +1,109 @@
+import type { Box, Content, Origin } from './box.ts'
+import type { Composition } from './compose.ts'
+import type { Plan, Unit, Why } from './unit.ts'
+import { counterOf, type Tokenizer } from './tokenizer.ts'
+
+/** What became of a node and of those in it. */
+export interface NodeReport {
+  /** The element or the component; empty for a text. */
+  name: string
+  /** How a text begins. */
+  text?: string
+  /** Tokens of its texts, counted apart. */
+  tokens: number
+  /** Of these, what is shown. */
+  shown: number
+  priority: number
+  /** `part`: some of what is in it is cut. */
+  state: 'kept' | 'part' | 'cut'
+  why?: Why
+  children: NodeReport[]
+}
+
+/** @param plans of a box that was laid out several times, the last one counts */
+export function reportOf(root: Box, plans: readonly Plan[], tokenizer: Tokenizer): NodeReport {
+  const { count } = counterOf(tokenizer)
+  const unitOf = new Map(plans.flatMap(({ units }) => units.slice(1).map((unit) => [unit.box, unit])))
+  const visit = (box: Content, around: Unit | undefined, aroundKept: boolean): NodeReport => {
+    if (typeof box === 'string') return textReport(box, count(box), around, aroundKept)
+    const unit = unitOf.get(box) ?? around
+    const kept = aroundKept && unit?.state !== 'cut'
+    const children = childrenOf(box).map((child) => visit(child, unit, kept))
+    let [tokens, shown] = [0, 0]
+    for (const child of children) {
+      tokens += child.tokens
+      shown += child.shown
+    }
+    if (box.kind === 'reserve') ({ tokens } = box)
+    if (box.kind === 'part') tokens = unit?.leaves.find(({ part }) => part === box.part)?.tokens ?? 0
+    if (box.kind === 'elastic' && 'lines' in box.content) {
+      for (const line of box.content.lines) tokens += count(`${line}\n`)
+      shown = kept ? (unit?.tokens ?? 0) : 0
+    } else if (children.length === 0) shown = kept ? tokens : 0
+    const state = !kept ? 'cut' : shown < tokens ? 'part' : 'kept'
+    return {
+      name: box.origin.name,
+      tokens,
+      shown,
+      priority: unit?.priority ?? Number.NaN,
+      state,
+      ...(unit?.why !== undefined && { why: unit.why }),
+      children,
+    }
+  }
+  return visit(root, plans[0]?.root, true)
+}
+
+function textReport(text: string, tokens: number, unit: Unit | undefined, kept: boolean): NodeReport {
+  return {
+    name: '',
+    text: text.slice(0, 80),
+    tokens,
+    shown: kept ? tokens : 0,
+    priority: unit?.priority ?? Number.NaN,
+    state: kept ? 'kept' : 'cut',
+    children: [],
+  }
+}
+
+function childrenOf(box: Box): readonly Content[] {
+  const placeholder = box.rule?.ifEmpty
+  const children =
+    'children' in box ? box.children : box.kind === 'elastic' && !('lines' in box.content) ? box.content : []
+  return placeholder ? [...children, placeholder] : children
+}
+
+/** A stretch of the messages that comes from one place. */
+export interface SourceSpan {
+  message: number
+  part: number
+  /** UTF-16 units of the part's text; both 0 where it has none. */
+  start: number
+  end: number
+  /** Components and elements, the outermost first. */
+  path: string[]
+}
+
+export function sourcesOf({ messages }: Composition): SourceSpan[] {
+  return messages.flatMap(({ parts }, message) =>
+    parts.flatMap(({ pieces, leaves }, part) => {
+      let end = 0
+      const spans: SourceSpan[] = []
+      let last: Origin | undefined
+      leaves.forEach(({ origin }, at) => {
+        const start = end
+        end += (pieces[2 * at]?.length ?? 0) + (pieces[2 * at + 1]?.length ?? 0)
+        if (origin === last) spans.at(-1)!.end = end
+        else spans.push({ message, part, start, end, path: pathOf(origin) })
+        last = origin
+      })
+      return spans
+    }),
+  )
+}
+
+function pathOf(origin: Origin): string[] {
+  const path: string[] = []
+  for (let at: Origin | undefined = origin; at; at = at.within) path.unshift(at.name)
+  return path.slice(1)
+}

@@ -1,0 +1,140 @@
+import { isWord, tokensOf } from '@caret/patterns'
+import { type Edit, mapOffset } from '@caret/text'
+import { declares } from './declares.ts'
+import type { Binding, FileEdit, Occurrence, Range } from './predictor.ts'
+import { placesOf, wordEnd, wordStart } from './words.ts'
+
+/** What language servers have said of names, as it stands after the edits since. */
+export interface Bindings {
+  add(binding: Binding): void
+  /** Moves them along. */
+  edit(edit: FileEdit): void
+  /** The file has another text. */
+  forget(path: string): void
+  /** The file has another name. */
+  move(path: string, newPath: string): void
+  clear(): void
+  /**
+   * Those of which an occurrence has another name now, newest first.
+   * @param typedIn the file that the user changed by hand last: what is meant in others, only a binding of this one says
+   */
+  renamed(texts: ReadonlyMap<string, string>, typedIn?: string): RenamedBinding[]
+}
+
+/** What had a name and is being given another. */
+export interface RenamedBinding {
+  path: string
+  from: string
+  to: string
+  /** Where it occurs, under either name; what was typed right beside an occurrence is in its range too. */
+  ranges: readonly Range[]
+  /** It was renamed where it is declared, and nothing else in the file has the new name: another thing is not meant. */
+  isSure: boolean
+  /** All files that mean it, if they are known. */
+  files?: readonly string[]
+}
+
+const remembered = 100
+
+export function createBindings(): Bindings {
+  let all: readonly Binding[] = []
+  return {
+    add: (binding) => {
+      all = [binding, ...all.filter((each) => !isSame(each, binding))].slice(0, remembered)
+    },
+    edit: (edit) => {
+      all = all.map((binding) =>
+        binding.path === edit.path
+          ? { ...binding, ranges: binding.ranges.flatMap((range) => moved(range, edit)) }
+          : binding,
+      )
+    },
+    forget: (path) => void (all = all.filter((binding) => binding.path !== path)),
+    move: (path, newPath) => {
+      const follow = (each: string) => (each === path ? newPath : each)
+      all = all.map((binding) => ({
+        ...{ ...binding, path: follow(binding.path) },
+        ...(binding.files && { files: binding.files.map(follow) }),
+      }))
+    },
+    clear: () => void (all = []),
+    renamed: (texts, typedIn) =>
+      all.flatMap((binding) => {
+        const namesakes = all.filter(({ path, name }) => path === binding.path && name === binding.name)
+        const text = texts.get(binding.path) ?? ''
+        const renamed = renamedOf(binding, namesakes, text)
+        if (!renamed) return []
+        // What others can import may be known in more files than a server has read.
+        const isWhole = (binding.files?.length ?? 0) > 1 || !declares(text, renamed.to)
+        return [{ ...renamed, ...(binding.path === typedIn && isWhole && { files: binding.files }) }]
+      }),
+  }
+}
+
+const isSame = (a: Binding, b: Binding) =>
+  a.path === b.path &&
+  a.name === b.name &&
+  a.ranges.length === b.ranges.length &&
+  a.ranges.every(({ start }, at) => start === b.ranges[at]!.start)
+
+/** Grows with what is typed in it or right beside it; gone with what reaches beyond it. */
+function moved({ start, end, ...kind }: Occurrence, edit: Edit): Occurrence[] {
+  const editEnd = edit.offset + edit.remove
+  if (editEnd < start) return [{ ...kind, start: mapOffset(start, edit), end: mapOffset(end, edit) }]
+  if (edit.offset > end) return [{ ...kind, start, end }]
+  const isInside = edit.offset >= start && editEnd <= end
+  return isInside ? [{ ...kind, start, end: end + edit.insert.length - edit.remove }] : []
+}
+
+function renamedOf(
+  { path, name, ranges }: Binding,
+  namesakes: readonly Binding[],
+  text: string,
+): RenamedBinding | undefined {
+  const names = ranges.map(({ start, end }) => {
+    if (end - start === name.length && text.startsWith(name, start)) return undefined
+    const [word, ...others] = tokensOf(text.slice(start, end)).filter(isWord)
+    return word === undefined || word === name || others.includes(name) ? undefined : word
+  })
+  const to = names.find((each) => each !== undefined)
+  if (to === undefined) return undefined
+  const known = namesakes.flatMap((binding) => binding.ranges)
+  const isNew = placesOf(to, text).every((at) => isAt(known, at, at + to.length))
+  // What a server does not call a declaration is one where it comes first.
+  const isDeclared = ranges.some(({ isWrite }, at) => names[at] === to && (isWrite || at === 0))
+  return { path, from: name, to, ranges, isSure: isNew && isDeclared }
+}
+
+/**
+ * What is given a binding's new name by an edit of a text: another occurrence of the `same`, to which nothing else in the file
+ * can be meant by that; or something `other` that has the same old name.
+ */
+export function followed(
+  edit: FileEdit,
+  text: string,
+  renamed: readonly RenamedBinding[],
+): 'same' | 'other' | undefined {
+  if (renamed.length === 0) return undefined
+  const start = wordStart(text, edit.offset)
+  const end = wordEnd(text, edit.offset + edit.remove)
+  const before = text.slice(start, end)
+  const after = text.slice(start, edit.offset) + edit.insert + text.slice(edit.offset + edit.remove, end)
+  const count = (word: string, text: string) => placesOf(word, text).length
+  const all = renamed.filter(
+    ({ from, to }) => count(from, after) < count(from, before) && count(to, after) > count(to, before),
+  )
+  const meant = all.filter(({ path }) => path === edit.path)
+  if (meant.length === 0) return all.length > 0 && isElsewhere(edit.path, all) ? 'other' : undefined
+  const places = placesOf(meant[0]!.from, before).map((at) => start + at)
+  const ranges = meant.flatMap((binding) => binding.ranges)
+  if (!places.every((at) => isAt(ranges, at, at + meant[0]!.from.length))) return 'other'
+  return meant.every(({ isSure }) => isSure) ? 'same' : undefined
+}
+
+/** Whether a file is known to mean none of the bindings. */
+export const isElsewhere = (path: string, bindings: readonly RenamedBinding[]): boolean =>
+  bindings.every((binding) => binding.path !== path && binding.files?.includes(path) === false)
+
+/** Whether a stretch is one of the occurrences. */
+export const isAt = (ranges: readonly Range[], start: number, end: number): boolean =>
+  ranges.some((range) => range.start <= start && end <= range.end)
