@@ -16,6 +16,7 @@ const folder = modelsFolder(scene.dataFolder)
 mkdirSync(folder, { recursive: true })
 writeTinyModel(join(folder, 'tiny-coder-1b.gguf'), { context: 2048 })
 writeTinyModel(join(folder, 'plain.gguf'), { infill: false, layers: 1, seed: 7 })
+writeTinyModel(join(folder, 'wide.gguf'), { context: 1024, layers: 4, width: 256, seed: 1 })
 writeFileSync(join(folder, 'broken.gguf'), 'GGUF, but no model')
 const whole = readFileSync(join(folder, 'plain.gguf'))
 writeFileSync(join(folder, 'cut-in-data.gguf'), whole.subarray(0, whole.length - 5000))
@@ -45,7 +46,7 @@ test('the models of the folder are there at once, for the roles that suit them',
   const provider = (await scene.registry.providers(AbortSignal.timeout(5000))).find(({ name }) => name === 'local')
   expect(provider).toMatchObject({
     label: 'This machine',
-    models: ['broken', 'cut-in-data', 'cut-in-head', 'plain', 'tiny-coder-1b'],
+    models: ['broken', 'cut-in-data', 'cut-in-head', 'plain', 'tiny-coder-1b', 'wide'],
   })
   const roles = await scene.registry.roles(AbortSignal.timeout(5000))
   expect(roles.find(({ role }) => role === 'tab')).toMatchObject({ models: [coder] })
@@ -144,8 +145,25 @@ test('a draft changes nothing but the number of passes', async () => {
   expect((await passes({ ...chance, draft: drawn.text })).text).toBe(drawn.text)
 })
 
-async function passes({ draft, maxOutputTokens, temperature = 0, seed, prompt }: Partial<ModelRequest>) {
-  const model = scene.registry.languageModel(coder)
+test('nor does a long one, from which many tokens are read at once', async () => {
+  const request = { model: 'local/wide', prompt: [user('Write')], maxOutputTokens: 600 }
+  const plain = await passes({ ...request, draft: '' })
+  for (const draft of [plain.text, plain.text.replaceAll(/(.{40})./gs, '$1#')]) {
+    const drafted = await passes({ ...request, draft })
+    expect(drafted.text).toBe(plain.text)
+    expect(drafted.passes).toBeLessThan(plain.passes / 6)
+  }
+})
+
+async function passes({
+  model: ref = coder,
+  draft,
+  maxOutputTokens,
+  temperature = 0,
+  seed,
+  prompt,
+}: Partial<ModelRequest>) {
+  const model = scene.registry.languageModel(ref)
   const { stream } = await model.doStream({
     ...{ maxOutputTokens, temperature, seed, providerOptions: { caret: { ...(draft !== undefined && { draft }) } } },
     prompt: prompt!.map((message) => ({

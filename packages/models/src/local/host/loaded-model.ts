@@ -123,7 +123,11 @@ interface Conversations {
 
 async function openConversations(model: LlamaModel, stateBytes: number): Promise<Conversations> {
   const { contextSize, sequences } = await planMemory(model, stateBytes)
-  const context = await model.createContext({ contextSize, sequences, batchSize: Math.min(512, contextSize) })
+  const context = await model.createContext({
+    ...{ contextSize, sequences, batchSize: Math.min(512, contextSize) },
+    // On a processor it rounds otherwise from 64 tokens at once on: a draft would change what is said.
+    flashAttention: model.llama.gpu === false ? false : 'auto',
+  })
   const slots = Array.from({ length: sequences }, (): Conversation => {
     const sequence = context.getSequence()
     return {
