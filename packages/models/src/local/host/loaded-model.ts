@@ -32,6 +32,8 @@ export interface LoadedModel extends AsyncDisposable {
 const stride = 256
 /** The share of the context that is kept for the answer where its length is not said. */
 const answerShare = 0.25
+/** Places of a context that stay empty, for tokens that are read in vain. */
+const spare = 4
 /** Texts for vectors are chunks of code; longer ones would cost more memory than they are worth. */
 const longestEmbedded = 2048
 
@@ -53,12 +55,11 @@ export async function loadModel(
     async generate(asked, say, signal) {
       const { context, slots } = await (conversations ??= openConversations(model, stateBytes))
       const reserved = Math.min(asked.maxTokens ?? Infinity, Math.floor(context.contextSize * answerShare))
-      const prompt = toPrompt(model, runtime, asked, context.contextSize - 2 - reserved)
+      const prompt = toPrompt(model, runtime, asked, context.contextSize - spare - reserved)
       using taken = await slots.take(prompt.tokens, signal)
       const { sequence } = taken.slot
       const cached = await readPrompt(sequence, prompt.tokens, signal)
-      // One place is for a token that is read in vain.
-      const room = context.contextSize - 2 - prompt.tokens.length
+      const room = context.contextSize - spare - prompt.tokens.length
       const decoding = {
         last: prompt.tokens.at(-1)!,
         maxTokens: Math.min(asked.maxTokens ?? Infinity, room),
@@ -160,14 +161,14 @@ async function readPrompt(
 
 /**
  * Reads on in a conversation. The seed of a token follows from its place, so that drafts change nothing of what is said. With a draft
- * at least two tokens are read at once, the second in vain if need be: a single one llama.cpp multiplies in another order than
- * several, and sums that are rounded otherwise choose another token where two are nearly as likely.
+ * tokens are read by fours, the last ones in vain if need be: llama.cpp multiplies four at once in another order than those that are
+ * left over, and sums that are rounded otherwise choose another token where two are nearly as likely.
  */
 function readerOf(
   sequence: LlamaContextSequence,
   { temperature, topP, topK, draft, seed = Math.floor(Math.random() * 2 ** 31) }: Generation,
 ): Reader & { readonly passes: number } {
-  const least = draft === undefined ? 1 : 2
+  const group = draft === undefined ? 1 : 4
   let passes = 0
   const rewind = (count: number) =>
     sequence.eraseContextTokenRanges([{ start: sequence.nextTokenIndex - count, end: sequence.nextTokenIndex }])
@@ -185,7 +186,7 @@ function readerOf(
           { generateNext: { token: true, options: options(at) } },
         ],
       )
-      const vain = Array.from({ length: Math.max(0, least - tokens.length) }, () => tokens[0] as Token)
+      const vain = Array.from({ length: -tokens.length & (group - 1) }, () => tokens[0] as Token)
       const read = await sequence.controlledEvaluate([...asked, ...vain])
       if (vain.length > 0) await rewind(vain.length)
       return read.slice(0, tokens.length).map((result) => {

@@ -16,8 +16,12 @@ export interface Decoding {
   ends: (token: number) => boolean
 }
 
-/** Tokens that are proposed at once: few after a miss, more from hit to hit. */
+/**
+ * Tokens that are read in one pass, the last one that was said among them: powers of two, more from hit to hit and fewer from miss to
+ * miss. Fewer than four cost as much.
+ */
 const first = 8
+const least = 4
 const most = 128
 
 /**
@@ -32,11 +36,11 @@ export async function* decode(
   signal: AbortSignal,
 ): AsyncGenerator<number[]> {
   let pending = last
-  let room = first
+  let width = first
   for (let left = maxTokens; left > 0; ) {
     signal.throwIfAborted()
     // The token after the proposal is said too.
-    const proposal = plan?.propose(Math.min(room, left - 1)) ?? []
+    const proposal = plan?.propose(Math.min(width, left) - 1) ?? []
     const said = await reader.forward([pending, ...proposal])
     const missed = proposal.findIndex((token, at) => token !== said[at])
     const hits = missed < 0 ? proposal.length : missed
@@ -49,6 +53,13 @@ export async function* decode(
     plan?.push(tokens)
     pending = tokens.at(-1)!
     left -= tokens.length
-    room = missed < 0 ? Math.min(most, room * 2) : Math.max(first, Math.min(room, hits * 2))
+    width = nextWidth(width, hits, missed < 0)
   }
+}
+
+/** After a miss the output will be found again, most likely: as many are proposed as were right, but not fewer than at first. */
+function nextWidth(width: number, hits: number, allHit: boolean): number {
+  if (allHit) return Math.min(most, width * 2)
+  if (hits === 0) return Math.max(least, Math.min(2 * first, width) / 2)
+  return Math.max(first, Math.min(width, 2 ** Math.ceil(Math.log2(hits * 2))))
 }
