@@ -10,6 +10,8 @@ export interface Host extends AsyncDisposable {
   client: LocalClient
   /** Resolves with how it ended when it ends by itself. */
   ended: Promise<string>
+  /** Whether an answer is awaited: only then it keeps the engine from ending. */
+  await(answer: boolean): void
 }
 
 export type StartHost = (options: HostOptions) => Host
@@ -35,17 +37,23 @@ export function overProcess(child: ChildProcess): Host {
     return how
   })
   channel.attach(socket, 0)
-  // Models are no reason for the engine to stay.
-  child.unref()
-  child.channel?.unref()
-  return {
+  const host: Host = {
     client: connect(createConnection(channel), localService),
     ended,
+    await(answer) {
+      for (const handle of [child, child.channel]) {
+        if (answer) handle?.ref()
+        else handle?.unref()
+      }
+    },
     async [Symbol.asyncDispose]() {
+      host.await(true)
       child.kill()
       await ended
     },
   }
+  host.await(false)
+  return host
 }
 
 /** In milliseconds without a request: then the memory is given back. */
@@ -69,6 +77,7 @@ export class LocalHost implements AsyncDisposable {
   async use<T>(task: (client: LocalClient) => Promise<T>, signal: AbortSignal): Promise<T> {
     const host = this.#host()
     this.#users++
+    host.await(true)
     clearTimeout(this.#idle)
     let how: string | undefined
     try {
@@ -88,7 +97,10 @@ export class LocalHost implements AsyncDisposable {
       throw new ModelError(isCode(code) ? code : 'BadAnswer', message, { cause: error })
     } finally {
       this.#users--
-      if (this.#users === 0) this.#idle = setTimeout(() => void this.#stop(), idleFor).unref()
+      if (this.#users === 0) {
+        host.await(false)
+        this.#idle = setTimeout(() => void this.#stop(), idleFor).unref()
+      }
     }
   }
 

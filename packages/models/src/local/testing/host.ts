@@ -15,6 +15,7 @@ export const startHere: StartHost = (options): Host => {
   return {
     client,
     ended: new Promise(() => {}),
+    await: () => {},
     async [Symbol.asyncDispose]() {
       here.end()
       there.end()
