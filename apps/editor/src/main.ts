@@ -6,7 +6,8 @@ import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
-import { registerReview } from './review/register.ts'
+import { offerModels, registerModels } from './models/register.ts'
+import { createProposals } from './proposals.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
@@ -24,6 +25,7 @@ export async function start(engine: Engine): Promise<void> {
   ignoreCancellations()
   registerFiles(engine)
   registerWelcome(engine.info.root)
+  registerModels(engine)
   const activate = declareCaretExtension()
   const asked = takeAskedFile(engine)
   const installed = createInstalled(engine)
@@ -33,8 +35,11 @@ export async function start(engine: Engine): Promise<void> {
   registerSearch(api, engine)
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
-  registerTab(api, engine)
-  void registerReview(api, engine)
+  const proposals = createProposals()
+  registerTab(api, engine, proposals)
+  offerModels(api)
+  // Nothing of it is needed for the first key.
+  void import('./review/register.ts').then(({ registerReview }) => registerReview(api, engine, proposals))
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

@@ -2,6 +2,7 @@ import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-a
 import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
 import { languagesContributions } from '../languages/contributions.ts'
+import { modelsContributions } from '../models/contributions.ts'
 import { reviewContributions } from '../review/contributions.ts'
 import { tabContributions } from '../tab/contributions.ts'
 
@@ -33,6 +34,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         colors: [...gitContributions.colors, ...tabContributions.colors],
         configuration: [
           tabContributions.configuration,
+          modelsContributions.configuration,
           gitContributions.configuration,
           languagesContributions.configuration,
         ],
@@ -51,6 +53,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
           ...gitContributions.commands,
           ...languagesContributions.commands,
           ...tabContributions.commands,
+          ...modelsContributions.commands,
           ...reviewContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },
