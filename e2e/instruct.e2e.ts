@@ -239,6 +239,30 @@ test('with nothing selected, new lines come at the caret', async () => {
   )
 })
 
+test('lines that are to go are gone, at the end of a file with Windows line breaks, too', async () => {
+  const windows = 'const a = 1\r\nconst b = 2\r\nconst c = 3'
+  scene.folder.write('windows.ts', windows)
+  await editor.openFile('windows.ts', 2)
+  await editor.press('Shift+ArrowDown')
+  await editor.press('Shift+End')
+  fake.answer(
+    { steps: [{ text: '```\nconst b = 3\n' }, { wait: 300 }, { text: '```' }] },
+    { steps: [{ text: '```\n```' }] },
+  )
+  await editor.press('Control+i')
+  await say('Only b')
+  await expect.poll(status).toContain('2 lines changed')
+  await say('Neither')
+  await expect.poll(status).toContain('1 line changed')
+  await inBox('Ask the same again').waitFor()
+  fake.answer({ steps: [{ text: fenced(['const d = 4']) }] })
+  await inBox('Ask the same again').click()
+  await expect.poll(status).toContain('1 line changed')
+  await editor.press('Control+Enter')
+  await editor.press('Control+s')
+  await expect.poll(() => scene.folder.read('windows.ts')).toBe('const a = 1\r\nconst d = 4')
+})
+
 test('Ctrl+K and a pause opens the box, and chords go on working', async () => {
   await editor.press('Control+k')
   await box().waitFor()

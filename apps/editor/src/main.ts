@@ -5,10 +5,9 @@ import { createInstalled } from './extensions/installed.ts'
 import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
-import { registerInstruct } from './instruct/register.ts'
 import { registerLanguages } from './languages/register.ts'
 import { offerModels, registerModels } from './models/register.ts'
-import { registerReview } from './review/register.ts'
+import { createProposals } from './proposals.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
@@ -36,9 +35,12 @@ export async function start(engine: Engine): Promise<void> {
   registerSearch(api, engine)
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
-  registerTab(api, engine)
+  const proposals = createProposals()
+  registerTab(api, engine, proposals)
   offerModels(api)
-  void registerInstruct(api, engine, registerReview(api, engine))
+  // Nothing of these is needed for the first key.
+  const reviewed = import('./review/register.ts').then(({ registerReview }) => registerReview(api, engine, proposals))
+  void import('./instruct/register.ts').then(({ registerInstruct }) => registerInstruct(api, engine, reviewed))
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

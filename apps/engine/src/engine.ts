@@ -93,7 +93,7 @@ async function serveFolder(
   const places = [folder, userData]
   const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), log))
   const extensions = owned.use(openExtensions(data.extensions))
-  const models = owned.use(openModels(data))
+  const models = openModels(data, owned)
   const info: EngineInfo = {
     version,
     engine: randomUUID(),

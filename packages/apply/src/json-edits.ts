@@ -19,7 +19,12 @@ const newNames = ['new_string', 'new_str', 'newText', 'new_text', 'newString', '
 export function readJsonEdits(text: string): ExactEdit[] | undefined {
   const trimmed = text.trim()
   if (!/^[[{]/.test(trimmed)) return undefined
-  const value = parse(trimmed) ?? trimmed.split('\n').filter((line) => line.trim() !== '').map(parse)
+  const value =
+    parse(trimmed) ??
+    trimmed
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map(parse)
   const edits = callsIn(value)
   return edits && edits.length > 0 ? edits : undefined
 }
@@ -41,7 +46,9 @@ function callsIn(value: unknown): ExactEdit[] | undefined {
   const fields = value as Record<string, unknown>
   const nested = fields.edits ?? fields.input ?? fields.arguments ?? fields.changes ?? fields.replacements
   if (nested !== undefined) return callsIn(typeof nested === 'string' ? parse(nested) : nested)
-  const [old, fresh] = [oldNames, newNames].map((names) => names.map((name) => fields[name]).find((field) => field !== undefined))
+  const [old, fresh] = [oldNames, newNames].map((names) =>
+    names.map((name) => fields[name]).find((field) => field !== undefined),
+  )
   if (typeof old !== 'string' || typeof fresh !== 'string') return undefined
   return [{ old, fresh, everywhere: fields.replace_all === true || fields.replaceAll === true }]
 }

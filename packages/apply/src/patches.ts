@@ -54,7 +54,7 @@ const hunkHeader = /^\s*@@+(?: -?(\d+)(?:,\d+)? \+?\d+(?:,\d+)?)?.*$/
 /** Whether lines are a unified diff, be its numbers right or wrong. */
 export function isDiff(lines: readonly string[]): boolean {
   const signed = (line: string) => /^[+-]/.test(line) && !/^(?:\+\+\+|---)/.test(line)
-  if (lines.some((line) => /^@@/.test(line)) && lines.some(signed)) return true
+  if (lines.some((line) => line.startsWith('@@')) && lines.some(signed)) return true
   const at = lines.findIndex((line) => /^--- \S/.test(line))
   return at !== -1 && /^\+\+\+ \S/.test(lines[at + 1] ?? '')
 }
@@ -92,9 +92,11 @@ export function readDiff(lines: readonly string[]): FilePatch[] {
         ...(renamed && { fate: { kind: 'renamed', to: after } as const }),
       })
       at++
-    } else if (/^(?:diff --git |index [0-9a-f]+\.\.|(?:new|deleted) file mode|similarity index|rename (?:from|to) )/.test(line)) {
+    } else if (
+      /^(?:diff --git |index [0-9a-f]+\.\.|(?:new|deleted) file mode|similarity index|rename (?:from|to) )/.test(line)
+    ) {
       finish()
-    } else if (/^\\ No newline/.test(line)) continue
+    } else if (line.startsWith('\\ No newline')) continue
     else if (line.trimStart().startsWith('@@')) {
       finish()
       const number = hunkHeader.exec(line)?.[1]
@@ -107,7 +109,12 @@ export function readDiff(lines: readonly string[]): FilePatch[] {
   return patches
 }
 
-const pathIn = (line: string) => line.slice(4).split('\t')[0]!.trim().replace(/^[ab]\//, '')
+const pathIn = (line: string) =>
+  line
+    .slice(4)
+    .split('\t')[0]!
+    .trim()
+    .replace(/^[ab]\//, '')
 
 function blockOf(body: readonly string[], more: Omit<Replacement, 'ops' | 'sketch'>): Replacement | undefined {
   // Empty lines around a block are the message's.

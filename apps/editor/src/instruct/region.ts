@@ -4,7 +4,7 @@ import type { ICodeEditor } from '@codingame/monaco-vscode-api/vscode/vs/editor/
 import { Range } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/core/range'
 import { EndOfLinePreference, TrackedRangeStickiness } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/model'
 import type { TextModel } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/model/textModel'
-import { proposalEdit } from '../review/proposal-source.ts'
+import { proposalEdit } from './proposal-edit.ts'
 
 export type Model = NonNullable<ReturnType<ICodeEditor['getModel']>>
 

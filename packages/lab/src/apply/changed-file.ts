@@ -37,11 +37,7 @@ export function blocksAround(file: ChangedFile, largest: number): Region[] | und
   return blocks.every((block) => block !== undefined) ? joined(blocks, file.after) : undefined
 }
 
-function blockAround(
-  lines: readonly string[],
-  { newStart, newEnd }: LineChange,
-  largest: number,
-): Region | undefined {
+function blockAround(lines: readonly string[], { newStart, newEnd }: LineChange, largest: number): Region | undefined {
   const inside = lines.slice(newStart, newEnd).filter((line) => !isBlank(line))
   const below = lines.slice(newEnd).find((line) => !isBlank(line)) ?? ''
   let depth = Math.min(...(inside.length > 0 ? inside : [below]).map(depthOf))
@@ -66,7 +62,8 @@ function blockAround(
 export function headerOf(lines: readonly string[], at: number): string | undefined {
   const depth = depthOf(lines[at] ?? '')
   for (let line = at - 1; line >= 0; line--) {
-    if (!isBlank(lines[line]) && depthOf(lines[line]!) < depth && /[\p{L}\p{N}]{2}/u.test(lines[line]!)) return lines[line]
+    if (!isBlank(lines[line]) && depthOf(lines[line]!) < depth && /[\p{L}\p{N}]{2}/u.test(lines[line]!))
+      return lines[line]
   }
   return undefined
 }

@@ -3,6 +3,8 @@ import type { Random } from './random.ts'
 
 /** A sketch with one of the slips that models make in what they copy; undefined where it has no place for it. */
 export function drift(sketch: readonly string[], file: ChangedFile, random: Random): string[] | undefined {
+  // Without a marker it is the whole file, which says what it means.
+  if (!sketch.some((line) => !file.after.includes(line))) return undefined
   const copied = new Set(copiedRows(sketch, file))
   const all = [...kinds]
   while (all.length > 0) {
@@ -19,7 +21,9 @@ const kinds: readonly Drift[] = [blankLines, trailingSpaces, quotes, comment, in
 
 /** Rows with nothing new on either side: what is unchanged, and is not beside a change. */
 function copiedRows(sketch: readonly string[], { before, after, changes }: ChangedFile): number[] {
-  const changed = new Set(changes.flatMap(({ newStart, newEnd }) => range(newStart - 1, newEnd + 1).map((at) => after[at])))
+  const changed = new Set(
+    changes.flatMap(({ newStart, newEnd }) => range(newStart - 1, newEnd + 1).map((at) => after[at])),
+  )
   const known = new Set(before)
   return [...sketch.keys()].filter((at) => known.has(sketch[at]!) && !changed.has(sketch[at]))
 }
@@ -43,7 +47,8 @@ function trailingSpaces(sketch: readonly string[], copied: ReadonlySet<number>, 
 function quotes(sketch: readonly string[], copied: ReadonlySet<number>) {
   const places = [...copied].filter((at) => /'[^'"]*'|"[^'"]*"/.test(sketch[at]!))
   if (places.length === 0) return undefined
-  const flip = (line: string) => line.replaceAll(/(["'])([^'"]*)\1/g, (_, quote, text) => (quote === '"' ? `'${text}'` : `"${text}"`))
+  const flip = (line: string) =>
+    line.replaceAll(/(["'])([^'"]*)\1/g, (_, quote, text) => (quote === '"' ? `'${text}'` : `"${text}"`))
   return sketch.map((line, at) => (places.includes(at) ? flip(line) : line))
 }
 

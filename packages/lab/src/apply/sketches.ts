@@ -1,4 +1,12 @@
-import { blocksAround, type ChangedFile, depthOf, headerOf, isBlank, type Region, regionsAround } from './changed-file.ts'
+import {
+  blocksAround,
+  type ChangedFile,
+  depthOf,
+  headerOf,
+  isBlank,
+  type Region,
+  regionsAround,
+} from './changed-file.ts'
 import { drift } from './drift.ts'
 import type { Random } from './random.ts'
 
@@ -31,7 +39,10 @@ export const sketchers: Record<string, Sketcher> = {
   diff: diffWithWrongNumbers,
   v4a: v4aPatch,
   json: (file) => {
-    const edits = oldAndNew(file).map(({ old, fresh }) => ({ old_string: old.join('\n'), new_string: fresh.join('\n') }))
+    const edits = oldAndNew(file).map(({ old, fresh }) => ({
+      old_string: old.join('\n'),
+      new_string: fresh.join('\n'),
+    }))
     return JSON.stringify(edits.length === 1 ? { file_path: file.path, ...edits[0] } : { file_path: file.path, edits })
   },
 }
@@ -62,7 +73,12 @@ function elided({ path, after }: ChangedFile, regions: readonly Region[], random
   const style = random.below(3)
   const lines: string[] = []
   const marker = (at: number) => {
-    const near = style === 0 ? after.slice(at).find((line) => !isBlank(line)) : style === 1 ? after.slice(0, at).findLast((line) => !isBlank(line)) : ''
+    const near =
+      style === 0
+        ? after.slice(at).find((line) => !isBlank(line))
+        : style === 1
+          ? after.slice(0, at).findLast((line) => !isBlank(line))
+          : ''
     const indent = (near ?? '').slice(0, depthOf(near ?? ''))
     lines.push(indent + comment(path, random.chance(0.7) ? words : random.pick(wordings)))
   }
@@ -141,7 +157,9 @@ function diffWithWrongNumbers(file: ChangedFile, random: Random): string {
   const careless = random.chance(0.3)
   const hunks = diffHunks(file, 3).map(({ oldStart, newStart, lines }) => {
     const off = () => Math.max(1, oldStart + 1 + random.below(60) - 30)
-    const numbers = random.chance(0.2) ? '@@ ... @@' : `@@ -${off()},${lines.length + random.below(5)} +${newStart + random.below(9)},${lines.length + random.below(5)} @@`
+    const numbers = random.chance(0.2)
+      ? '@@ ... @@'
+      : `@@ -${off()},${lines.length + random.below(5)} +${newStart + random.below(9)},${lines.length + random.below(5)} @@`
     const written = lines.map((line) => {
       if (line.trim() === '') return random.chance(0.5) ? '' : line
       return careless && /^ {3}/.test(line) && !/^ *[-+]/.test(line) ? line.slice(1) : line
