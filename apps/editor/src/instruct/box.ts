@@ -33,7 +33,7 @@ export function createBox(history: History, selected: boolean, acts: BoxActs): B
   const input = element('textarea', 'caret-instruct-input')
   input.rows = 1
   input.spellcheck = false
-  input.placeholder = selected ? first : `${first.replace('change', 'be written here')}`
+  input.placeholder = selected ? first : first.replace('change', 'be written here')
   input.ariaLabel = 'Instruction'
   const line = element('span', 'caret-instruct-status')
   line.setAttribute('role', 'status')

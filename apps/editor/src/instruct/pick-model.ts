@@ -8,7 +8,7 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 /** The roles that instructions may take. */
-const offered = ['fast', 'smart', 'thinking']
+const offered = new Set<string>(['fast', 'smart', 'thinking'])
 
 /** Asks which model is to answer; undefined when the question is left. */
 export async function pickModel(api: typeof vscode, engine: Engine): Promise<Choice | undefined> {
@@ -17,9 +17,9 @@ export async function pickModel(api: typeof vscode, engine: Engine): Promise<Cho
     const [roles, known] = await Promise.all([models.roles({}), models.providers({})])
     // Hosted ones list their models when they are looked at.
     const providers = await Promise.all(
-      known.map((provider) =>
+      known.map(async (provider) =>
         provider.state === 'ready' && provider.models.length === 0
-          ? models.check({ provider: provider.name }).catch(() => provider)
+          ? await models.check({ provider: provider.name }).catch(() => provider)
           : provider,
       ),
     )
@@ -28,7 +28,7 @@ export async function pickModel(api: typeof vscode, engine: Engine): Promise<Cho
       { label: 'Automatic', detail: 'By the instruction, how much there is to see, and what failed before.' },
       separator('roles'),
       ...roles.flatMap(({ role, models: [first] }) =>
-        first !== undefined && offered.includes(role) ? [{ label: role, description: first, model: role }] : [],
+        first !== undefined && offered.has(role) ? [{ label: role, description: first, model: role }] : [],
       ),
       ...providers.flatMap(({ name, label, models: own }) =>
         own.length === 0
@@ -47,5 +47,5 @@ export async function pickModel(api: typeof vscode, engine: Engine): Promise<Cho
 /** Whether some model would answer. */
 export async function hasModel(engine: Engine): Promise<boolean> {
   const roles = await engine.use(modelsService).roles({})
-  return roles.some(({ role, models, problem }) => offered.includes(role) && models.length > 0 && !problem)
+  return roles.some(({ role, models, problem }) => offered.has(role) && models.length > 0 && !problem)
 }

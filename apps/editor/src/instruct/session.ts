@@ -1,4 +1,4 @@
-import { type Client, type Instruction, type InstructPart, instructService, RemoteError } from '@caret/protocol'
+import { type Client, type Instruction, type InstructPart, type instructService, RemoteError } from '@caret/protocol'
 import { type LineSpan, linesOf } from '@caret/text'
 import { changedLines, grown } from './grown.ts'
 import { type Model, Region } from './region.ts'
