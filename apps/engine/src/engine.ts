@@ -89,9 +89,9 @@ async function serveFolder(
   const repository = owned.use(findRepository(folder))
   const languages = owned.use(openLanguages(folder))
   const places = [folder, userData]
-  const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), log))
   const extensions = owned.use(openExtensions(data.extensions))
   const models = owned.use(openModels(data))
+  const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), models, log))
   const info: EngineInfo = {
     version,
     engine: randomUUID(),

@@ -1,4 +1,4 @@
-import { type TabCaret, type TabSuggestion, tabService } from '@caret/protocol'
+import { type TabCaret, type TabSuggestion, tabModelService, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import { askAgain, putAway } from './inline-suggestions.ts'
@@ -20,6 +20,7 @@ const leftAloneMs = 900
 /** Tab: suggestions at the caret and elsewhere, a status bar item that says why, and commands to be left alone. */
 export function registerTab(api: typeof vscode, engine: Engine): void {
   const tab = engine.use(tabService)
+  const model = engine.use(tabModelService)
   const shown = createShown()
   const status = showTabStatus(api, () => {
     quiet.forget()
@@ -63,6 +64,15 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
       if (onScreen === seen) void ask()
     }, leftAloneMs)
   })
+  model.on('heard', ({ path, kind }) => {
+    // What the user reads is not replaced.
+    if (onScreen || marked || api.window.activeTextEditor?.document.uri.fsPath !== path) return
+    void (kind === 'edit' ? ask() : askAgain())
+  })
+  model.on('changed', status.model)
+  const readModel = () => void model.state({}).then(status.model, () => {})
+  readModel()
+  engine.onRestart(readModel)
   registerFileRenaming(api, tab, ({ id }, isDone) => {
     tab.settle({ id, outcome: isDone ? 'accepted' : 'dismissed' })
     takenAt = performance.now()

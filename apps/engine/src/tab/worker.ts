@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
 import { Channel, createConnection, serve, type Socket, tabService } from '@caret/protocol'
 import { type Continuation, createPredictor, type Prediction } from '@caret/tab'
@@ -18,7 +18,7 @@ const connection = createConnection(channel)
 // Asked seldom, of one path.
 const isFree = (path: string) =>
   !documents.has(path) && !existsSync(join(folder, path)) && canWrite(dirname(join(folder, path)))
-const predictor = createPredictor({ isFree })
+const predictor = createPredictor({ isFree, repository: () => basename(folder) })
 const documents = createDocuments(predictor, (path) => served.emit('resend', { path }))
 let folder = ''
 let keeper: Keeper | undefined
@@ -102,6 +102,11 @@ serve(connection, tabFolderService, {
     await keeper?.flush()
     return null
   },
+  question: async ({ format, length, supposed, ...caret }) => {
+    if (!documents.ready || !documents.agrees(caret.path, length)) return null
+    return (await predictor.question(caret, format, supposed)) ?? null
+  },
+  hear: ({ id, said }) => predictor.hear(id, said) ?? null,
   reread: ({ paths }) => documents.soon(() => void reread(paths)),
 })
 channel.attach(socket, 0)

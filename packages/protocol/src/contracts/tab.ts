@@ -100,3 +100,20 @@ export const tabService = defineService('tab', {
   /** The engine's text of a document is another than the page's: it asks for a `sync`. */
   resend: event(z.object({ path })),
 })
+
+/** Whether a model helps: none is set up, or one that answers, or one that does not, and why. */
+export const tabModel = z.object({
+  state: z.enum(['none', 'ready', 'away']),
+  /** `provider/model`. */
+  model: z.string().optional(),
+  why: z.string().optional(),
+})
+export type TabModel = z.infer<typeof tabModel>
+
+/** The model that Tab asks where nothing else knows. */
+export const tabModelService = defineService('tab-model', {
+  state: request(z.object({}), tabModel),
+  changed: event(tabModel),
+  /** An answer has come for what a page asked of a file: who shows no suggestion may ask again. */
+  heard: event(z.object({ path, kind: z.enum(['continuation', 'edit']) })),
+})

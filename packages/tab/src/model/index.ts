@@ -1,0 +1,1 @@
+export { type Asker, createAsker, type ModelState, type Thinker } from './asker.ts'
