@@ -62,11 +62,19 @@ const mostCached = 60
 /** Who types more than this meanwhile is somewhere else. */
 const mostTyped = 80
 
+/** A question of the page, and what was typed at its caret since. */
+interface Wanted {
+  id: number
+  path: string
+  offset: number
+  typed: string
+}
+
 interface Flight {
   key: string
   kind: Format['kind']
   /** The question that it answers; undefined while nobody but the cache waits for it. */
-  wanted: { id: number; path: string; offset: number; typed: string } | undefined
+  wanted: Wanted | undefined
   /** What the user has yet to accept for it to be of use. */
   ahead: FileEdit | undefined
   said: string
@@ -87,6 +95,8 @@ export function createAsker<Place extends Caret>({
   let restsUntil = 0
   let flight: Flight | undefined
   let waiting: ReturnType<typeof setTimeout> | undefined
+  /** Where the page asked last, while an answer was under way. */
+  let passedOver: Place | undefined
   /** Counts what makes an answer to an earlier question void. */
   let turn = 0
 
@@ -103,6 +113,13 @@ export function createAsker<Place extends Caret>({
   const deliver = async (id: number, path: string, said: Said) => {
     const heard = await thinker.hear(id, said)
     if (heard) onHeard(path, heard)
+    else again()
+  }
+  /** What was under way has come to nothing. */
+  const again = () => {
+    const place = passedOver
+    passedOver = undefined
+    if (place) void ask(place, undefined).catch(fail)
   }
 
   const ask = async (caret: Place, shown: Supposed | undefined): Promise<void> => {
@@ -138,7 +155,7 @@ export function createAsker<Place extends Caret>({
       } catch (error) {
         if (flight === own) flight = undefined
         // The user has gone on.
-        if (own.controller.signal.aborted) return
+        if (own.controller.signal.aborted) return again()
         failure ??= error instanceof ModelError ? error : new ModelError('TimedOut', slow(ref))
         become({ state: 'away', model: ref, why: failure.message })
       }
@@ -153,6 +170,7 @@ export function createAsker<Place extends Caret>({
     const said: Said = { text: '', complete: false }
     for await (const part of models.stream(request, AbortSignal.any([own.controller.signal, late]))) {
       if (part.type === 'text') own.said = said.text += part.text
+      if (own.wanted && isContradicted(own, own.wanted)) own.controller.abort()
       if (part.type === 'end') said.complete = part.reason === 'stop'
     }
     return said
@@ -171,19 +189,22 @@ export function createAsker<Place extends Caret>({
     consider: (caret, shown) => {
       clearTimeout(waiting)
       // The page asks again with every key; what is under way may still be the answer.
-      if (!shown && flight?.wanted && flight.wanted.path === caret.path) return
+      if (!shown && flight?.wanted && flight.wanted.path === caret.path) return void (passedOver = caret)
+      passedOver = undefined
       if (Date.now() < restsUntil) return
       waiting = setTimeout(() => void ask(caret, shown).catch(fail), pause)
     },
     edit: (change) => {
       clearTimeout(waiting)
       turn++
+      passedOver = undefined
       if (!flight) return
       if (!(flight.wanted ? goesAlong(flight, flight.wanted, change) : comesCloser(flight, change))) land()
     },
     forget: (path) => {
       clearTimeout(waiting)
       turn++
+      passedOver = undefined
       if (flight?.wanted?.path === path) land()
     },
     [Symbol.dispose]() {
@@ -195,15 +216,16 @@ export function createAsker<Place extends Caret>({
 }
 
 /** Whether an answer may still be what the user wants after a change; keeps count of what was typed. */
-function goesAlong({ kind, said }: Flight, wanted: NonNullable<Flight['wanted']>, change: FileEdit): boolean {
+function goesAlong(flight: Flight, wanted: Wanted, change: FileEdit): boolean {
   const { path, offset, remove, insert } = change
   if (path !== wanted.path || remove > 0 || offset !== wanted.offset + wanted.typed.length) return false
   wanted.typed += insert
-  if (wanted.typed.length > mostTyped) return false
-  if (kind === 'rewrite') return true
-  const start = said.replace(/^\s+$/, '')
-  return start.startsWith(wanted.typed) || wanted.typed.startsWith(start)
+  return wanted.typed.length <= mostTyped && !isContradicted(flight, wanted)
 }
+
+/** Whether what the model has said so far is something else than what was typed meanwhile. */
+const isContradicted = ({ kind, said }: Flight, { typed }: Wanted): boolean =>
+  kind === 'fill' && !said.startsWith(typed) && !typed.startsWith(said)
 
 /** Whether a change accepts what a question supposes, or types its beginning. */
 function comesCloser(flight: Flight, change: RecordedEdit): boolean {
