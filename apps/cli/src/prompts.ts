@@ -1,10 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import type { Prompt } from '@caret/prompt'
-import { tabPrompts } from '@caret/tab/prompts'
+import { ownPrompts } from '@caret/engine/prompts'
 import { CommandError } from './command-error.ts'
-
-/** Caret's own prompts: each room that asks a model adds those that it has. */
-const ownPrompts: readonly Prompt[] = [...tabPrompts]
 
 /** Caret's prompts and those that the module at `path` exports as `prompts`. */
 export async function loadPrompts(path: string | undefined): Promise<readonly Prompt[]> {

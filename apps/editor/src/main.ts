@@ -9,6 +9,7 @@ import { registerLanguages } from './languages/register.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
+import { offerPrompts, registerPrompts } from './prompts/register.ts'
 import { registerTab } from './tab/register.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { offerWelcome, registerWelcome } from './welcome/welcome.ts'
@@ -23,6 +24,7 @@ export async function start(engine: Engine): Promise<void> {
   ignoreCancellations()
   registerFiles(engine)
   registerWelcome(engine.info.root)
+  registerPrompts(engine)
   const activate = declareCaretExtension()
   const asked = takeAskedFile(engine)
   const installed = createInstalled(engine)
@@ -33,6 +35,7 @@ export async function start(engine: Engine): Promise<void> {
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
   registerTab(api, engine)
+  offerPrompts(api, engine)
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

@@ -20,6 +20,7 @@ import type { Log } from './log.ts'
 import { openModels, serveModels } from './models.ts'
 import { Outside } from './outside.ts'
 import { openPlace } from './place.ts'
+import { openPrompts, servePrompts } from './prompts/prompts.ts'
 import { serveSearch } from './search.ts'
 import { type ServeSession, Sessions } from './sessions.ts'
 import { serveState, State } from './state.ts'
@@ -91,7 +92,8 @@ async function serveFolder(
   const places = [folder, userData]
   const extensions = owned.use(openExtensions(data.extensions))
   const models = owned.use(openModels(data))
-  const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), models, log))
+  const prompts = owned.use(openPrompts())
+  const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), { models, onAsked: prompts.keep }, log))
   const info: EngineInfo = {
     version,
     engine: randomUUID(),
@@ -122,6 +124,7 @@ async function serveFolder(
     session.use(serveLanguages(connection, languages.servers, outside))
     session.use(serveTab(connection, folder, tab, log))
     session.use(serveModels(connection, models))
+    session.use(servePrompts(connection, prompts))
     session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')
     return session

@@ -2,6 +2,7 @@ import { ExtensionHostKind, registerExtension } from '@codingame/monaco-vscode-a
 import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
 import { languagesContributions } from '../languages/contributions.ts'
+import { promptContributions } from '../prompts/contributions.ts'
 import { tabContributions } from '../tab/contributions.ts'
 
 /**
@@ -48,6 +49,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         commands: [
           ...gitContributions.commands,
           ...languagesContributions.commands,
+          ...promptContributions.commands,
           ...tabContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },

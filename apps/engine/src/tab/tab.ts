@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import type { ModelRegistry } from '@caret/models'
 import { Channel, type Client, connect, createConnection, type Socket, tabService } from '@caret/protocol'
 import { isSourcePath } from '@caret/syntax'
 import type { Caret, Heard } from '@caret/tab'
-import { type Asker, createAsker, type ModelState } from '@caret/tab/model'
+import { type Asker, type AskerOptions, createAsker, type ModelState } from '@caret/tab/model'
 import type { Log } from '../log.ts'
 import { pathIn, type Place as Folder } from '../place.ts'
 import { tabFolderService } from './contract.ts'
@@ -22,6 +21,9 @@ export interface Tab extends AsyncDisposable {
   onHeard(listener: (path: string, heard: Heard) => void): Disposable
 }
 
+/** Whom to ask, and who hears of what was asked. */
+type Asking = Pick<AskerOptions<Place>, 'models' | 'onAsked'>
+
 /** A caret in a text of that length. */
 type Place = Caret & { length: number }
 
@@ -31,7 +33,7 @@ const mostChecked = 2_000
 const mostForKeeping = 1_000
 
 /** @param kept the file for what outlives the engine */
-export function openTab(place: Folder, kept: string, models: ModelRegistry, log: Log): Tab {
+export function openTab(place: Folder, kept: string, asking: Asking, log: Log): Tab {
   const [resends, states, hearers] = [listeners<[string]>(), listeners<[ModelState]>(), listeners<[string, Heard]>()]
   let running: ReturnType<typeof start> | undefined
   let failed = false
@@ -57,7 +59,7 @@ export function openTab(place: Folder, kept: string, models: ModelRegistry, log:
       resends.tell(path)
     })
     const asker = createAsker<Place>({
-      models,
+      ...asking,
       thinker: {
         question: async (caret, format, supposed) =>
           (await folder.question({ ...caret, format, ...(supposed && { supposed }) })) ?? undefined,

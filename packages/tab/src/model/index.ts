@@ -1,1 +1,1 @@
-export { type Asker, createAsker, type ModelState, type Thinker } from './asker.ts'
+export { type Asker, type AskerOptions, createAsker, type ModelState, type Thinker } from './asker.ts'
