@@ -6,7 +6,14 @@ import { createHabits, type Habits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
 import { keepFile, type KeptFile, newestOf, restoreFile } from './kept-history.ts'
 import type { Said } from './model/clean.ts'
-import { createConsultant, fillSource, type Heard, type Question, rewriteSource, type Supposed } from './model/consultant.ts'
+import {
+  createConsultant,
+  fillSource,
+  type Heard,
+  type Question,
+  rewriteSource,
+  type Supposed,
+} from './model/consultant.ts'
 import type { Binding, Caret, Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
@@ -62,7 +69,9 @@ const reach = 30
 const editSources = [fix, repeat, rename, signature, pair, reexport, sibling, removal]
 
 /** Names that `PredictorOptions.sources` knows. */
-export const sourceNames: readonly string[] = [...editSources, file].map(({ name }) => name).concat('row', 'continue', fillSource, rewriteSource)
+export const sourceNames: readonly string[] = [...editSources, file]
+  .map(({ name }) => name)
+  .concat('row', 'continue', fillSource, rewriteSource)
 
 /** Caret's own predictor: sources that need no model, and one ranker. It is synchronous at heart, so give it a thread. */
 export function createPredictor({

@@ -38,7 +38,11 @@ export async function choosePrompt(
     { label: '$(folder-opened) Choose a Recording…', choose: () => chooseFile(api) },
   ]
   const separator = (label: string): Choice => ({ label, kind: api.QuickPickItemKind.Separator })
-  const choices = [separator('files'), ...files, ...(sent.length > 0 ? [separator('sent in this session'), ...sent] : [])]
+  const choices = [
+    separator('files'),
+    ...files,
+    ...(sent.length > 0 ? [separator('sent in this session'), ...sent] : []),
+  ]
   const placeHolder =
     sent.length > 0
       ? 'Which prompt?'

@@ -43,6 +43,7 @@ export function promptPage(onBudget: (budget: number) => void): PromptPage {
   body.addEventListener('pointerover', (event) => mark(keyAt(event) ?? pinned))
   body.addEventListener('pointerleave', () => mark(pinned))
   body.addEventListener('focusin', (event) => mark(keyAt(event) ?? pinned))
+  body.addEventListener('focusout', () => mark(pinned))
   body.addEventListener('click', (event) => {
     const key = keyAt(event)
     pinned = key === pinned ? undefined : key

@@ -82,8 +82,7 @@ export function registerPrompts(engine: Engine): void {
   registerEditorSerializer(
     typeId,
     class {
-      canSerialize = (input: unknown) =>
-        input instanceof PromptInput && JSON.stringify(input.source).length <= mostKept
+      canSerialize = (input: unknown) => input instanceof PromptInput && JSON.stringify(input.source).length <= mostKept
       serialize = (input: unknown) => {
         const { source, label } = input as PromptInput
         return JSON.stringify({ source, label })

@@ -2,7 +2,12 @@ import type { PromptNode } from '@caret/protocol'
 import { expect, test } from 'vitest'
 import { isWithin, keyOf, rowsOf } from './rows.ts'
 
-const node = (name: string, tokens: number, children: PromptNode[] = [], more: Partial<PromptNode> = {}): PromptNode => ({
+const node = (
+  name: string,
+  tokens: number,
+  children: PromptNode[] = [],
+  more: Partial<PromptNode> = {},
+): PromptNode => ({
   ...{ name, tokens, shown: tokens, state: 'kept', children },
   ...more,
 })

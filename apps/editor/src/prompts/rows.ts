@@ -44,8 +44,7 @@ function ownState({ state }: PromptNode, tokens: number, shown: number): PromptN
 }
 
 /** A path of components, in which one within its like counts once. */
-export const keyOf = (path: readonly string[]): string =>
-  path.filter((name, at) => name !== path[at - 1]).join(' › ')
+export const keyOf = (path: readonly string[]): string => path.filter((name, at) => name !== path[at - 1]).join(' › ')
 
 /** Whether what one key names is in what the other names. */
 export const isWithin = (key: string, around: string): boolean => key === around || key.startsWith(`${around} › `)

@@ -47,9 +47,9 @@ function spansOf(part: PromptPart, sources: readonly SourceSpan[]): PromptSpan[]
 
 const reasons: Record<NonNullable<NodeReport['why']>, string> = {
   budget: 'did not fit',
-  around: 'what it stands in is cut',
-  alternative: 'another one was taken',
-  placeholder: 'stands for what is kept',
+  around: 'with its parent',
+  alternative: 'another is shown',
+  placeholder: 'its other is kept',
 }
 
 /** Above this, priorities only say that a node must be kept. */

@@ -29,10 +29,7 @@ export const tabFolderService = defineService('tab-folder', {
     z.custom<Question>().nullable(),
   ),
   /** What it answered, and which suggestions come of that. */
-  hear: request(
-    z.object({ id: z.number(), said: z.custom<Said>() }),
-    z.enum(['continuation', 'edit']).nullable(),
-  ),
+  hear: request(z.object({ id: z.number(), said: z.custom<Said>() }), z.enum(['continuation', 'edit']).nullable()),
   /** The disk may say something else than before. */
   reread: notice(z.object({ paths: z.array(z.string()) })),
 })

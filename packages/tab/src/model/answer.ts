@@ -85,7 +85,10 @@ function regionIn(text: string, complete: boolean, { around, cursor, stop }: Nex
   } else {
     const ends = stop.map((token) => shown.indexOf(token)).filter((at) => at >= 0)
     if (!complete && ends.length === 0) return undefined
-    shown = shown.slice(0, Math.min(shown.length, ...ends)).replace(/^\n/, '').replace(/\n$/, '')
+    shown = shown
+      .slice(0, Math.min(shown.length, ...ends))
+      .replace(/^\n/, '')
+      .replace(/\n$/, '')
   }
   return cursor ? shown.replace(cursor, '') : shown
 }

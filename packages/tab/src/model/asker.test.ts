@@ -208,7 +208,11 @@ test('a model that fails is away, silently, and is let be for a while', async ()
   stage.scene.fake.answer({ status: 401 })
   await stage.ask()
   await vi.waitFor(() => expect(stage.states).toHaveLength(1))
-  expect(stage.states[0]).toMatchObject({ state: 'away', model: 'chat/qwen2.5-coder', why: expect.stringMatching(/key/) })
+  expect(stage.states[0]).toMatchObject({
+    state: 'away',
+    model: 'chat/qwen2.5-coder',
+    why: expect.stringMatching(/key/),
+  })
   await stage.ask()
   expect(stage.scene.fake.requests).toHaveLength(1)
 })
@@ -262,7 +266,9 @@ test('a model that was made for it predicts edits near the caret, one after the 
   await stage.ask()
   await untilHeard(stage)
   expect(stage.heard).toEqual(['edit'])
-  expect(stage.scene.fake.requests[0]!.body.prompt).toContain('User edited "a.ts":\n```diff\n@@ -1,3 +1,3 @@\n-const sum')
+  expect(stage.scene.fake.requests[0]!.body.prompt).toContain(
+    'User edited "a.ts":\n```diff\n@@ -1,3 +1,3 @@\n-const sum',
+  )
   const first = await stage.predictor.predict(stage.caret())
   expect(first).toMatchObject({ source: 'rewrite', edit: { path } })
 })

@@ -142,7 +142,14 @@ export function createAsker<Place extends Caret>({
       // What is asked ahead of time never takes the place of what the user waits for.
       if (shown && flight?.wanted) return
       land()
-      const own: Flight = { key, kind: format.kind, wanted, ahead: shown?.edit, said: '', controller: new AbortController() }
+      const own: Flight = {
+        key,
+        kind: format.kind,
+        wanted,
+        ahead: shown?.edit,
+        said: '',
+        controller: new AbortController(),
+      }
       flight = own
       onAsked?.(question.recording)
       try {

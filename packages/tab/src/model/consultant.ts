@@ -93,7 +93,10 @@ export function createConsultant({ repository, texts, history, index }: Known): 
 
   return {
     question: async (caret, formatName, supposed) => {
-      const situation = situationOf({ repository: repository(), texts, history: history.entries, index, caret }, supposed)
+      const situation = situationOf(
+        { repository: repository(), texts, history: history.entries, index, caret },
+        supposed,
+      )
       const format = formatNamed(formatName)
       const id = ++lastId
       const remember = (region: Region | undefined) => {
@@ -112,7 +115,9 @@ export function createConsultant({ repository, texts, history, index }: Known): 
       const found = nextEditProps(format.name, situation)
       if (!found) return undefined
       remember(found.region)
-      const { messages, breakpoints, recording } = await renderPrompt(nextEditPrompt, found.props, { budget: budget + 1_000 })
+      const { messages, breakpoints, recording } = await renderPrompt(nextEditPrompt, found.props, {
+        budget: budget + 1_000,
+      })
       return { id, format: format.name, messages, breakpoints, recording }
     },
     hear: (id, said) => {
@@ -126,7 +131,9 @@ export function createConsultant({ repository, texts, history, index }: Known): 
         const edit = { path: caret.path, offset: caret.offset, remove: 0, insert }
         return add(fillSource, [edit], about, probabilityOf(said, assumed.fill)) ? 'continuation' : undefined
       }
-      const edits = rewriteOf(said, region!, format).filter((edit) => !undoes(edit, texts.get(edit.path) ?? '', history))
+      const edits = rewriteOf(said, region!, format).filter(
+        (edit) => !undoes(edit, texts.get(edit.path) ?? '', history),
+      )
       const isKept = edits.length > 0 && add(rewriteSource, edits, about, probabilityOf(said, assumed.rewrite))
       return isKept ? 'edit' : undefined
     },

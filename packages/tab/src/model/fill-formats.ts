@@ -33,8 +33,7 @@ export const fillFormats: readonly FillFormat[] = [
     models: /starcoder/i,
     alone: '<fim_prefix>{before}<fim_suffix>{after}<fim_middle>',
     among: {
-      prompt:
-        '<repo_name>{repository}{files}<file_sep><fim_prefix>{path}\n{before}<fim_suffix>{after}<fim_middle>',
+      prompt: '<repo_name>{repository}{files}<file_sep><fim_prefix>{path}\n{before}<fim_suffix>{after}<fim_middle>',
       file: '<file_sep>{path}\n{text}',
     },
     stop: ['<|endoftext|>', '<file_sep>', '<fim_prefix>', '<fim_suffix>', '<fim_middle>'],

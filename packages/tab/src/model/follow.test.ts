@@ -34,7 +34,13 @@ test('what follows a change makes the same of the text as before it', () => {
       const typedAlong = change.offset === wanted.offset && change.remove === 0
       const both = applyEdits(applyEdits(text, [change]), [left])
       if (typedAlong) expect(both).toBe(applyEdits(text, [wanted]))
-      else expect(both).toBe(applyEdits(text, [wanted, change].sort((a, b) => a.offset - b.offset)))
+      else
+        expect(both).toBe(
+          applyEdits(
+            text,
+            [wanted, change].sort((a, b) => a.offset - b.offset),
+          ),
+        )
     }),
   )
 })

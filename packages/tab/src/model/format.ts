@@ -12,7 +12,8 @@ const formats: readonly Format[] = [
 /** Throws `RangeError` for a name that no format has. */
 export function formatNamed(name: string): Format {
   const found = formats.find((format) => format.name === name)
-  if (!found) throw new RangeError(`There is no format ${name}; there are ${formats.map(({ name }) => name).join(', ')}.`)
+  if (!found)
+    throw new RangeError(`There is no format ${name}; there are ${formats.map(({ name }) => name).join(', ')}.`)
   return found
 }
 

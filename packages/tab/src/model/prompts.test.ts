@@ -102,7 +102,9 @@ test('other models are told in words, and those may be cached', async () => {
   expect(messages.map(({ role }) => role)).toEqual(['system', 'user'])
   expect(breakpoints).toMatchObject([{ message: 0 }])
   const [part] = messages[1]!.content
-  expect(part?.type === 'text' && part.text).toContain('class Cart {\n<region>\n  total‸ = 1\n  count = 2\n</region>\n}')
+  expect(part?.type === 'text' && part.text).toContain(
+    'class Cart {\n<region>\n  total‸ = 1\n  count = 2\n</region>\n}',
+  )
 })
 
 test.each([

@@ -123,6 +123,7 @@ function Edits({ edits, template, between }: { edits: ShownEdit[]; template: str
 
 function named<Format extends { name: string }>(formats: readonly Format[], name: string): Format {
   const found = formats.find((format) => format.name === name)
-  if (!found) throw new RangeError(`There is no format ${name}; there are ${formats.map(({ name }) => name).join(', ')}.`)
+  if (!found)
+    throw new RangeError(`There is no format ${name}; there are ${formats.map(({ name }) => name).join(', ')}.`)
   return found
 }
