@@ -36,7 +36,7 @@ afterAll(async () => {
 beforeEach(() => editor.closeAll())
 
 const { status, suggests, shows } = viewOfTab(() => editor)
-const prompts = () => fake.requests.map(({ body }) => String(body.prompt ?? ''))
+const prompts = () => fake.requests.map(({ body }) => (typeof body.prompt === 'string' ? body.prompt : ''))
 
 test("a model's answer appears as ghost text, and Tab takes it", async () => {
   fake.answer((request) => {

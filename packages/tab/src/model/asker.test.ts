@@ -73,7 +73,8 @@ async function startStage(
 }
 
 const says = (text: string): Answer => ({ steps: words(text) })
-const untilHeard = ({ heard }: Stage, times = 1) => vi.waitFor(() => expect(heard).toHaveLength(times))
+const eventually = (assertion: () => void) => vi.waitFor(assertion, 20_000)
+const untilHeard = ({ heard }: Stage, times = 1) => eventually(() => expect(heard).toHaveLength(times))
 /** An answer without an end. */
 const held = (text: string): Answer => ({ steps: [...words(text), 'stall'] })
 
@@ -198,7 +199,7 @@ test.each([
   const stage = await startStage('const total = |\n')
   stage.scene.fake.answer(answer)
   await stage.ask()
-  await vi.waitFor(() => expect(stage.states).toEqual([{ state: 'ready', model: 'chat/qwen2.5-coder' }]))
+  await eventually(() => expect(stage.states).toEqual([{ state: 'ready', model: 'chat/qwen2.5-coder' }]))
   expect(await stage.predictor.complete(stage.caret())).toBeUndefined()
   expect(stage.heard).toEqual([])
 })
@@ -207,7 +208,7 @@ test('a model that fails is away, silently, and is let be for a while', async ()
   const stage = await startStage('const total = |\n', { rest: 60_000 })
   stage.scene.fake.answer({ status: 401 })
   await stage.ask()
-  await vi.waitFor(() => expect(stage.states).toHaveLength(1))
+  await eventually(() => expect(stage.states).toHaveLength(1))
   expect(stage.states[0]).toMatchObject({
     state: 'away',
     model: 'chat/qwen2.5-coder',
@@ -220,7 +221,7 @@ test('a model that fails is away, silently, and is let be for a while', async ()
 test('a model that stalls is given up, and the next one in the list is asked', async () => {
   const stage = await startStage('const total = |\n', {
     model: ['chat/qwen2.5-coder', 'lmstudio/codellama'] as unknown as string,
-    patience: 150,
+    patience: 1_500,
   })
   stage.scene.fake.answer(held('a'), says('b'))
   await stage.ask()
@@ -236,7 +237,7 @@ test('a model that stalls is given up, and the next one in the list is asked', a
 test('a spent budget is said, and nothing is sent', async () => {
   const stage = await startStage('const total = |\n', { settings: { dailyBudget: 0 }, rest: 60_000 })
   await stage.ask()
-  await vi.waitFor(() => expect(stage.states[0]?.why).toMatch(/budget/))
+  await eventually(() => expect(stage.states[0]?.why).toMatch(/budget/))
   expect(stage.scene.fake.requests).toEqual([])
 })
 
@@ -283,4 +284,21 @@ test('any other model is asked in words, and its tokens are paid for', async () 
   expect(stage.scene.fake.requests[0]!.body).toMatchObject({ system: [{ cache_control: { type: 'ephemeral' } }] })
   const { days } = await stage.scene.registry.usage(1)
   expect(days[0]?.models).toMatchObject([{ model: 'anthropic/claude', requests: 1 }])
+})
+
+test('how likely a suggestion is, the model says, if it does', async () => {
+  for (const [logProb, least, most] of [
+    [-0.02, 0.8, 0.9],
+    [-2, 0, 0.05],
+    [undefined, 0.4, 0.4],
+  ] as const) {
+    const stage = await startStage('const total = |\n')
+    stage.scene.fake.answer({ steps: [{ text: 'sum(all)', ...(logProb && { logProb }) }] })
+    await stage.ask()
+    await untilHeard(stage)
+    const found = await stage.predictor.complete({ ...stage.caret(), eagerness: 'high' })
+    // What is so unlikely is not shown at all.
+    expect(found?.probability ?? 0.01).toBeGreaterThanOrEqual(least)
+    expect(found?.probability ?? 0.01).toBeLessThanOrEqual(most)
+  }
 })

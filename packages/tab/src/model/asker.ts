@@ -1,4 +1,4 @@
-import { type Message, ModelError, type ModelRegistry, type ModelRequest } from '@caret/models'
+import { ModelError, type ModelRegistry, type ModelRequest } from '@caret/models'
 import { type PromptMessage, type Recording, toModelMessages } from '@caret/prompt'
 import type { Caret, FileEdit, RecordedEdit } from '../predictor.ts'
 import { Cache } from './cache.ts'
@@ -177,6 +177,7 @@ export function createAsker<Place extends Caret>({
     const said: Said = { text: '', complete: false }
     for await (const part of models.stream(request, AbortSignal.any([own.controller.signal, late]))) {
       if (part.type === 'text') own.said = said.text += part.text
+      if (part.type === 'log-probs') said.logProbs = [...(said.logProbs ?? []), ...part.values]
       if (own.wanted && isContradicted(own, own.wanted)) own.controller.abort()
       if (part.type === 'end') said.complete = part.reason === 'stop'
     }
@@ -249,10 +250,10 @@ function requestOf(model: string, format: Format, { messages, breakpoints, recor
     metadata: { prompt: recording.prompt, version: recording.version, format: format.name },
   }
   if (format.kind === 'rewrite' && format.asks === 'chat') {
-    return { ...common, prompt: toModelMessages({ messages, breakpoints }) as Message[] }
+    return { ...common, prompt: toModelMessages({ messages, breakpoints }) }
   }
   const [prompt = '', suffix = ''] = messages.map(textOf)
-  return { ...common, complete: { prompt, ...(format.name === 'server' && { suffix }) } }
+  return { ...common, complete: { prompt, logProbs: true, ...(format.name === 'server' && { suffix }) } }
 }
 
 const textOf = ({ content }: PromptMessage) => content.map((part) => (part.type === 'text' ? part.text : '')).join('')

@@ -1,4 +1,4 @@
-import { render, renderPrompt } from '@caret/prompt'
+import { renderPrompt } from '@caret/prompt'
 import { expect, test } from 'vitest'
 import { formatOf } from './format.ts'
 import { fillPrompt, type FillProps, nextEditPrompt, type NextEditProps } from './prompts.tsx'
@@ -49,7 +49,7 @@ test('a server that knows the tokens is given both sides apart', async () => {
 test('what is nearest to the caret is kept, without a gap', async () => {
   const lines = Array.from({ length: 200 }, (_, at) => `const value${at} = compute(${at})\n`)
   const props = { ...alone, before: lines.join(''), after: `\n${lines.join('')}` }
-  const { messages, tokens } = await render(nodeOf(props), { budget: 400 })
+  const { messages, tokens } = await renderPrompt(fillPrompt, { format: 'qwen-coder', ...props }, { budget: 400 })
   const [text = ''] = messages.flatMap(({ content }) => content.map((part) => (part.type === 'text' ? part.text : '')))
   expect(tokens).toBeLessThanOrEqual(400)
   const [, before = '', after = ''] = /^<\|fim_prefix\|>(.*)<\|fim_suffix\|>(.*)<\|fim_middle\|>$/s.exec(text) ?? []
@@ -123,7 +123,3 @@ test.each([
 ])('%s at %s is asked in the format %s', (model, provider, format) => {
   expect(formatOf(model, provider).name).toBe(format)
 })
-
-function nodeOf(props: Omit<FillProps, 'format'>) {
-  return fillPrompt.component({ format: 'qwen-coder', ...props } as never, undefined as never) as never
-}
