@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { startFakeProvider } from '@caret/models/testing'
 import type { Browser } from 'playwright-core'
 import { Editor, EngineProcess, Folder, isOfSuggestionMark, launchBrowser } from './harness.ts'
+import { modelSettings, writeUsage } from './pictures/models.ts'
 import { type Picture, pictures } from './pictures/pictures.ts'
 import { makeProject } from './pictures/project.ts'
 
@@ -13,12 +15,14 @@ import { makeProject } from './pictures/project.ts'
 const themes: Record<string, { label: string; only?: string[] }> = {
   dark: { label: 'Default Dark Modern' },
   light: { label: 'Default Light Modern' },
-  contrast: { label: 'Default High Contrast', only: ['welcome', 'editor', 'source-control'] },
+  contrast: { label: 'Default High Contrast', only: ['welcome', 'editor', 'source-control', 'models'] },
 }
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, themes: { type: 'string' }, readme: { type: 'boolean' } },
 })
+/** The user's own are not for pictures. */
+const noKeys = { ANTHROPIC_API_KEY: '', OPENAI_API_KEY: '', GOOGLE_GENERATIVE_AI_API_KEY: '' }
 // Scripts run in the repository's folder.
 const readmePicture = 'docs/screenshot.png'
 const wanted = values.only?.split(',')
@@ -39,13 +43,16 @@ if (failures.length > 0) {
 }
 
 async function takeAll(browser: Browser, theme: string, label: string, chosen: Picture[]): Promise<void> {
+  await using fake = await startFakeProvider()
+  fake.models = ['claude-opus-5-5', 'claude-sonnet-5-5', 'claude-haiku-5-5']
   using home = new Folder({
     '.bashrc': `PS1='\\[\\e[1;34m\\]tidewater\\[\\e[0m\\] $ '\n`,
-    'data/user/settings.json': JSON.stringify({ 'workbench.colorTheme': label }),
+    'data/user/settings.json': JSON.stringify({ 'workbench.colorTheme': label, ...modelSettings(fake) }),
   })
+  writeUsage(home.at('data'))
   const folder = home.at('code/tidewater')
   makeProject(folder)
-  const env = { HOME: home.path, SHELL: '/bin/bash', GIT_CONFIG_GLOBAL: '/dev/null' }
+  const env = { HOME: home.path, SHELL: '/bin/bash', GIT_CONFIG_GLOBAL: '/dev/null', ...noKeys }
   await using engine = await EngineProcess.start(folder, home.at('data'), { env })
   const editor = await Editor.open(browser, engine.url)
   editor.page.setDefaultTimeout(15_000)

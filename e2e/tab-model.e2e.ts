@@ -72,7 +72,7 @@ test('a model that is away is told in the menu, and nowhere else', async () => {
   await expect.poll(() => status().locator('a').getAttribute('aria-label')).toMatch(/model is away/)
   expect(await editor.page.locator('.notification-toast').count()).toBe(0)
   await editor.command('Caret Tab: Show Menu')
-  await editor.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'model is away' }).waitFor()
+  await editor.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'Model is away' }).waitFor()
   await editor.screenshot('tab-model-away')
   await editor.press('Escape')
 })

@@ -9,6 +9,41 @@ export interface Picture {
 }
 
 export const pictures: Picture[] = [
+  { name: 'models-none', show: openModels },
+  {
+    name: 'models-key',
+    async show(editor) {
+      await openModels(editor)
+      await editor.page.locator('[data-provider=anthropic]').getByText('Enter Key').click()
+    },
+  },
+  {
+    name: 'models',
+    async show(editor) {
+      await enterKey(editor)
+      await editor.page.locator('[data-role=fast]').getByText('Test').click()
+      await editor.page.locator('[data-role=fast]').getByText('Said').waitFor()
+    },
+    after: removeKey,
+  },
+  {
+    name: 'models-role',
+    async show(editor) {
+      await enterKey(editor)
+      await editor.page.locator('[data-role=smart] .dropdown').click()
+      await editor.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'opus' }).waitFor()
+    },
+    after: removeKey,
+  },
+  {
+    name: 'models-spend',
+    async show(editor) {
+      await openModels(editor)
+      await editor.page.locator('.caret-models-days').scrollIntoViewIfNeeded()
+      await editor.page.mouse.move(900, 500)
+      await editor.page.mouse.wheel(0, 2000)
+    },
+  },
   { name: 'welcome', show: (editor) => editor.command('Caret: Welcome') },
   {
     name: 'editor',
@@ -243,6 +278,27 @@ export const pictures: Picture[] = [
     },
   },
 ]
+
+async function openModels(editor: Editor): Promise<void> {
+  await editor.command('Caret: Models')
+  await editor.page.locator('.caret-models [data-role=fast]').waitFor()
+}
+
+async function enterKey(editor: Editor): Promise<void> {
+  await openModels(editor)
+  const provider = editor.page.locator('[data-provider=anthropic]')
+  await provider.getByText('Enter Key').click()
+  await editor.type('a-key-for-pictures')
+  await editor.press('Enter')
+  await provider.getByText('answers in').waitFor()
+}
+
+async function removeKey(editor: Editor): Promise<void> {
+  await openModels(editor)
+  const provider = editor.page.locator('[data-provider=anthropic]')
+  await provider.getByText('Remove Key').click()
+  await provider.getByText('no key').waitFor()
+}
 
 /** Does the same in two functions, so that it is suggested for the others. */
 async function editTwice(editor: Editor): Promise<void> {

@@ -6,6 +6,8 @@ import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
+import { offerModels, registerModels } from './models/register.ts'
+import { registerReview } from './review/register.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
@@ -25,6 +27,7 @@ export async function start(engine: Engine): Promise<void> {
   registerFiles(engine)
   registerWelcome(engine.info.root)
   registerPrompts(engine)
+  registerModels(engine)
   const activate = declareCaretExtension()
   const asked = takeAskedFile(engine)
   const installed = createInstalled(engine)
@@ -36,6 +39,8 @@ export async function start(engine: Engine): Promise<void> {
   showEngineStatus(api, engine)
   registerTab(api, engine)
   offerPrompts(api, engine)
+  offerModels(api)
+  void registerReview(api, engine)
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { type EngineInfo, engineService, serve } from '@caret/protocol'
 import { openWorkspace } from '@caret/workspace'
 import { claim, type DataFolder, type Lock, openDataFolder, readIdentity, writeIdentity } from './data-folder.ts'
+import { serveApply } from './apply.ts'
 import { serveDocuments } from './documents.ts'
 import { Disposables } from './disposables.ts'
 import { serveFiles } from './files.ts'
@@ -117,6 +118,7 @@ async function serveFolder(
     session.use(serve(connection, engineService, { info: () => info }))
     session.use(serveDocuments(connection, places))
     session.use(serveSearch(connection, folder))
+    session.use(serveApply(connection))
     session.use(serveFiles(connection, places, outside))
     session.use(serveState(connection, state))
     session.use(serveGit(connection, repository))

@@ -35,11 +35,11 @@ export function openDirectory(
   const kinds = [...builtInKinds]
   const states = new Map<string, ProviderState>()
 
-  function stateOf(name: string, concurrency: number): ProviderState {
-    const known = states.get(name)
-    if (known?.concurrency === concurrency) return known
-    const { downUntil = 0, warming = new Set<AbortController>() } = known ?? {}
-    const state = { limiter: new Limiter(concurrency), concurrency, downUntil, warming }
+  function stateOf(name: string, place: string, concurrency: number): ProviderState {
+    const before = states.get(name)
+    const known = before?.place === place ? before : { downUntil: 0, warming: new Set<AbortController>() }
+    if ('limiter' in known && known.concurrency === concurrency) return known
+    const state = { ...known, place, limiter: new Limiter(concurrency), concurrency }
     states.set(name, state)
     return state
   }

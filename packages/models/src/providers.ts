@@ -17,8 +17,10 @@ export interface Provider {
   state: ProviderState
 }
 
-/** What is remembered of a provider from request to request. */
+/** What is remembered of a provider from request to request, as long as it has the same address and key. */
 export interface ProviderState {
+  /** Its address and key, in one. */
+  place: string
   limiter: Limiter
   concurrency: number
   /** Until then (milliseconds since 1970) others are asked first. */
@@ -40,7 +42,7 @@ export interface Configured {
   keys: Record<string, string>
   env: NodeJS.ProcessEnv
   /** What is remembered of the provider of that name. */
-  stateOf: (name: string, concurrency: number) => ProviderState
+  stateOf: (name: string, place: string, concurrency: number) => ProviderState
 }
 
 /** The providers that there are: those that the settings name, in their order, then the built-in ones. */
@@ -54,15 +56,15 @@ export function listProviders({ kinds, settings, keys, env, stateOf }: Configure
     const kind = kindOf(kinds, name, own)
     const variable = [own.keyVariable, ...kind.keyVariables].find((variable) => variable && env[variable])
     const key = keys[name] ?? (variable && env[variable]?.trim())
-    const baseURL = own.baseURL ?? (kind.baseURLIn?.(env) || kind.baseURL) ?? ''
+    const baseURL = (own.baseURL ?? (kind.baseURLIn?.(env) || kind.baseURL) ?? '').replace(/\/+$/, '')
     return {
       name,
       label: own.kind && own.kind !== name ? name : kind.label,
       kind,
       settings: own,
-      baseURL: baseURL.replace(/\/+$/, ''),
+      baseURL,
       ...(key && { key, keyFrom: keys[name] ? 'entered' : { variable: variable ?? '' } }),
-      state: stateOf(name, concurrencyOf(kind, own)),
+      state: stateOf(name, `${baseURL} ${key ?? ''}`, concurrencyOf(kind, own)),
     }
   })
 }

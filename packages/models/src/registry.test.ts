@@ -270,6 +270,29 @@ test('a provider is looked at when asked to', async () => {
   }
 })
 
+test('what was seen with another key holds no longer', async () => {
+  await using scene = await startScene()
+  scene.fake.takeOnly('sk-right-0123456789abcdef')
+  expect(await scene.registry.check('openai', never)).toMatchObject({ code: 'KeyRefused' })
+  await scene.registry.setKey('openai', 'sk-right-0123456789abcdef')
+  const providers = await scene.registry.providers(never)
+  expect(providers.find(({ name }) => name === 'openai')).toMatchObject({ state: 'ready', key: 'entered' })
+})
+
+test('a key that is refused is told of without it', async () => {
+  await using scene = await startScene()
+  scene.fake.takeOnly('another')
+  for (const name of ['anthropic', 'openai', 'google']) {
+    const status = await scene.registry.check(name, never)
+    expect(status).toMatchObject({
+      state: 'silent',
+      code: 'KeyRefused',
+      detail: expect.stringContaining('is not valid'),
+    })
+    expect(status.detail).not.toContain(fakeKey)
+  }
+})
+
 test('a model is tested by asking it, and what it cost is told', async () => {
   await using scene = await startScene({ prices: { 'anthropic/fake': { input: 1, output: 1 } } })
   const tested = await scene.registry.test('anthropic/fake', never)
@@ -277,6 +300,7 @@ test('a model is tested by asking it, and what it cost is told', async () => {
     model: 'anthropic/fake',
     firstMs: expect.any(Number),
     totalMs: expect.any(Number),
+    text: 'ok',
     cost: 15e-6,
   })
   scene.fake.answer({ status: 401 })

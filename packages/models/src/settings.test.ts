@@ -49,6 +49,10 @@ test.each([
   expect(() => parseSettings(values)).toThrow(name)
 })
 
+test('an emptied box of the settings editor is no budget', () => {
+  expect(parseSettings({ dailyBudget: null }).dailyBudget).toBeUndefined()
+})
+
 test('of a broken file say so', async () => {
   const file = join(folder, 'settings.json')
   writeFileSync(file, '{ "caret.models.record": tru')

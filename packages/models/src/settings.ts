@@ -45,8 +45,12 @@ export const modelSettings = z.object({
     .default({}),
   /** A model (`provider/model`) for each role, or several: the next one is asked when one is down. */
   roles: z.partialRecord(z.enum(roles), chain).default({}),
-  /** US dollars that may be spent in a day. */
-  dailyBudget: z.number().nonnegative().optional(),
+  /** US dollars that may be spent in a day; the settings editor writes null for an empty box. */
+  dailyBudget: z
+    .number()
+    .nonnegative()
+    .nullish()
+    .transform((dollars) => dollars ?? undefined),
   /** Whether requests and answers are written down, for replay. */
   record: z.boolean().default(false),
   /** Whether Ollama and LM Studio are looked for on this machine. */

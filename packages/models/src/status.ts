@@ -1,3 +1,4 @@
+import type { ModelErrorCode } from './errors.ts'
 import { obstacle, type Provider } from './providers.ts'
 import type { Role } from './roles.ts'
 
@@ -16,6 +17,8 @@ export interface ProviderStatus {
   state: 'ready' | 'answers' | 'silent' | 'incomplete'
   /** One line, such as "answers in 420 ms" or what to do. */
   detail: string
+  /** What is the matter, where something is. */
+  code?: ModelErrorCode
   /** How long the last look took. */
   ms?: number
   /** Its models, as far as they were looked at. */
@@ -44,11 +47,11 @@ export function statusOf(provider: Provider): ProviderStatus {
   }
 }
 
-function look(provider: Provider): Pick<ProviderStatus, 'state' | 'detail' | 'ms'> {
+function look(provider: Provider): Pick<ProviderStatus, 'state' | 'detail' | 'code' | 'ms'> {
   const hindered = obstacle(provider)
-  if (hindered) return { state: 'incomplete', detail: hindered.message }
+  if (hindered) return { state: 'incomplete', detail: hindered.message, code: hindered.code }
   const { found } = provider.state
   if (!found) return { state: 'ready', detail: 'ready' }
-  if ('error' in found) return { state: 'silent', detail: found.error.message }
+  if ('error' in found) return { state: 'silent', detail: found.error.message, code: found.error.code }
   return { state: 'answers', detail: `answers in ${found.ms} ms`, ms: found.ms }
 }

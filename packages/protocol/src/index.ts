@@ -1,5 +1,6 @@
 export { Channel, type Socket } from './channel.ts'
 export { createConnection } from './connection.ts'
+export * from './contracts/apply.ts'
 export * from './contracts/engine.ts'
 export * from './contracts/extensions.ts'
 export * from './contracts/files.ts'

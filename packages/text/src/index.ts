@@ -1,4 +1,19 @@
+export {
+  type ChangeKind,
+  type ChangeSet,
+  type FileChange,
+  hunksOf,
+  invert,
+  invertSet,
+  isConflict,
+  kindOf,
+  type Origin,
+  rebase,
+  withHunks,
+} from './change-set.ts'
+export { accept, edited, reject } from './decide.ts'
 export { diffLines, editsOf, type Hunk } from './diff.ts'
 export * from './edit.ts'
 export { lineStarts, linesOf, type LineSpan } from './lines.ts'
+export { diffWords, type Span } from './words.ts'
 export { type Conflict, merge, type Merged, textOf } from './merge.ts'

@@ -98,9 +98,10 @@ export function showTabStatus(api: typeof vscode, onSnooze: () => void): TabStat
         label: isQuiet() ? '$(eye) Show Suggestions by Themselves' : '$(eye-closed) Only Mark Suggestions',
         run: async () => settings().update('quiet', !isQuiet(), api.ConfigurationTarget.Global),
       },
-      ...sayModel(model).map((label) => ({
-        label: `$(${model.state === 'away' ? 'warning' : 'hubot'}) ${label}`,
-        run: async () => void (await api.commands.executeCommand('workbench.action.openSettings', 'caret.models')),
+      ...sayModel(model).map((said) => ({
+        label: model.state === 'away' ? '$(warning) Model is away…' : '$(chip) Model…',
+        detail: said,
+        run: async () => void (await api.commands.executeCommand('caret.models')),
       })),
       {
         label: '$(settings) Eagerness…',
@@ -141,5 +142,5 @@ export function showTabStatus(api: typeof vscode, onSnooze: () => void): TabStat
 
 function sayModel({ state, model = '', why = '' }: TabModel): string[] {
   if (state === 'none') return []
-  return [state === 'away' ? `Tab: model is away. ${why}` : `With the model ${model}.`]
+  return [state === 'away' ? `Tab: model is away. ${why}` : `Tab asks ${model}.`]
 }

@@ -1,3 +1,5 @@
+import { element } from '../dom.ts'
+
 /** A command that the page offers; clicking it runs it. */
 export interface Offer {
   command: string
@@ -45,6 +47,7 @@ export const sections: Section[] = [
     offers: [
       { command: 'workbench.action.selectTheme', label: 'Colour theme' },
       { command: 'workbench.action.openSettings', label: 'Settings' },
+      { command: 'caret.models', label: 'Models, keys and costs' },
       { command: 'workbench.action.openGlobalKeybindings', label: 'Keyboard shortcuts' },
     ],
   },
@@ -64,7 +67,7 @@ export function renderWelcome(
     element(
       'p',
       '',
-      'VS Code’s workbench, with an engine beside it. Everything runs on this machine; nothing is sent anywhere.',
+      'VS Code’s workbench, with an engine beside it. Everything runs on this machine; nothing leaves it but what you ask of hosted models.',
     ),
     element('p', '', 'As you edit, Caret suggests what comes next: Tab takes it, Escape leaves it.'),
     element('p', 'caret-welcome-folder', folder),
@@ -85,11 +88,4 @@ export function renderWelcome(
   }
   page.append(head, columns)
   return page
-}
-
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, className = '', text = ''): HTMLElementTagNameMap[K] {
-  const node = document.createElement(tag)
-  node.className = className
-  node.textContent = text
-  return node
 }

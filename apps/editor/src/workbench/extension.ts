@@ -3,6 +3,8 @@ import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
 import { languagesContributions } from '../languages/contributions.ts'
 import { promptContributions } from '../prompts/contributions.ts'
+import { modelsContributions } from '../models/contributions.ts'
+import { reviewContributions } from '../review/contributions.ts'
 import { tabContributions } from '../tab/contributions.ts'
 
 /**
@@ -33,12 +35,14 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         colors: [...gitContributions.colors, ...tabContributions.colors],
         configuration: [
           tabContributions.configuration,
+          modelsContributions.configuration,
           gitContributions.configuration,
           languagesContributions.configuration,
         ],
         keybindings: [
           ...gitContributions.keybindings,
           ...tabContributions.keybindings,
+          ...reviewContributions.keybindings,
           // In a browser the workbench leaves F12 to the developer tools; who edits code here expects VS Code's.
           {
             key: 'f12',
@@ -51,6 +55,8 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
           ...languagesContributions.commands,
           ...promptContributions.commands,
           ...tabContributions.commands,
+          ...modelsContributions.commands,
+          ...reviewContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },
         ],

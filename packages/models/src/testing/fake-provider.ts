@@ -30,6 +30,8 @@ export interface FakeProvider extends AsyncDisposable {
   models: string[]
   /** From now on answers are sent in pieces of these many bytes, again and again, whatever they cut in two. */
   shred(pieces: readonly number[]): void
+  /** From now on only this key is taken; others are refused with an error that quotes them, as some providers' do. */
+  takeOnly(key: string): void
   /** From now on lists of models are never answered. */
   stallLists(): void
   /** Requests that are being answered, and the most at one time. */
@@ -44,6 +46,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   const script: (Answer | ((request: FakeRequest) => Answer))[] = []
   const waiting = new Set<() => void>()
   let listsStall = false
+  let onlyKey: string | undefined
   let shreds: readonly number[] = []
   const server = createServer((request, response) => {
     serve(request, response).catch(() => response.destroy())
@@ -53,6 +56,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     requests: [],
     models: ['fake'],
     shred: (pieces) => void (shreds = pieces),
+    takeOnly: (key) => void (onlyKey = key),
     stallLists: () => void (listsStall = true),
     load: { now: 0, peak: 0 },
     answer: (...answers) => void script.push(...answers),
@@ -81,6 +85,10 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     waiting.clear()
     fake.load.peak = Math.max(fake.load.peak, ++fake.load.now)
     response.on('close', () => fake.load.now--)
+    const key = keyOf(incoming)
+    if (onlyKey !== undefined && key !== onlyKey) {
+      return json(response, 401, { error: { type: 'authentication_error', message: `The key ${key} is not valid.` } })
+    }
     const listed = list(request.path, fake.models)
     if (listed && listsStall) return
     if (listed) return json(response, 200, listed)
@@ -103,6 +111,12 @@ export async function startFakeProvider(): Promise<FakeProvider> {
   await once(server, 'listening')
   fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return fake
+}
+
+/** Each wire format has a header of its own for it. */
+function keyOf({ headers }: IncomingMessage): string {
+  const key = headers['x-api-key'] ?? headers['x-goog-api-key'] ?? headers.authorization?.replace(/^Bearer /, '') ?? ''
+  return String(key)
 }
 
 function* cut(text: string, shreds: readonly number[]): Generator<Uint8Array> {

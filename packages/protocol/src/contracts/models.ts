@@ -19,6 +19,8 @@ export const modelProvider = z.object({
   state: z.enum(['ready', 'answers', 'silent', 'incomplete']),
   /** One line, such as "answers in 420 ms", or what to do. */
   detail: z.string(),
+  /** What is the matter, where something is: a code of `ModelError`, such as `NoKey`. */
+  code: z.string().optional(),
   /** Milliseconds that the last look took. */
   ms: z.number().optional(),
   models: z.array(z.string()),
@@ -95,10 +97,16 @@ export const modelsService = defineService('models', {
   /** One provider, looked at now; costs nothing. */
   check: request(z.object({ provider: z.string() }), modelProvider),
   roles: request(none, z.array(roleModels)),
-  /** Has a model (or a role's) answer something short. Milliseconds to its first word, and to the end; US dollars. */
+  /** Has a model (or a role's) answer something short. Milliseconds to its first word, and to the end; what it said; US dollars. */
   test: request(
     z.object({ model: z.string().min(1) }),
-    z.object({ model: z.string(), firstMs: z.number(), totalMs: z.number(), cost: z.number().optional() }),
+    z.object({
+      model: z.string(),
+      firstMs: z.number(),
+      totalMs: z.number(),
+      text: z.string(),
+      cost: z.number().optional(),
+    }),
   ),
   setKey: request(z.object({ provider: z.string(), key: z.string() }), none),
   removeKey: request(z.object({ provider: z.string() }), none),

@@ -1,0 +1,8 @@
+import type { Hunk } from '@caret/text'
+
+/** What can be done about what waits in a file: about some hunks of it, or all. */
+export interface Acts {
+  accept(path: string, hunks?: readonly Hunk[]): void
+  reject(path: string, hunks?: readonly Hunk[]): void
+  go(direction: 'next' | 'previous'): void
+}

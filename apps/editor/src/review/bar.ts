@@ -1,0 +1,72 @@
+import type { Hunk } from '@caret/text'
+import type { IDisposable } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
+import type { ICodeEditor, IOverlayWidget } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
+import { button } from './button.ts'
+import { hunkAt } from './hunk-at.ts'
+import type { Acts } from './acts.ts'
+
+/** In pixels, from the bar's top. */
+const fromBottom = 52
+
+/** At the foot of an editor: which of the file's changes the caret is at, the way to the others, and one decision for all. */
+export class Bar {
+  readonly #node = document.createElement('div')
+  readonly #count = document.createElement('span')
+  readonly #widget: IOverlayWidget
+  readonly #layout: IDisposable
+  #path = ''
+  #hunks: readonly Hunk[] = []
+  #shown = false
+
+  constructor(
+    private readonly editor: ICodeEditor,
+    acts: Acts,
+  ) {
+    this.#node.className = 'caret-review-bar'
+    this.#node.role = 'toolbar'
+    this.#node.ariaLabel = 'Changes to review'
+    this.#count.className = 'caret-review-count'
+    this.#node.append(
+      button('arrow-up', 'Previous change (Shift+Alt+F5)', 'icon', () => acts.go('previous')),
+      this.#count,
+      button('arrow-down', 'Next change (Alt+F5)', 'icon', () => acts.go('next')),
+      button('Accept File', 'Accept all changes of this file (Alt+Shift+A)', 'primary', () => acts.accept(this.#path)),
+      button('Reject File', 'Reject all changes of this file (Alt+Shift+D)', 'plain', () => acts.reject(this.#path)),
+    )
+    this.#layout = editor.onDidLayoutChange(() => this.#place())
+    this.#widget = { getId: () => 'caret.review.bar', getDomNode: () => this.#node, getPosition: () => null }
+  }
+
+  set(path: string, hunks: readonly Hunk[]): void {
+    this.#path = path
+    this.#hunks = hunks
+    const shows = hunks.length > 0
+    if (shows !== this.#shown) {
+      if (shows) this.editor.addOverlayWidget(this.#widget)
+      else this.editor.removeOverlayWidget(this.#widget)
+    }
+    this.#shown = shows
+    this.#place()
+    this.point()
+  }
+
+  /** The caret is somewhere else. */
+  point(): void {
+    if (!this.#shown) return
+    const at = hunkAt(this.#hunks, this.editor.getPosition()?.lineNumber ?? 1)
+    const of = `${this.#hunks.length} ${this.#hunks.length === 1 ? 'change' : 'changes'}`
+    this.#count.textContent = at === -1 ? of : `${at + 1} of ${of}`
+  }
+
+  /** The container of such widgets has no height of its own. */
+  #place(): void {
+    const { height, contentLeft, contentWidth } = this.editor.getLayoutInfo()
+    this.#node.style.top = `${height - fromBottom}px`
+    this.#node.style.left = `${contentLeft + contentWidth / 2}px`
+  }
+
+  dispose(): void {
+    this.#layout.dispose()
+    if (this.#shown) this.editor.removeOverlayWidget(this.#widget)
+  }
+}

@@ -1,0 +1,146 @@
+import {
+  accept,
+  applyEdits,
+  type ChangeSet,
+  edited,
+  editsOf,
+  type FileChange,
+  type Hunk,
+  hunksOf,
+  reject,
+} from '@caret/text'
+import { Emitter } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
+import type * as vscode from 'vscode'
+
+/** By path, the texts that were decided on; null for a file that was not there. */
+export interface Memory {
+  read(): Record<string, string | null>
+  write(texts: Record<string, string | null>): void
+}
+
+/** The files with changes that wait for a decision, each as its `FileChange` between what was decided and what is in the editor. */
+export class Pending {
+  readonly #changes = new Map<string, { change: FileChange; hunks: Hunk[] }>()
+  readonly #changed = new Emitter<string>()
+  /** Tells the path of a file of which other hunks wait now, or none. */
+  readonly onChange = this.#changed.event
+
+  /** @param memory outlives the page */
+  constructor(
+    private readonly api: typeof vscode,
+    private readonly memory: Memory,
+  ) {
+    api.workspace.onDidChangeTextDocument(({ document, contentChanges }) => this.#follow(document, contentChanges))
+  }
+
+  /** The hunks of a file that wait, in order. */
+  hunks(path: string): readonly Hunk[] {
+    return this.#changes.get(path)?.hunks ?? []
+  }
+
+  /** The text of a file that was decided on. */
+  before(path: string): string {
+    return this.#changes.get(path)?.change.before ?? ''
+  }
+
+  paths(): string[] {
+    return [...this.#changes.keys()]
+  }
+
+  /** Goes on with what waited when the page was closed. */
+  async restore(): Promise<void> {
+    for (const [path, before] of Object.entries(this.memory.read())) {
+      const after = await this.#textOf(path)
+      this.#set({ path, ...(before !== null && { before }), ...(after !== undefined && { after }) })
+    }
+  }
+
+  /** Puts a change set into the editor, to be decided on. Texts in it must be those that the editor has. */
+  async propose({ files }: ChangeSet): Promise<void> {
+    for (const file of files) {
+      const known = this.#changes.get(file.path)?.change
+      // What waits already goes on waiting.
+      const change = known ? { ...file, ...(known.before !== undefined && { before: known.before }) } : file
+      await this.#write(change.path, file.before, change.after)
+      this.#set(change)
+    }
+  }
+
+  accept(path: string, hunks: readonly Hunk[] = this.hunks(path)): Promise<void> {
+    return this.#decide(path, hunks, accept)
+  }
+
+  reject(path: string, hunks: readonly Hunk[] = this.hunks(path)): Promise<void> {
+    return this.#decide(path, hunks, reject)
+  }
+
+  async #decide(path: string, hunks: readonly Hunk[], decide: typeof accept): Promise<void> {
+    const start = this.#changes.get(path)?.change
+    if (!start) return
+    // The last one first, so that the others stay where they are.
+    const change = hunks.toReversed().reduce(decide, start)
+    this.#set(change)
+    await this.#write(path, start.after, change.after)
+  }
+
+  #set(change: FileChange): void {
+    const hunks = hunksOf(change)
+    if (hunks.length > 0 || (change.before === undefined) !== (change.after === undefined)) {
+      this.#changes.set(change.path, { change, hunks })
+    } else this.#changes.delete(change.path)
+    this.memory.write(
+      Object.fromEntries(
+        [...this.#changes].map(
+          ([
+            path,
+            {
+              change: { before },
+            },
+          ]) => [path, before ?? null],
+        ),
+      ),
+    )
+    this.#changed.fire(change.path)
+  }
+
+  async #textOf(path: string): Promise<string | undefined> {
+    try {
+      return (await this.api.workspace.openTextDocument(this.api.Uri.file(path))).getText()
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Makes one text of the other in the editor, as one step to undo. */
+  async #write(path: string, from: string | undefined, to: string | undefined): Promise<void> {
+    if (from === to) return
+    const uri = this.api.Uri.file(path)
+    const edit = new this.api.WorkspaceEdit()
+    if (to === undefined) edit.deleteFile(uri, { ignoreIfNotExists: true })
+    else if (from === undefined) edit.createFile(uri, { contents: new TextEncoder().encode(to), overwrite: false })
+    else {
+      const document = await this.api.workspace.openTextDocument(uri)
+      for (const { offset, remove, insert } of editsOf(from, to, hunksOf({ path, before: from, after: to }))) {
+        const range = new this.api.Range(document.positionAt(offset), document.positionAt(offset + remove))
+        edit.replace(uri, range, insert)
+      }
+    }
+    await this.api.workspace.applyEdit(edit)
+  }
+
+  #follow(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
+    const path = document.uri.fsPath
+    const known = document.uri.scheme === 'file' ? this.#changes.get(path)?.change : undefined
+    const text = document.getText()
+    if (!known || changes.length === 0 || known.after === text) return
+    const after = known.after ?? ''
+    const edits = changes.map(({ rangeOffset, rangeLength, text: insert }) => {
+      return { offset: rangeOffset, remove: rangeLength, insert }
+    })
+    // The workbench lists them last first. Of a text that is another than was thought, only the text counts.
+    const fits =
+      text.length === edits.reduce((length, { remove, insert }) => length - remove + insert.length, after.length)
+    const now = fits && applyEdits(after, edits) === text ? edits.reduce(edited, known) : { ...known, after: text }
+    this.#set(now)
+  }
+}

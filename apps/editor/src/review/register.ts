@@ -1,0 +1,75 @@
+import type { Hunk } from '@caret/text'
+import type * as vscode from 'vscode'
+import type { Engine } from '../engine.ts'
+import { offerClipboard } from './apply-clipboard.ts'
+import { hunkAt, hunkFrom } from './hunk-at.ts'
+import { drawPending } from './marks.ts'
+import { openMemory } from './memory.ts'
+import { Pending } from './pending.ts'
+
+/** Proposed changes in the editors: shown in place, taken or refused one by one or together. */
+export async function registerReview(api: typeof vscode, engine: Engine): Promise<void> {
+  const pending = new Pending(api, await openMemory())
+  const active = () => {
+    const editor = api.window.activeTextEditor
+    const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : undefined
+    return editor && path !== undefined ? { editor, path, line: editor.selection.active.line + 1 } : undefined
+  }
+  const tell = () => {
+    const here = active()
+    void api.commands.executeCommand('setContext', 'caret.review.here', !!here && pending.hunks(here.path).length > 0)
+  }
+  const show = (editor: vscode.TextEditor, { after: { start, end } }: Hunk) => {
+    const position = new api.Position(Math.min(start, editor.document.lineCount - 1), 0)
+    editor.selection = new api.Selection(position, position)
+    const range = new api.Range(position, new api.Position(Math.max(start, end - 1), 0))
+    editor.revealRange(range, api.TextEditorRevealType.InCenterIfOutsideViewport)
+  }
+  /** To the next change of this file, or of the next file that has some. */
+  const go = async (direction: 'next' | 'previous') => {
+    const here = active()
+    const hunks = here ? pending.hunks(here.path) : []
+    const found = here && hunkFrom(hunks, here.line, direction)
+    if (here && found) return show(here.editor, found)
+    const [path] = pending.paths()
+    if (path === undefined) return
+    const editor = await api.window.showTextDocument(api.Uri.file(path))
+    const first = direction === 'next' ? pending.hunks(path)[0] : pending.hunks(path).at(-1)
+    if (first) show(editor, first)
+  }
+  const decide = async (act: 'accept' | 'reject') => {
+    const here = active()
+    const hunks = here ? pending.hunks(here.path) : []
+    const at = here ? hunkAt(hunks, here.line) : -1
+    if (at === -1) return go('next')
+    await pending[act](here!.path, [hunks[at]!])
+    if (pending.hunks(here!.path).length > 0) await go('next')
+  }
+  const decideFile = (act: 'accept' | 'reject') => {
+    const here = active()
+    return here && pending[act](here.path)
+  }
+  const decideAll = async (act: 'accept' | 'reject') => {
+    for (const path of pending.paths()) await pending[act](path)
+  }
+  const commands: Record<string, () => unknown> = {
+    accept: () => decide('accept'),
+    reject: () => decide('reject'),
+    acceptFile: () => decideFile('accept'),
+    rejectFile: () => decideFile('reject'),
+    acceptAll: () => decideAll('accept'),
+    rejectAll: () => decideAll('reject'),
+    next: () => go('next'),
+    previous: () => go('previous'),
+  }
+  for (const [name, run] of Object.entries(commands)) api.commands.registerCommand(`caret.review.${name}`, run)
+  pending.onChange(tell)
+  api.window.onDidChangeActiveTextEditor(tell)
+  await drawPending(pending, {
+    accept: (path, hunks) => void pending.accept(path, hunks),
+    reject: (path, hunks) => void pending.reject(path, hunks),
+    go: (direction) => void go(direction),
+  })
+  offerClipboard(api, engine, pending)
+  await pending.restore()
+}

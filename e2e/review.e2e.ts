@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Editor, openEditor, type Scene } from './harness.ts'
+
+const shop = `export function total(items: Item[]) {
+  let sum = 0
+  for (const item of items) {
+    sum += item.price
+  }
+  return sum
+}
+
+export function label(item: Item) {
+  return item.name
+}
+
+export function greet(name: string) {
+  return 'Hello ' + name
+}
+`
+
+const sum = `  let sum = 0
+  for (const item of items) {
+    sum += item.price
+  }
+  return sum`
+const reduced = '  return items.reduce((sum, item) => sum + item.price * item.count, 0)'
+const replace = (search: string, put: string) => `<<<<<<< SEARCH\n${search}\n=======\n${put}\n>>>>>>> REPLACE\n`
+const sketch = `Here is the change:
+
+${replace(sum, reduced)}
+${replace("  return 'Hello ' + name", '  return `Hello, ${name}!`')}`
+
+let scene: Scene
+let editor: Editor
+
+beforeAll(async () => {
+  scene = await openEditor({ 'shop.ts': shop })
+  ;({ editor } = scene)
+  await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+})
+
+afterAll(() => scene?.[Symbol.asyncDispose]())
+
+beforeEach(async () => {
+  await editor.closeAll()
+  scene.folder.write('shop.ts', shop)
+  await editor.openFile('shop.ts')
+  await editor.page.evaluate((text) => navigator.clipboard.writeText(text), sketch)
+  await editor.command('Caret: Apply the Clipboard to This File')
+  await bar().waitFor({ timeout: 10_000 })
+})
+
+const bar = () => editor.page.locator('.caret-review-bar')
+const count = () => bar().locator('.caret-review-count').textContent()
+const removed = () => editor.page.locator('.caret-review-removed')
+
+test('what is proposed is shown in place, and taken and refused one by one', async () => {
+  await expect.poll(count).toBe('1 of 2 changes')
+  expect(await removed().count()).toBe(2)
+  await editor.screenshot('review-inline')
+  await editor.press('Alt+a')
+  await expect.poll(count).toBe('1 of 1 change')
+  await editor.press('Alt+d')
+  await bar().waitFor({ state: 'detached' })
+  await editor.press('Control+s')
+  await expect.poll(() => scene.folder.read('shop.ts')).toBe(shop.replace(sum, reduced))
+})
+
+test('what is typed elsewhere stays when all is refused', async () => {
+  await editor.press('Control+End')
+  await editor.type('// the end')
+  await bar().getByText('Reject File').click()
+  await bar().waitFor({ state: 'detached' })
+  await editor.press('Control+s')
+  await expect.poll(() => scene.folder.read('shop.ts')).toBe(`${shop}// the end`)
+})
+
+test('undo takes the proposal away, and it is no longer asked about', async () => {
+  await editor.press('Control+z')
+  await bar().waitFor({ state: 'detached' })
+  expect(await removed().count()).toBe(0)
+})
+
+test('what waits for a decision still does after the page was loaded again', async () => {
+  await editor.press('Alt+a')
+  await expect.poll(count).toBe('1 of 1 change')
+  await editor.press('Control+s')
+  await expect.poll(() => scene.folder.read('shop.ts')).toContain('Hello, ')
+  await editor.page.waitForTimeout(500)
+  await editor.reload()
+  await expect.poll(count).toContain('1 change')
+  await bar().getByText('Reject File').click()
+  await bar().waitFor({ state: 'detached' })
+  await editor.press('Control+s')
+  await expect.poll(() => scene.folder.read('shop.ts')).toContain("return 'Hello ' + name")
+})
+
+test('nothing went wrong unseen', () => {
+  expect(editor.errors).toEqual([])
+})

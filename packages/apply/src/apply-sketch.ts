@@ -1,0 +1,107 @@
+import { applyEdits } from '@caret/text'
+import { bringsImbalance } from './balance.ts'
+import { diffLines } from './diff-lines.ts'
+import { applyElided } from './elided.ts'
+import { applyExactEdits, readJsonEdits } from './json-edits.ts'
+import { isBlank, readSource, type Source, toEdits } from './lines.ts'
+import { type FilePatch, isDiff, isV4A, readDiff, readV4A } from './patches.ts'
+import { type Replacement, replaceAll } from './replacements.ts'
+import {
+  type Applied,
+  type Doubt,
+  type Fate,
+  type Form,
+  type Hunk,
+  isDoubt,
+  type SketchInput,
+  type SketchResult,
+} from './result.ts'
+import { isSearchReplace, readSearchReplace } from './search-replace.ts'
+import { unwrap } from './unwrap.ts'
+
+/**
+ * Puts a sketch into the file that it is about. The form of the sketch is told by what it looks like. The result is certain
+ * or declined: with several readings that make different files, none is taken. The file keeps its line breaks, whether it ends
+ * with one, and its indentation. Never throws.
+ */
+export function applySketch({ path, original, sketch }: SketchInput): SketchResult {
+  const source = readSource(original)
+  const { form, outcome, fate } = read(source, path, sketch)
+  if (isDoubt(outcome)) return { kind: 'declined', form, ...outcome }
+  const edits = toEdits(source, outcome)
+  const text = applyEdits(original, edits)
+  const torn = form === 'whole' || fate?.kind === 'deleted' ? undefined : bringsImbalance(source, outcome, text)
+  if (torn) return { kind: 'declined', form, ...torn, sketch }
+  const applied: Applied = { kind: 'applied', text, form, edits }
+  return fate ? { ...applied, fate } : applied
+}
+
+interface Reading {
+  form: Form
+  outcome: Hunk[] | Doubt
+  fate?: Fate
+}
+
+function read(source: Source, path: string, sketch: string): Reading {
+  const blocks = unwrap(sketch, path)
+  const lines = blocks.flat()
+  const all = sketch.split(/\r?\n/)
+  // Patches name their own lines: prose around them does not matter, fences inside do not either.
+  if (isV4A(all)) return { form: 'v4a', ...patched(source, path, readV4A(all.filter(isNoFence)), sketch) }
+  if (isSearchReplace(all)) return { form: 'search-replace', outcome: searched(source, readSearchReplace(all), sketch) }
+  const calls = readJsonEdits(lines.join('\n'))
+  if (calls) return { form: 'json', outcome: applyExactEdits(source, calls) }
+  if (isDiff(lines)) return { form: 'diff', ...patched(source, path, readDiff(lines), sketch) }
+  if (lines.every(isBlank)) {
+    return { form: 'whole', outcome: unsure(source, 'The sketch is empty.', sketch) }
+  }
+  if (source.lines.every(isBlank)) return { form: 'whole', outcome: wholeFile(source, lines) }
+  if (blocks.length > 1) {
+    return { form: 'fragment', outcome: unsure(source, 'The answer has several blocks of code.', sketch) }
+  }
+  const { form, outcome } = applyElided(source, lines)
+  return { form, outcome: form === 'whole' ? wholeFile(source, lines) : outcome }
+}
+
+const isNoFence = (line: string) => !/^\s*(?:`{3,}|~{3,})/.test(line)
+
+function searched(source: Source, blocks: readonly Replacement[], sketch: string): Hunk[] | Doubt {
+  if (blocks.length === 0) return unsure(source, 'No block of the sketch is complete.', sketch)
+  return replaceAll(source, blocks, { ordered: false })
+}
+
+function patched(source: Source, path: string, patches: readonly FilePatch[], sketch: string): Omit<Reading, 'form'> {
+  const patch =
+    patches.length === 1
+      ? patches[0]!
+      : patches.find(
+          (each) =>
+            each.path !== undefined &&
+            (path === each.path || path.endsWith(`/${each.path}`) || each.path.endsWith(`/${path}`)),
+        )
+  if (!patch) return { outcome: unsure(source, `The patch says nothing about ${path}.`, sketch) }
+  const { fate, blocks } = patch
+  if (fate?.kind === 'deleted') return { outcome: [{ from: 0, to: source.lines.length, lines: [] }], fate }
+  if (fate?.kind === 'created') {
+    const lines = blocks.flatMap(({ ops }) => ops.map(({ text }) => text))
+    if (!source.lines.every(isBlank))
+      return { outcome: unsure(source, 'The patch adds a file that is there already.', sketch) }
+    return { outcome: wholeFile(source, lines), fate }
+  }
+  if (blocks.length === 0 && !fate) return { outcome: unsure(source, 'The patch changes nothing.', sketch) }
+  return { outcome: replaceAll(source, blocks, { ordered: true }), ...(fate && { fate }) }
+}
+
+function wholeFile({ lines }: Source, fresh: readonly string[]): Hunk[] {
+  return diffLines(lines, fresh).map(({ aFrom, aTo, bFrom, bTo }) => ({
+    from: aFrom,
+    to: aTo,
+    lines: fresh.slice(bFrom, bTo),
+  }))
+}
+
+const unsure = ({ lines }: Source, reason: string, sketch: string): Doubt => ({
+  reason,
+  region: { start: 0, end: lines.length },
+  sketch,
+})

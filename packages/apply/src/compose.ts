@@ -1,0 +1,213 @@
+import type { Alignment } from './align.ts'
+import { type Dialect, learnDialect, type Pair } from './dialect.ts'
+import { indentOf, isBlank } from './lines.ts'
+import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
+import type { LineRow, Row } from './rows.ts'
+import { similarity, wordsOf } from './similarity.ts'
+import type { FileLines } from './worth.ts'
+
+/**
+ * What an alignment changes in the file. Lines that sketch and file have in common stay as they are in the file, where the
+ * sketch's stretch has other changes: a model copies loosely. In a stretch that says nothing else, the difference is the change.
+ */
+export function compose(file: FileLines, rows: readonly Row[], alignment: Alignment): Hunk[] | Doubt {
+  const hunks: Hunk[] = []
+  const segments = segmentsOf(rows)
+  const all = segments.flatMap((segment) => pairsOf(file, rows, alignment, segment))
+  for (const segment of segments) {
+    const composed = composeSegment(file, rows, alignment, segment, all)
+    if (isDoubt(composed)) return composed
+    hunks.push(...composed)
+  }
+  return hunks
+}
+
+/** The stretches of rows between gaps. */
+export function segmentsOf(rows: readonly Row[]): LineRange[] {
+  const segments: LineRange[] = []
+  for (let start = 0; start < rows.length; start++) {
+    if (rows[start]!.kind === 'gap') continue
+    let end = start
+    while (end < rows.length && rows[end]!.kind === 'line') end++
+    segments.push({ start, end })
+    start = end
+  }
+  return segments
+}
+
+type Item =
+  | { kind: 'same'; line: number }
+  /** The line, written otherwise. */
+  | { kind: 'loose'; line: number; text: string; how: 'blanks' | 'quotes' | 'indent' }
+  | { kind: 'gone'; line: number }
+  | { kind: 'new'; text: string; near: Pair | undefined; at: number }
+
+function composeSegment(
+  file: FileLines,
+  rows: readonly Row[],
+  alignment: Alignment,
+  segment: LineRange,
+  all: readonly Pair[],
+): Hunk[] | Doubt {
+  const items = trimBlanks(itemsOf(file, rows, alignment, segment), file)
+  const pairs = pairsOf(file, rows, alignment, segment)
+  const dialect = learnDialect(pairs, all)
+  for (const [at, item] of items.entries()) {
+    if (item.kind !== 'loose') continue
+    const pair = { sketch: item.text, file: file.lines[item.line]! }
+    if (!dialect.indentsAlike(pair)) item.how = 'indent'
+    else if (item.text.trim().replaceAll(/\s+/g, ' ') === pair.file.trim().replaceAll(/\s+/g, ' ')) item.how = 'blanks'
+    else item.how = 'quotes'
+    if (indentOf(item.text) !== indentOf(pair.file) && item.how !== 'indent') {
+      items[at] = { ...item, text: dialect.translate(item.text, pair) }
+    }
+  }
+  const runs = runsOf(items, file)
+  const real = runs.filter((run) => run.some((item) => isReal(item, file)))
+  const chosen = real.length > 0 ? real : runs
+  for (const run of real.length > 1 || real.length < runs.length ? real : []) {
+    const comment = real.length > 1 && isReworded(run, file)
+    if (comment) {
+      const line = run.find((item) => item.kind === 'gone')!.line
+      return {
+        reason: 'The sketch words a comment otherwise, near other changes: that may be meant, or a slip.',
+        region: { start: line, end: line + 1 },
+        sketch: textOf(rows, segment),
+      }
+    }
+  }
+  if (real.length === 0 && new Set(runs.map((run) => (run[0]!.kind === 'loose' ? run[0]!.how : 'lines'))).size > 1) {
+    const lines = runs.map((run) => (run[0]!.kind === 'new' ? run[0]!.at : run[0]!.line))
+    return {
+      reason: 'The sketch differs in several small ways: blanks, quotes, empty lines. Some may be slips.',
+      region: { start: Math.min(...lines), end: Math.max(...lines) + 1 },
+      sketch: textOf(rows, segment),
+    }
+  }
+  return chosen.map((run) => hunkOf(run, file, dialect))
+}
+
+export const textOf = (rows: readonly Row[], { start, end }: LineRange): string =>
+  rows
+    .slice(start, end)
+    .map((row) => (row.kind === 'line' ? row.text : '…'))
+    .join('\n')
+
+function itemsOf(file: FileLines, rows: readonly Row[], { match, at }: Alignment, segment: LineRange): Item[] {
+  const items: Item[] = []
+  let near: Pair | undefined = firstPair(file, rows, match, segment)
+  let done = segment.start > 0 ? at[segment.start - 1]! : 0
+  for (let index = segment.start; index < segment.end; index++) {
+    const row = rows[index] as LineRow
+    const line = match[index]!
+    const end = line >= 0 ? line : at[index]!
+    for (; done < end; done++) items.push({ kind: 'gone', line: done })
+    const known = line >= 0 && row.norm === file.norms[line]
+    if (known) {
+      const own = file.lines[line]!
+      if (row.blank || row.text === own) items.push({ kind: 'same', line })
+      else items.push({ kind: 'loose', line, text: row.text, how: 'blanks' })
+    } else {
+      if (line >= 0) items.push({ kind: 'gone', line })
+      items.push({ kind: 'new', text: row.text, near, at: at[index]! })
+    }
+    if (line >= 0) {
+      done = line + 1
+      if (known && !row.blank) near = { sketch: row.text, file: file.lines[line]! }
+    }
+  }
+  const last = rows.length === segment.end ? file.lines.length : done
+  for (; done < last; done++) items.push({ kind: 'gone', line: done })
+  return items
+}
+
+const firstPair = (file: FileLines, rows: readonly Row[], match: Int32Array, segment: LineRange) =>
+  pairsOf(file, rows, { match }, segment)[0]
+
+function pairsOf(
+  file: FileLines,
+  rows: readonly Row[],
+  { match }: Pick<Alignment, 'match'>,
+  { start, end }: LineRange,
+): Pair[] {
+  const pairs: Pair[] = []
+  for (let index = start; index < end; index++) {
+    const row = rows[index] as LineRow
+    const line = match[index]!
+    if (line >= 0 && !row.blank && row.norm === file.norms[line])
+      pairs.push({ sketch: row.text, file: file.lines[line]! })
+  }
+  return pairs
+}
+
+/** Empty lines between a gap and a line of the file say nothing. */
+function trimBlanks(items: Item[], file: FileLines): Item[] {
+  const idle = (item: Item | undefined) =>
+    item !== undefined &&
+    ((item.kind === 'new' && isBlank(item.text)) || (item.kind === 'gone' && file.depth[item.line]! < 0))
+  let [start, end] = [0, items.length]
+  while (idle(items[start])) start++
+  while (end > start && idle(items[end - 1])) end--
+  const held = (item: Item | undefined) => item?.kind === 'same' || item?.kind === 'loose'
+  return items.slice(held(items[start]) ? start : 0, held(items[end - 1]) ? end : items.length)
+}
+
+/** Changes next to each other, with the empty lines between them. */
+function runsOf(items: readonly Item[], file: FileLines): Item[][] {
+  const runs: Item[][] = []
+  let run: Item[] = []
+  let blanks: Item[] = []
+  const finish = () => {
+    if (run.length > 0) runs.push(run)
+    run = []
+    blanks = []
+  }
+  for (const item of items) {
+    const loose = item.kind === 'loose' && item.how !== 'indent'
+    if (item.kind === 'same' && file.depth[item.line]! >= 0) finish()
+    else if (loose) {
+      // A line that is only written otherwise is no part of the changes beside it.
+      finish()
+      runs.push([item])
+    } else if (item.kind === 'same') {
+      if (run.length > 0) blanks.push(item)
+    } else {
+      run.push(...blanks, item)
+      blanks = []
+    }
+  }
+  finish()
+  return runs
+}
+
+const isReal = (item: Item, file: FileLines) =>
+  item.kind === 'new'
+    ? !isBlank(item.text)
+    : item.kind === 'gone'
+      ? file.depth[item.line]! >= 0
+      : item.kind === 'loose' && item.how === 'indent'
+
+const commentLine = /^\s*(?:\/\/|#(?!include|define|if|else|endif|!)|\/\*|\*(?: |$)|--\s|<!--|;;)/
+
+function isReworded(run: readonly Item[], file: FileLines): boolean {
+  const solid = run.filter((item) => isReal(item, file))
+  const [a, b] = solid
+  if (solid.length !== 2 || a?.kind !== 'gone' || b?.kind !== 'new') return false
+  const before = file.lines[a.line]!
+  return commentLine.test(before) && commentLine.test(b.text) && similarity(wordsOf(before), wordsOf(b.text)) >= 0.5
+}
+
+function hunkOf(run: readonly Item[], file: FileLines, dialect: Dialect): Hunk {
+  const first = run[0]!
+  const from = first.kind === 'new' ? first.at : first.line
+  let to = from
+  const lines: string[] = []
+  for (const item of run) {
+    if (item.kind === 'new') lines.push(dialect.translate(item.text, item.near))
+    else if (item.kind === 'loose')
+      lines.push(item.how === 'indent' ? dialect.translate(item.text, undefined) : item.text)
+    else if (item.kind === 'same') lines.push(file.lines[item.line]!)
+    if (item.kind !== 'new') to = item.line + 1
+  }
+  return { from, to, lines }
+}

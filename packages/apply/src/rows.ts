@@ -1,0 +1,50 @@
+import { columns, isBlank, normalize } from './lines.ts'
+import { isMarker } from './markers.ts'
+
+/** A line of a sketch, or a gap: what it leaves out. */
+export type Row = LineRow | GapRow
+
+export interface LineRow {
+  kind: 'line'
+  text: string
+  norm: string
+  blank: boolean
+  indent: number
+}
+
+export interface GapRow {
+  kind: 'gap'
+  /** What is left out stands at least as deep, in the sketch's columns; -1 where that is not said. */
+  indent: number
+  /** Not written, but understood, at the sketch's start or end. */
+  implicit: boolean
+}
+
+/** The rows of a sketch. A line that the file has, too, is no marker, whatever it looks like. */
+export function readRows(lines: readonly string[], inFile: (norm: string) => boolean): Row[] {
+  const rows: Row[] = []
+  const gap = (indent: number) => {
+    const last = rows.at(-1)
+    if (last?.kind === 'gap') last.indent = Math.min(last.indent, indent)
+    else rows.push({ kind: 'gap', indent, implicit: false })
+  }
+  const line = (text: string) => {
+    rows.push({ kind: 'line', text, norm: normalize(text), blank: isBlank(text), indent: columns(text) })
+  }
+  for (const text of lines) {
+    const [, head, elided, tail] = inline.exec(text) ?? []
+    if (isMarker(text) && !inFile(normalize(text))) gap(columns(text))
+    else if (head !== undefined && isMarker(elided!) && !inFile(normalize(text))) {
+      // `function f() { /* … existing code … */ }`
+      line(head)
+      gap(columns(text) + 1)
+      if (tail !== '') line(text.slice(0, text.length - text.trimStart().length) + tail!)
+    } else line(text)
+  }
+  while (rows.at(-1)?.kind === 'line' && (rows.at(-1) as LineRow).blank) rows.pop()
+  while (rows[0]?.kind === 'line' && rows[0].blank) rows.shift()
+  return rows
+}
+
+const inline =
+  /^(\s*\S.*[{([:])[ \t]*((?:\/\*|\/\/|#|\{\/\*)?\s*(?:\.{3,}|…)(?:[^{}()[\]'"`]*(?:\.{3,}|…))?\s*(?:\*\/)?\}?)\s*([})\]]*[;,]?)$/
