@@ -88,6 +88,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     enabled: status.enabled,
     nextEdits,
     eagerness: () => settings().get<TabCaret['eagerness']>('eagerness', 'medium'),
+    model: () => settings().get('model', true),
     inChain: () => performance.now() - takenAt < chainMs,
     editsFirst: () => editsFirst,
     sinceEdit: () => performance.now() - editedAt,

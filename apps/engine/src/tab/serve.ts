@@ -24,7 +24,7 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
     // Where there is no edit, what was found at the caret stays on the screen.
     const found = answer ?? (last && isSame(last.caret, caret) ? last.found : null)
     last = { caret, found }
-    if (found?.kind === 'rename') return
+    if (found?.kind === 'rename' || caret.model === false) return
     const kind = found && atCaret.has(found.source) ? 'continuation' : 'edit'
     tab.asker()?.consider(caret, found ? { edit: found, kind } : undefined)
   }

@@ -14,6 +14,8 @@ const caret = z.object({
   offset: z.number(),
   length: z.number(),
   eagerness: z.enum(['low', 'medium', 'high']),
+  /** Whether a model may be asked, too; default yes. */
+  model: z.boolean().optional(),
 })
 export type TabCaret = z.infer<typeof caret>
 

@@ -62,6 +62,8 @@ test('a region that is written again comes to the smallest edits', () => {
   expect(rewritten(zeta.replace('2\n', '2<|user_cursor_is_here|>\n'))).toBe(becomes)
   expect(rewritten(`<|editable_region_start|>\n${answer}`)).toBe(becomes)
   expect(rewritten(`\n${answer}\n<|file_sep|>next.py`, 'sweep')).toBe(becomes)
+  expect(rewritten(`${answer}\n>>>>>>> UPDATED\n`, 'zeta-2')).toBe(becomes)
+  expect(rewritten('NO_EDITS\n>>>>>>> UPDATED\n', 'zeta-2')).toBeUndefined()
   expect(rewritten(`<region>\n${answer}\n</region>`, 'chat')).toBe(becomes)
   const [edit] = rewriteOf({ text: zeta, complete: true }, region, format('zeta'))
   expect(edit).toEqual({ path: 'a.py', offset: 14, remove: 3, insert: 'total' })

@@ -18,6 +18,8 @@ export interface NextEditFormat {
   readonly fileStart?: string
   /** What stands around the region in an answer; without, all of the answer is the region. */
   readonly around?: readonly [start: string, end: string]
+  /** An answer that means that nothing is to change. */
+  readonly unchanged?: string
   /** Shows the caret; a model may repeat it. */
   readonly cursor?: string
   readonly stop: readonly string[]
@@ -44,6 +46,23 @@ export const nextEditFormats: readonly NextEditFormat[] = [
     around: ['<|editable_region_start|>\n', '\n<|editable_region_end|>'],
     cursor: '<|user_cursor_is_here|>',
     stop: ['\n<|editable_region_end|>'],
+  },
+  {
+    // Zed's second one, a Seed-Coder: the suffix first, and the region as one side of a conflict.
+    name: 'zeta-2',
+    models: /\bzeta[-_.]?2(?![-_.]?\d)/i,
+    asks: 'completion',
+    prompt: [
+      '<[fim-suffix]>{after}\n',
+      '<[fim-prefix]><filename>edit_history\n{edits}\n',
+      '<filename>{path}\n{before}<<<<<<< CURRENT\n{regionBefore}<|user_cursor|>{regionAfter}\n=======\n',
+      '<[fim-middle]>',
+    ].join(''),
+    edit: '--- a/{path}\n+++ b/{path}\n{diff}',
+    between: '',
+    unchanged: 'NO_EDITS',
+    cursor: '<|user_cursor|>',
+    stop: ['>>>>>>> UPDATED'],
   },
   {
     // sweep-next-edit 0.5B and 1.5B: files of Qwen2.5-Coder's pre-training, as before, now, and next.

@@ -83,6 +83,15 @@ test.each([
     ].join(''),
   ],
   [
+    'zeta-2',
+    [
+      '<[fim-suffix]>\n}\n',
+      '<[fim-prefix]><filename>edit_history\n--- a/src/cart.ts\n+++ b/src/cart.ts\n@@ -1,2 +1,2 @@\n class Cart {\n-  sum = 1\n+  total = 1\n\n',
+      '<filename>src/cart.ts\nclass Cart {\n<<<<<<< CURRENT\n  total<|user_cursor|> = 1\n  count = 2\n=======\n',
+      '<[fim-middle]>',
+    ].join(''),
+  ],
+  [
     'sweep',
     [
       '<|file_sep|>src/item.ts\nexport const price = 1\n',
@@ -116,7 +125,8 @@ test.each([
   ['codellama-7b', 'lmstudio', 'codellama'],
   ['mistralai/codestral-2501', 'openai-compatible', 'codestral'],
   ['zed-industries/zeta', 'lmstudio', 'zeta'],
-  ['zed-industries/zeta-2', 'lmstudio', 'chat'],
+  ['zed-industries/zeta-2', 'lmstudio', 'zeta-2'],
+  ['zed-industries/zeta-2.1', 'lmstudio', 'chat'],
   ['sweep-next-edit-1.5b', 'ollama', 'sweep'],
   ['qwen2.5-coder', 'openai', 'chat'],
   ['claude-haiku', 'anthropic', 'chat'],
