@@ -210,7 +210,10 @@ export function createPredictor({
     },
     settle: (suggestion, outcome) => {
       if (!('text' in suggestion)) ranker.settle(suggestion, outcome, folder.texts)
-      else habits.settle(habitOf(suggestion), suggestion.probability, outcome)
+      else {
+        habits.settle(habitOf(suggestion), suggestion.probability, outcome)
+        if (outcome === 'dismissed') consultant.dismiss(suggestion.text)
+      }
     },
     keep: () => {
       const paths = new Set([...history.entries.map(({ path }) => path), ...waiting.keys()])

@@ -21,7 +21,6 @@ export interface Prompts extends AsyncDisposable {
   list(): RecordedPrompt[]
   /** The JSON of a recording. Throws `PromptGone`. */
   recording(id: number): string
-  onChange(listener: () => void): Disposable
   /** Starts the thread when first called. */
   renderer(): Client<(typeof renderService)['methods']>
 }
@@ -38,7 +37,6 @@ const most = 60
 
 export function openPrompts(): Prompts {
   const kept = new Map<number, { recording: Recording; time: number }>()
-  const listeners = new Set<() => void>()
   let running: { worker: Worker; renderer: ReturnType<Prompts['renderer']>; channel: Channel } | undefined
   let lastId = 0
 
@@ -63,7 +61,6 @@ export function openPrompts(): Prompts {
     keep: (recording) => {
       kept.set(++lastId, { recording, time: Date.now() })
       kept.delete(lastId - most)
-      for (const listener of listeners) listener()
     },
     list: () =>
       [...kept]
@@ -77,10 +74,6 @@ export function openPrompts(): Prompts {
       if (!found) throw new PromptGone()
       return JSON.stringify(found.recording)
     },
-    onChange: (listener) => {
-      listeners.add(listener)
-      return { [Symbol.dispose]: () => void listeners.delete(listener) }
-    },
     renderer: () => (running ??= start()).renderer,
     [Symbol.asyncDispose]: async () => {
       running?.channel.end()
@@ -91,18 +84,11 @@ export function openPrompts(): Prompts {
 
 /** Lets a page see prompts, and render them in other budgets. */
 export function servePrompts(connection: MessageConnection, prompts: Prompts): Disposable {
-  const served = serve(connection, promptsService, {
+  return serve(connection, promptsService, {
     recorded: () => prompts.list(),
     render: ({ source, budget }, signal) => {
       const recording = 'id' in source ? prompts.recording(source.id) : source.recording
       return prompts.renderer().render({ recording, ...(budget !== undefined && { budget }) }, signal)
     },
   })
-  const listening = prompts.onChange(() => served.emit('changed', {}))
-  return {
-    [Symbol.dispose]() {
-      listening[Symbol.dispose]()
-      served[Symbol.dispose]()
-    },
-  }
 }

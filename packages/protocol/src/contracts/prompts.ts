@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineService, event, request } from '../service.ts'
+import { defineService, request } from '../service.ts'
 
 /** A prompt that was sent, or a file that holds one. */
 export const promptSource = z.union([
@@ -66,6 +66,4 @@ export const promptsService = defineService('prompts', {
   recorded: request(z.object({}), z.array(recordedPrompt)),
   /** With another budget than the recorded one, if there is one. */
   render: request(z.object({ source: promptSource, budget: z.number().optional() }), promptPreview),
-  /** Another prompt was sent. */
-  changed: event(z.object({})),
 })

@@ -71,7 +71,11 @@ export function rewriteOf({ text, complete }: Said, region: Region, format: Next
 }
 
 /** The region as an answer shows it. */
-function regionIn(text: string, complete: boolean, { around, cursor, stop, unchanged }: NextEditFormat): string | undefined {
+function regionIn(
+  text: string,
+  complete: boolean,
+  { around, cursor, stop, unchanged }: NextEditFormat,
+): string | undefined {
   if (unchanged !== undefined && text.trimStart().startsWith(unchanged)) return undefined
   let shown = text
   if (around) {

@@ -282,6 +282,11 @@ test('any other model is asked in words, and its tokens are paid for', async () 
   await untilHeard(stage)
   expect(await stage.predictor.predict(stage.caret())).toMatchObject({ edit: { insert: 'summary' } })
   expect(stage.scene.fake.requests[0]!.body).toMatchObject({ system: [{ cache_control: { type: 'ephemeral' } }] })
+  const shown = { edit: { path, offset: 22, remove: 5, insert: 'summary' }, kind: 'edit' as const }
+  stage.asker.consider(stage.caret(), shown)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  // Nothing is asked ahead of time for money.
+  expect(stage.scene.fake.requests).toHaveLength(1)
   const { days } = await stage.scene.registry.usage(1)
   expect(days[0]?.models).toMatchObject([{ model: 'anthropic/claude', requests: 1 }])
 })
@@ -301,4 +306,14 @@ test('how likely a suggestion is, the model says, if it does', async () => {
     expect(found?.probability ?? 0.01).toBeGreaterThanOrEqual(least)
     expect(found?.probability ?? 0.01).toBeLessThanOrEqual(most)
   }
+})
+
+test('what was dismissed at the caret is not shown there again', async () => {
+  const stage = await startStage('const total = |\n')
+  stage.scene.fake.answer(says('a + b'))
+  await stage.ask()
+  await untilHeard(stage)
+  const found = await stage.predictor.complete(stage.caret())
+  stage.predictor.settle(found!, 'dismissed')
+  expect(await stage.predictor.complete(stage.caret())).toBeUndefined()
 })

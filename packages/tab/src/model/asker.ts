@@ -5,7 +5,7 @@ import { Cache } from './cache.ts'
 import type { Said } from './clean.ts'
 import type { Heard, Question, Supposed } from './consultant.ts'
 import { follow } from './follow.ts'
-import { type Format, formatOf } from './format.ts'
+import { conversing, type Format, formatOf } from './format.ts'
 
 /** Asks a model what comes next when nothing else knows, and ahead of time while the user reads a suggestion. */
 export interface Asker<Place extends Caret = Caret> extends Disposable {
@@ -128,6 +128,8 @@ export function createAsker<Place extends Caret>({
     const looking = new AbortController()
     let failure: ModelError | undefined
     for await (const { model, ref, provider } of models.candidates('tab', looking.signal)) {
+      // What may never be needed is not asked where it costs money.
+      if (shown && conversing.has(provider.kind.kind)) return
       const format = formatOf(model, provider.kind.kind)
       const question = await thinker.question(caret, format.name, shown)
       if (isOver() || !question) return

@@ -36,6 +36,8 @@ export interface Consultant {
   edit(change: FileEdit): void
   /** A file has another text. */
   forget(path?: string): void
+  /** The user does not want this at the caret. */
+  dismiss(text: string): void
   /** What a model said of the text at the caret. */
   fill(caret: Caret): Continuation[]
   /** What a model said of the text near it. */
@@ -147,6 +149,9 @@ export function createConsultant({ repository, texts, history, index }: Known): 
     forget: (path) => {
       answers = answers.filter((answer) => path !== undefined && answer.edit.path !== path)
       for (const [id, { caret }] of asked) if (path === undefined || caret.path === path) asked.delete(id)
+    },
+    dismiss: (text) => {
+      answers = answers.filter(({ source, edit }) => source !== fillSource || edit.insert !== text)
     },
     fill: ({ path, offset }) =>
       answers

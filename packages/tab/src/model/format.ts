@@ -17,8 +17,8 @@ export function formatNamed(name: string): Format {
   return found
 }
 
-/** Kinds of providers that take no text to continue, only conversations. */
-const conversing = new Set(['anthropic', 'openai', 'google'])
+/** Kinds of providers that take no text to continue, only conversations, and are paid for each. */
+export const conversing = new Set(['anthropic', 'openai', 'google'])
 
 /**
  * The form that a model knows, by its name. What no form is known for is asked in a conversation.
