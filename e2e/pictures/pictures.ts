@@ -44,6 +44,18 @@ export const pictures: Picture[] = [
       await editor.page.mouse.wheel(0, 2000)
     },
   },
+  {
+    name: 'review',
+    async show(editor) {
+      await editor.openFile('src/index.ts')
+      await settled(editor)
+      await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+      await editor.page.evaluate((text) => navigator.clipboard.writeText(text), answer)
+      await editor.command('Caret: Apply the Clipboard to This File')
+      await editor.page.locator('.caret-review-bar').waitFor()
+    },
+    after: (editor) => editor.command('Caret Review: Reject All Changes'),
+  },
   { name: 'welcome', show: (editor) => editor.command('Caret: Welcome') },
   {
     name: 'editor',
@@ -278,6 +290,26 @@ export const pictures: Picture[] = [
     },
   },
 ]
+
+const answer = `<<<<<<< SEARCH
+  parallel: 4,
+=======
+  parallel: availableParallelism(),
+>>>>>>> REPLACE
+
+<<<<<<< SEARCH
+for (const name of ['fetch prices', 'resize photos', 'send digest']) {
+  const job: Job = { name, priority: name.length, due: Date.now(), attempts: 0, run: async () => {} }
+  runner.queue.add(job)
+}
+=======
+const names = ['fetch prices', 'resize photos', 'send digest']
+for (const [at, name] of names.entries()) {
+  const job: Job = { name, priority: names.length - at, due: Date.now(), attempts: 0, run: async () => {} }
+  runner.queue.add(job)
+}
+>>>>>>> REPLACE
+`
 
 async function openModels(editor: Editor): Promise<void> {
   await editor.command('Caret: Models')

@@ -7,7 +7,7 @@ import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
 import { offerModels, registerModels } from './models/register.ts'
-import { registerReview } from './review/register.ts'
+import { createProposals } from './proposals.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
@@ -37,10 +37,12 @@ export async function start(engine: Engine): Promise<void> {
   registerSearch(api, engine)
   shareDocuments(api, engine)
   showEngineStatus(api, engine)
-  registerTab(api, engine)
+  const proposals = createProposals()
+  registerTab(api, engine, proposals)
   offerPrompts(api, engine)
   offerModels(api)
-  void registerReview(api, engine)
+  // Nothing of it is needed for the first key.
+  void import('./review/register.ts').then(({ registerReview }) => registerReview(api, engine, proposals))
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

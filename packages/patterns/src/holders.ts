@@ -18,6 +18,17 @@ export class Holders {
     return this.#lists[token] ?? nobody
   }
 
+  /** The files that have all of some tokens. */
+  ofAll(tokens: readonly number[]): Paths {
+    const lists = [...new Set(tokens)].map((token) => this.#lists[token] ?? nobody).sort((a, b) => a.size - b.size)
+    const [rarest = nobody, ...others] = lists
+    if (others.length === 0) return rarest
+    return new FileList(
+      this.#files,
+      rarest.files.filter((file) => others.every((list) => list.includes(file))),
+    )
+  }
+
   add(token: number, path: string): void {
     const file = this.#files.number(path)
     const list = this.#lists[token]
@@ -72,11 +83,21 @@ class FileList implements Paths {
 
   has(path: string): boolean {
     const file = this.#all.find(path)
-    return file !== undefined && this.files[this.#at(file)] === file
+    return file !== undefined && this.includes(file)
   }
 
-  *[Symbol.iterator](): Iterator<string> {
-    for (const file of this.files) yield this.#all.paths[file]!
+  includes(file: number): boolean {
+    return this.files[this.#at(file)] === file
+  }
+
+  // Half as costly as a generator, where predictions spend a tenth of their time.
+  [Symbol.iterator](): Iterator<string> {
+    const { files } = this
+    const { paths } = this.#all
+    let at = 0
+    return {
+      next: () => (at < files.length ? { done: false, value: paths[files[at++]!]! } : { done: true, value: undefined }),
+    }
   }
 
   add(file: number): void {

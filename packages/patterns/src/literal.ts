@@ -28,7 +28,7 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
   const search = (needle: readonly number[], shift: number, side: keyof typeof foundBy) => {
     if (needle.length === 0 || needle.includes(-1)) return
     const rare = rarest(needle, index)
-    for (const path of filesWith(needle, rare, index, order)) {
+    for (const path of filesWith(needle, index, order)) {
       const tokens = index.tokens(path)!
       const find = () =>
         placesOf(needle, rare, tokens).map((start): Match => {
@@ -89,22 +89,16 @@ function rarest(needle: readonly number[], index: TokenIndex): number {
 }
 
 /** The files that have all of a needle's tokens, in the order given, few enough to look into. */
-function filesWith(needle: readonly number[], rare: number, index: TokenIndex, order: readonly string[]): string[] {
-  const holders = index.holders(needle[rare]!)
-  const others = [...new Set(needle)]
-    .filter((token) => token !== needle[rare])
-    .map((token) => index.holders(token))
-    .sort((a, b) => a.size - b.size)
-  const has = (path: string) => others.every((paths) => paths.has(path))
-  const first = order.filter((path) => holders.has(path) && has(path))
-  const files = new Set(first)
+function filesWith(needle: readonly number[], index: TokenIndex, order: readonly string[]): string[] {
+  const holders = index.holdersOfAll(needle)
+  const files = new Set(order.filter((path) => holders.has(path)))
   const folder = order[0]?.slice(0, order[0].lastIndexOf('/') + 1)
   if (holders.size > mostFiles && folder) {
-    for (const path of holders) if (files.size < mostFiles && path.startsWith(folder) && has(path)) files.add(path)
+    for (const path of holders) if (files.size < mostFiles && path.startsWith(folder)) files.add(path)
   }
   for (const path of holders) {
     if (files.size >= mostFiles) break
-    if (has(path)) files.add(path)
+    files.add(path)
   }
   return [...files]
 }

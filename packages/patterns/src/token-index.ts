@@ -72,6 +72,11 @@ export class TokenIndex {
     return this.#holders.of(token)
   }
 
+  /** The files that have all of some tokens. */
+  holdersOfAll(tokens: readonly number[]): Paths {
+    return this.#holders.ofAll(tokens)
+  }
+
   /** Words that have a part in any casing: `user_id` and `setUser` are related to `user`. */
   related(part: string): readonly number[] {
     return this.#related.get(part.toLowerCase()) ?? []
@@ -139,7 +144,7 @@ export class TokenIndex {
 
 const usualTotal = 1 << 16
 /** Files whose positions are kept: eight bytes a token. */
-const mostLexed = 250
+const mostLexed = 1000
 
 interface IndexedFile {
   text: string

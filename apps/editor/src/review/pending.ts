@@ -11,6 +11,7 @@ import {
 } from '@caret/text'
 import { Emitter } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
 import type * as vscode from 'vscode'
+import type { Proposals } from '../proposals.ts'
 
 /** By path, the texts that were decided on; null for a file that was not there. */
 export interface Memory {
@@ -29,6 +30,7 @@ export class Pending {
   constructor(
     private readonly api: typeof vscode,
     private readonly memory: Memory,
+    private readonly proposals: Proposals,
   ) {
     api.workspace.onDidChangeTextDocument(({ document, contentChanges }) => this.#follow(document, contentChanges))
   }
@@ -61,8 +63,11 @@ export class Pending {
       const known = this.#changes.get(file.path)?.change
       // What waits already goes on waiting.
       const change = known ? { ...file, ...(known.before !== undefined && { before: known.before }) } : file
-      await this.#write(change.path, file.before, change.after)
+      // Before it is written, so that what the user types meanwhile is told from it.
       this.#set(change)
+      if (await this.#write(change.path, file.before, change.after)) continue
+      this.#set(known ?? { ...change, after: file.before })
+      throw new Error(`${file.path} could not be changed.`)
     }
   }
 
@@ -87,19 +92,13 @@ export class Pending {
     const hunks = hunksOf(change)
     if (hunks.length > 0 || (change.before === undefined) !== (change.after === undefined)) {
       this.#changes.set(change.path, { change, hunks })
-    } else this.#changes.delete(change.path)
-    this.memory.write(
-      Object.fromEntries(
-        [...this.#changes].map(
-          ([
-            path,
-            {
-              change: { before },
-            },
-          ]) => [path, before ?? null],
-        ),
-      ),
-    )
+      this.proposals.waiting.add(change.path)
+    } else {
+      this.#changes.delete(change.path)
+      this.proposals.waiting.delete(change.path)
+    }
+    const entries = [...this.#changes].map(([path, known]) => [path, known.change.before ?? null] as const)
+    this.memory.write(Object.fromEntries(entries))
     this.#changed.fire(change.path)
   }
 
@@ -111,9 +110,9 @@ export class Pending {
     }
   }
 
-  /** Makes one text of the other in the editor, as one step to undo. */
-  async #write(path: string, from: string | undefined, to: string | undefined): Promise<void> {
-    if (from === to) return
+  /** Makes one text of the other in the editor, as one step to undo; gives whether the workbench did. */
+  async #write(path: string, from: string | undefined, to: string | undefined): Promise<boolean> {
+    if (from === to) return true
     const uri = this.api.Uri.file(path)
     const edit = new this.api.WorkspaceEdit()
     if (to === undefined) edit.deleteFile(uri, { ignoreIfNotExists: true })
@@ -125,7 +124,12 @@ export class Pending {
         edit.replace(uri, range, insert)
       }
     }
-    await this.api.workspace.applyEdit(edit)
+    this.proposals.writing.add(path)
+    try {
+      return await this.api.workspace.applyEdit(edit)
+    } finally {
+      this.proposals.writing.delete(path)
+    }
   }
 
   #follow(document: vscode.TextDocument, changes: readonly vscode.TextDocumentContentChangeEvent[]): void {

@@ -1,6 +1,7 @@
 import type { Hunk } from '@caret/text'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import type { Proposals } from '../proposals.ts'
 import { offerClipboard } from './apply-clipboard.ts'
 import { hunkAt, hunkFrom } from './hunk-at.ts'
 import { drawPending } from './marks.ts'
@@ -8,8 +9,8 @@ import { openMemory } from './memory.ts'
 import { Pending } from './pending.ts'
 
 /** Proposed changes in the editors: shown in place, taken or refused one by one or together. */
-export async function registerReview(api: typeof vscode, engine: Engine): Promise<void> {
-  const pending = new Pending(api, await openMemory())
+export async function registerReview(api: typeof vscode, engine: Engine, proposals: Proposals): Promise<void> {
+  const pending = new Pending(api, await openMemory(), proposals)
   const active = () => {
     const editor = api.window.activeTextEditor
     const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : undefined

@@ -1,6 +1,7 @@
 import { type TabCaret, type TabSuggestion, tabModelService, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import type { Proposals } from '../proposals.ts'
 import { askAgain, putAway } from './inline-suggestions.ts'
 import { provideSuggestions } from './provider.ts'
 import { beQuiet } from './quiet.ts'
@@ -18,7 +19,7 @@ const chainMs = 1_000
 const leftAloneMs = 900
 
 /** Tab: suggestions at the caret and elsewhere, a status bar item that says why, and commands to be left alone. */
-export function registerTab(api: typeof vscode, engine: Engine): void {
+export function registerTab(api: typeof vscode, engine: Engine, proposals: Proposals): void {
   const tab = engine.use(tabService)
   const model = engine.use(tabModelService)
   const shown = createShown()
@@ -34,7 +35,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
   let editedAt = Number.NEGATIVE_INFINITY
   let asking: ReturnType<typeof setTimeout> | undefined
 
-  shareEdits(api, engine, tab, shown, (taken) => {
+  shareEdits(api, engine, tab, shown, proposals, (taken) => {
     clearTimeout(asking)
     editedAt = performance.now()
     takenAt = taken ? performance.now() : Number.NEGATIVE_INFINITY
@@ -85,7 +86,7 @@ export function registerTab(api: typeof vscode, engine: Engine): void {
     if (onScreen?.kind === 'rename' && caretLine() !== shownLine) void ask()
   })
   const provider = provideSuggestions(api, tab, shown, quiet, {
-    enabled: status.enabled,
+    enabled: (document) => status.enabled(document) && !proposals.waiting.has(document.uri.fsPath),
     nextEdits,
     eagerness: () => settings().get<TabCaret['eagerness']>('eagerness', 'medium'),
     model: () => settings().get('model', true),

@@ -2,6 +2,7 @@
 import type { Client, TabEdit, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import type { Proposals } from '../proposals.ts'
 import type { Shown } from './shown.ts'
 
 /** More at once are a formatter's, or a replacement's across the file: what follows from them is none of the user's habits. */
@@ -17,6 +18,7 @@ export function shareEdits(
   engine: Engine,
   tab: Client<(typeof tabService)['methods']>,
   shown: Shown,
+  proposals: Proposals,
   onEdit: (taken: TabEdit | undefined) => void,
 ): void {
   const known = new Set<string>()
@@ -45,7 +47,7 @@ export function shareEdits(
     const { document, contentChanges, reason } = event
     const path = document.uri.fsPath
     if (contentChanges.length === 0 || !known.has(path)) return
-    if (!isByUser(event)) return sync(document)
+    if (!isByUser(event) || proposals.writing.has(path)) return sync(document)
     const changes = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
       ...{ offset: rangeOffset, remove: rangeLength, insert: text },
     }))

@@ -6,7 +6,11 @@ import * as z from 'zod'
 export const tabFolderService = defineService('tab-folder', {
   /** Reads the files of a folder, and what is kept of its last predictor; until then nothing is predicted. */
   open: request(
-    z.object({ root: z.string(), paths: z.array(z.string()), kept: z.string() }),
+    z.object({
+      ...{ root: z.string(), paths: z.array(z.string()), kept: z.string() },
+      /** Whether a model will be asked: what counts tokens takes a while to load. */
+      asks: z.boolean(),
+    }),
     z.object({
       files: z.number(),
       /** Whether what was kept could not be understood. */

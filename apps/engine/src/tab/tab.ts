@@ -73,13 +73,22 @@ export function openTab(place: Folder, kept: string, asking: Asking, log: Log): 
     })
     const watching = place.onChange((changes) => void reread(changes.map(({ path }) => path)))
     const began = performance.now()
-    void list()
-      .then((paths) => folder.open({ root: place.root, paths, kept }))
+    void Promise.all([list(), hasModel()])
+      .then(([paths, asks]) => folder.open({ root: place.root, paths, kept, asks }))
       .then(({ files, lost }) => {
         log.info({ files, ms: Math.round(performance.now() - began) }, 'the predictor is ready')
         // Without the error, which may quote what the user typed.
         if (lost) log.warn({ kept }, 'what the last predictor left is damaged, and passed over')
       }, fail)
+
+    async function hasModel(): Promise<boolean> {
+      try {
+        return await asker.hasModel()
+      } catch (error) {
+        log.warn({ error: String(error) }, 'models cannot be looked for')
+        return false
+      }
+    }
 
     async function list(): Promise<string[]> {
       const paths: string[] = []

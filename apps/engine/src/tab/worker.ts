@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
+import { gptTokenizer } from '@caret/prompt'
 import { Channel, createConnection, serve, type Socket, tabService } from '@caret/protocol'
 import { type Continuation, createPredictor, type Prediction } from '@caret/tab'
 import { tabFolderService } from './contract.ts'
@@ -86,8 +87,9 @@ const served = serve(connection, tabService, {
 })
 
 serve(connection, tabFolderService, {
-  open: async ({ root, paths, kept }) => {
+  open: async ({ root, paths, kept, asks }) => {
     folder = root
+    if (asks) await gptTokenizer()
     const texts = await readFiles(root, paths)
     const files = new Map([...texts.keys()].map((path) => [path, path]))
     await predictor.open({ files, read: async (path) => texts.get(path)! })

@@ -251,6 +251,7 @@ test('without a model for it, hosted ones are not taken unasked', async () => {
     onState: (state) => void states.push(state),
     times: { pause: 0 },
   })
+  expect(await asker.hasModel()).toBe(false)
   asker.consider({ path, offset: 0 }, undefined)
   await new Promise((resolve) => setTimeout(resolve, 50))
   expect(asker.state).toEqual({ state: 'none' })

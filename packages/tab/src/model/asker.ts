@@ -16,6 +16,8 @@ export interface Asker<Place extends Caret = Caret> extends Disposable {
   /** A file has another text, or is closed. */
   forget(path: string): void
   readonly state: ModelState
+  /** Whether a model is set up, or was found on this machine. */
+  hasModel(): Promise<boolean>
 }
 
 /** Words questions and makes suggestions of answers; for the engine it is in another thread. */
@@ -195,6 +197,15 @@ export function createAsker<Place extends Caret>({
   return {
     get state() {
       return state
+    },
+    hasModel: async () => {
+      try {
+        const { done } = await models.candidates('tab', new AbortController().signal).next()
+        return !done
+      } catch (error) {
+        if (error instanceof ModelError) return false
+        throw error
+      }
     },
     consider: (caret, shown) => {
       clearTimeout(waiting)

@@ -19,8 +19,8 @@ export interface Situation {
 }
 
 /** UTF-16 units around the caret; the budget says how much of it is shown. */
-const mostBefore = 8_000
-const mostAfter = 3_000
+const mostBefore = 6_000
+const mostAfter = 2_000
 /** Lines of the region around that of the caret, and UTF-16 units of it. */
 const regionLines = 10
 const mostRegion = 4_000
