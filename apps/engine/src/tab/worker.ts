@@ -105,7 +105,9 @@ serve(connection, tabFolderService, {
     return null
   },
   question: async ({ format, length, supposed, ...caret }) => {
-    if (!documents.ready || !documents.agrees(caret.path, length)) return null
+    // Who asks while the folder is still being read may be typing no more.
+    await new Promise<void>((resolve) => documents.soon(resolve))
+    if (!documents.agrees(caret.path, length)) return null
     return (await predictor.question(caret, format, supposed)) ?? null
   },
   hear: ({ id, said }) => predictor.hear(id, said) ?? null,
