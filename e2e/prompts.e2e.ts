@@ -36,12 +36,11 @@ afterAll(async () => {
   await fake?.[Symbol.asyncDispose]()
 })
 
-function settings(data: Folder, more = {}): void {
+function settings(data: Folder): void {
   const values = {
     'caret.models.discover': false,
     'caret.models.providers': { own: { kind: 'openai-compatible', baseURL: `${fake.url}/v1` } },
     'caret.models.roles': { tab: 'own/qwen2.5-coder' },
-    ...more,
   }
   data.write('user/settings.json', JSON.stringify(values))
 }
@@ -91,12 +90,6 @@ test('a text says which component it comes from, and a component which texts are
   await editor.page.mouse.move(700, 3)
   await expect.poll(() => texts().locator('span.marked').count()).toBeGreaterThan(2)
   await expect.poll(() => texts().locator('span:not(.marked)').count()).toBeGreaterThan(0)
-  await editor.screenshot('prompt-dark')
-  const colorOf = () => view().evaluate((element) => getComputedStyle(element).color)
-  const dark = await colorOf()
-  settings(scene.data, { 'workbench.colorTheme': 'Default Light Modern' })
-  await expect.poll(colorOf).not.toBe(dark)
-  await editor.screenshot('prompt-light')
 })
 
 test('a recorded prompt is opened from its file; what is none says so', async () => {

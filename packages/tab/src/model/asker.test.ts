@@ -318,3 +318,16 @@ test('what was dismissed at the caret is not shown there again', async () => {
   stage.predictor.settle(found!, 'dismissed')
   expect(await stage.predictor.complete(stage.caret())).toBeUndefined()
 })
+
+test('an answer that comes when the file has another text is not shown', async () => {
+  const stage = await startStage('const total = |\n')
+  stage.scene.fake.answer({ steps: [{ wait: 60 }, { text: 'a + b' }] })
+  await stage.ask()
+  const request = await stage.scene.fake.arrival(0)
+  // As when another program writes it; the asker has not heard of that.
+  stage.predictor.update(path, 'const sum = \n')
+  await request.over
+  await eventually(() => expect(stage.asker.state.state).toBe('ready'))
+  expect(stage.heard).toEqual([])
+  expect(await stage.predictor.complete({ path, offset: 12 })).toBeUndefined()
+})
