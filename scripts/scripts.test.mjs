@@ -107,17 +107,22 @@ test('text gets a compressed twin, and nothing else does', async () => {
   for (const name of ['b.js.map', 'c.png', 'short.js']) expect(existsSync(`${folder}/${name}.br`)).toBe(false)
 })
 
-test('a bundle holds the sources and their workers, and leaves packages outside', async () => {
+test('a bundle holds the sources, their workers and processes, and leaves packages outside', async () => {
   // Inside the repository, where the bundle finds the packages of its node_modules.
   const folder = makeFolder(
     {
       'package.json': { type: 'module', imports: { '#door': { browser: 'nowhere', default: 'commander' } } },
       'main.ts': `
+        import { fork } from 'node:child_process'
         import { Worker } from 'node:worker_threads'
         import { Command } from '#door'
         import { greet } from './greet.ts'
         const worker = new Worker(new URL('./work.ts', import.meta.url))
-        worker.on('message', (text: string) => console.log(text, new Command('c').name()))`,
+        worker.on('message', (text: string) => {
+          console.log(text, new Command('c').name())
+          fork(new URL('./child.ts', import.meta.url), ['child'])
+        })`,
+      'child.ts': "import { greet } from './greet.ts'\nconsole.log(greet(process.argv[2]!))",
       'work.ts': `
         import { parentPort } from 'node:worker_threads'
         import { greet } from './greet.ts'
@@ -130,7 +135,7 @@ test('a bundle holds the sources and their workers, and leaves packages outside'
   expect(readFileSync(`${folder}/dist/main.js`, 'utf8')).toMatch(/from ["']commander["']/)
   const { stdout, stderr } = spawnSync(process.execPath, [`${folder}/dist/main.js`], { encoding: 'utf8' })
   expect(stderr).toBe('')
-  expect(stdout).toBe('hello worker c\n')
+  expect(stdout).toBe('hello worker c\nhello child\n')
 })
 
 test('an import that leads nowhere does not build', async () => {

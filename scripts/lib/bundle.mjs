@@ -4,7 +4,7 @@ import { root } from './root.mjs'
 
 /**
  * Bundles Node sources: Caret's own rooms go in, npm packages stay outside and are found in `node_modules`.
- * A `new Worker(new URL('./x.ts', import.meta.url))` gets a file of its own beside the entries.
+ * A `new Worker(new URL('./x.ts', import.meta.url))`, or `fork`, gets a file of its own beside the entries.
  * @param {Record<string, string>} input entry names and their source files, absolute
  * @param {string} folder where the files go, absolute
  */
@@ -70,22 +70,22 @@ function packageImport(id, from) {
   return id
 }
 
-const workerCall = /new Worker\(\s*new URL\(\s*'(\.[^']+\.ts)'\s*,\s*import\.meta\.url\s*\)/g
+const workerCall = /(new Worker|\bfork)\(\s*new URL\(\s*'(\.[^']+\.ts)'\s*,\s*import\.meta\.url\s*\)/g
 
 function emitWorkers() {
   return {
     name: 'emit-workers',
     transform: {
-      filter: { code: 'new Worker(' },
+      filter: { code: /new Worker\(|\bfork\(/ },
       async handler(code, importer) {
         const calls = [...code.matchAll(workerCall)]
         if (calls.length === 0) return null
         let changed = code
-        for (const [call, path] of calls) {
+        for (const [call, start, path] of calls) {
           const source = await this.resolve(path, importer)
           if (!source) this.error(`There is no ${path} beside ${importer}.`)
           const reference = this.emitFile({ type: 'chunk', id: source.id })
-          changed = changed.replace(call, `new Worker(new URL(import.meta.ROLLUP_FILE_URL_${reference})`)
+          changed = changed.replace(call, `${start}(new URL(import.meta.ROLLUP_FILE_URL_${reference})`)
         }
         // The lines stay where they are, so the source map holds.
         return { code: changed, map: null }

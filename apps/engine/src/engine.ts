@@ -92,7 +92,7 @@ async function serveFolder(
   const languages = owned.use(openLanguages(folder))
   const places = [folder, userData]
   const extensions = owned.use(openExtensions(data.extensions))
-  const models = owned.use(openModels(data))
+  const models = openModels(data, owned)
   const prompts = owned.use(openPrompts())
   const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), { models, onAsked: prompts.keep }, log))
   const info: EngineInfo = {

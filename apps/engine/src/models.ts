@@ -1,9 +1,14 @@
-import { cacheBreakpoint, ModelRegistry, assistant, system, user } from '@caret/models'
+import { assistant, cacheBreakpoint, ModelRegistry, openLocalModels, system, user } from '@caret/models'
 import { type MessageConnection, type ModelQuestion, modelsService, serve } from '@caret/protocol'
 import type { DataFolder } from './data-folder.ts'
+import type { Disposables } from './disposables.ts'
 
 /** The models, for all who work in the engine. Its keys lie beside the user's files, not among them: pages may read those. */
-export const openModels = ({ root }: DataFolder): ModelRegistry => new ModelRegistry({ dataFolder: root })
+export function openModels({ root }: DataFolder, owned: Disposables): ModelRegistry {
+  const models = owned.use(new ModelRegistry({ dataFolder: root }))
+  owned.use(models.register(owned.use(openLocalModels({ dataFolder: root })).kind))
+  return models
+}
 
 /** Lets a page see providers, roles and what was spent, enter keys, and ask. */
 export function serveModels(connection: MessageConnection, models: ModelRegistry): Disposable {

@@ -27,6 +27,8 @@ export type ModelErrorCode =
   | 'BudgetSpent'
   /** The settings cannot be read. */
   | 'BadSettings'
+  /** What runs models inside Caret is not there for this machine. */
+  | 'NoRuntime'
 
 /** What keeps a model from answering; the message says what to do, and never holds a key. */
 export class ModelError extends Error {

@@ -55,7 +55,7 @@ export const isPassing = ({ code }: ModelError): boolean =>
 /** What another provider may not suffer from. */
 export const isProvidersOwn = (error: ModelError): boolean =>
   isPassing(error) ||
-  ['Unreachable', 'TimedOut', 'BadAnswer', 'KeyRefused', 'NoKey', 'UnknownModel'].includes(error.code)
+  ['Unreachable', 'TimedOut', 'BadAnswer', 'KeyRefused', 'NoKey', 'UnknownModel', 'NoRuntime'].includes(error.code)
 
 const hungUp = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'closed'])
 

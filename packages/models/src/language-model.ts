@@ -67,5 +67,6 @@ async function collect(parts: AsyncIterable<LanguageModelV3StreamPart>): Promise
     }
   }
   if (!end) throw new Error('A stream without an end passed for one that has one.')
-  return { content, finishReason: end.finishReason, usage: end.usage, warnings: [] }
+  const { finishReason, usage, providerMetadata } = end
+  return { content, finishReason, usage, warnings: [], ...(providerMetadata && { providerMetadata }) }
 }

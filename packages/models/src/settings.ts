@@ -17,7 +17,7 @@ export type Price = z.infer<typeof price>
 
 /** A provider: one of the built-in names with other values than its own, or any name with a `kind`. */
 const provider = z.strictObject({
-  /** `anthropic`, `openai`, `google`, `openai-compatible`, `ollama`, `lmstudio`, or one that was registered. */
+  /** `anthropic`, `openai`, `google`, `openai-compatible`, `ollama`, `lmstudio`, `local`, or one that was registered. */
   kind: z.string().min(1).optional(),
   /** Where it is, such as `https://openrouter.ai/api/v1`. */
   baseURL: z.url({ protocol: /^https?$/ }).optional(),
@@ -33,6 +33,10 @@ const provider = z.strictObject({
   stallSeconds: z.number().positive().optional(),
   /** It takes OpenAI's `prediction` (the text that most of the answer is expected to equal). */
   predictedOutputs: z.boolean().optional(),
+  /** Of `local`: GGUF files of the user's own, and folders with such. */
+  paths: z.array(z.string().min(1)).optional(),
+  /** Of `local`: how many threads compute. More than there are cores is slower. */
+  threads: z.int().positive().optional(),
 })
 export type ProviderSettings = z.infer<typeof provider>
 
