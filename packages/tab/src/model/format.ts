@@ -21,6 +21,12 @@ export function formatNamed(name: string): Format {
 export const conversing = new Set(['anthropic', 'openai', 'google'])
 
 /**
+ * Kinds of providers that put in the model's own tokens, and must be given both sides apart: for Ollama a text without a suffix is
+ * a conversation, and models in this process take tokens that are written out for mere text.
+ */
+const infilling = new Set(['ollama', 'local'])
+
+/**
  * The form that a model knows, by its name. What no form is known for is asked in a conversation.
  * @param provider the kind of its provider
  */
@@ -29,6 +35,5 @@ export function formatOf(model: string, provider: string): Format {
   if (conversing.has(provider)) return chat
   const known = formats.find((format) => format !== chat && format.models.test(model))
   if (!known) return chat
-  // Ollama puts every prompt into the model's own template, which is that of a conversation unless there is a suffix.
-  return known.kind === 'fill' && provider === 'ollama' ? formatNamed('server') : known
+  return known.kind === 'fill' && infilling.has(provider) ? formatNamed('server') : known
 }

@@ -120,6 +120,7 @@ test.each([
   ['qwen2.5-coder:7b', 'lmstudio', 'qwen-coder'],
   ['qwen2.5-coder:7b', 'ollama', 'server'],
   ['codegemma:2b', 'ollama', 'server'],
+  ['qwen2.5-coder-1.5b', 'local', 'server'],
   ['starcoder2-3b', 'openai-compatible', 'starcoder2'],
   ['deepseek-coder-6.7b-base', 'lmstudio', 'deepseek-coder'],
   ['codellama-7b', 'lmstudio', 'codellama'],
