@@ -26,6 +26,12 @@ beforeAll(async () => {
     },
   })
   ;({ editor } = scene)
+  // What is typed while the folder is still being read is not asked about.
+  await editor.openFile('other.ts', 1)
+  while (!fake.requests.some(({ path }) => path.endsWith('/completions'))) {
+    await editor.type('q')
+    await editor.page.waitForTimeout(500)
+  }
 })
 
 afterAll(async () => {
