@@ -36,11 +36,14 @@ export interface AlignmentProblem {
 }
 
 const insertCost = 0.05
-const openCost = 0.9
-const deleteCost = 0.12
-const togetherBonus = 0.3
+const insertOpenCost = 0.8
+const borderCost = 1.4
+const openCost = 1.2
+const deleteCost = 0.15
+const blankCost = 0.01
+const togetherBonus = 0.15
 const emptyGapCost = 0.3
-const shallowGapCost = 2.5
+const shallowGapCost = 1
 
 /**
  * The best alignment: rows in order, each a line of the file or new; lines between two rows are deleted, at a cost that grows
@@ -52,18 +55,23 @@ export function align(problem: AlignmentProblem): Alignment {
   const steps = new Uint8Array((height + 1) * width)
   const gapSources = new Map<number, Int32Array>()
   const worths = new Float32Array(width)
+  const inserting = new Float32Array(width).fill(-Infinity)
   let scores = new Float32Array(width).fill(-Infinity)
   scores[0] = 0
+  let next = new Float32Array(width)
   deletions(scores, 0)
   for (let r = 0; r < height; r++) {
     const row = rows[rowFrom + r]!
-    const next = new Float32Array(width).fill(-Infinity)
     const base = (r + 1) * width
     if (row.kind === 'gap') {
+      // New lines seldom border on what is left out: sketches show a line of the file there.
+      if (r > 0) chargeBorders(scores, r)
       gapSources.set(r, overGap(scores, next, rowFrom + r, row.implicit))
       steps.fill(gapStep, base, base + width)
+      inserting.fill(-Infinity)
     } else {
       const cost = row.blank ? 0.02 : insertCost
+      const openInsert = insertOpenCost + (r > 0 && rows[rowFrom + r - 1]!.kind === 'gap' ? borderCost : 0)
       const { lines, values } = worth[rowFrom + r]!
       const bannedLine = banned?.row === rowFrom + r ? banned.line : -1
       for (let k = 0; k < lines.length; k++) {
@@ -71,8 +79,12 @@ export function align(problem: AlignmentProblem): Alignment {
         if (line >= from && line < to && line !== bannedLine) worths[line - from + 1] = values[k]!
       }
       for (let c = 0; c < width; c++) {
-        let best = scores[c]! - cost
+        const fresh = scores[c]! - openInsert - cost
+        const longer = inserting[c]! - cost
         let step = insertStep
+        if (fresh >= longer) step |= insertOpened
+        let best = Math.max(fresh, longer)
+        inserting[c] = best
         const value = worths[c]!
         if (value > 0) {
           worths[c] = 0
@@ -81,7 +93,7 @@ export function align(problem: AlignmentProblem): Alignment {
           const score = scores[c - 1]! + value + (follows ? togetherBonus : 0)
           if (score >= best) {
             best = score
-            step = matchStep
+            step = (step & insertOpened) | matchStep
           }
         }
         next[c] = best
@@ -89,24 +101,47 @@ export function align(problem: AlignmentProblem): Alignment {
       }
       deletions(next, base)
     }
-    scores = next
+    ;[scores, next] = [next, scores]
   }
   return trace()
 
+  /** Blank lines go for next to nothing; with others among them, the whole run has its price. */
   function deletions(row: Float32Array, base: number): void {
     let open = -Infinity
+    let blanks = -Infinity
     for (let c = 1; c < width; c++) {
-      const blank = depth[from + c - 1]! < 0
-      const fresh = row[c - 1]! - (blank ? 0.03 : openCost + deleteCost * dearness)
-      open -= blank ? 0.01 : deleteCost * dearness
-      if (fresh > open) {
-        open = fresh
-        steps[base + c]! |= opened
+      let flags = 0
+      if (depth[from + c - 1]! < 0) {
+        open -= blankCost
+        if (row[c - 1]! - 0.02 > blanks) {
+          blanks = row[c - 1]! - 0.02
+          flags |= blanksOpened
+        }
+        blanks -= blankCost
+      } else {
+        const source = Math.max(row[c - 1]!, blanks)
+        const cost = deleteCost * dearness
+        if (source - openCost > open) {
+          open = source - openCost
+          flags |= source === row[c - 1]! ? opened : openedByBlanks
+        }
+        open -= cost
+        blanks = -Infinity
       }
-      if (open > row[c]!) {
-        row[c] = open
-        steps[base + c] = (steps[base + c]! & opened) | deleteStep
+      const best = Math.max(open, blanks)
+      if (blanks > open) flags |= isBlanks
+      steps[base + c]! |= flags
+      if (best > row[c]!) {
+        row[c] = best
+        steps[base + c] = (steps[base + c]! & ~kind) | deleteStep
       }
+    }
+  }
+
+  function chargeBorders(row: Float32Array, r: number): void {
+    for (let c = 0; c < width; c++) {
+      const step = steps[r * width + c]! & kind
+      if (step === insertStep || step === deleteStep) row[c]! -= borderCost
     }
   }
 
@@ -151,8 +186,21 @@ export function align(problem: AlignmentProblem): Alignment {
     for (let r = height; r > 0; ) {
       let step = steps[r * width + c]!
       if ((step & kind) === deleteStep) {
-        do step = steps[r * width + c--]!
-        while ((step & opened) === 0)
+        let blanks = (step & isBlanks) !== 0
+        for (let more = true; more; c--) {
+          step = steps[r * width + c]!
+          if (blanks) more = (step & blanksOpened) === 0
+          else if ((step & openedByBlanks) !== 0) blanks = true
+          else more = (step & opened) === 0
+        }
+        continue
+      }
+      if ((step & kind) === insertStep) {
+        do {
+          step = steps[r * width + c]!
+          at[r - 1] = from + c
+          r--
+        } while ((step & insertOpened) === 0)
         continue
       }
       at[r - 1] = from + c
@@ -167,3 +215,7 @@ export function align(problem: AlignmentProblem): Alignment {
 const [matchStep, insertStep, deleteStep, gapStep] = [0, 1, 2, 3]
 const kind = 3
 const opened = 4
+const insertOpened = 8
+const openedByBlanks = 16
+const blanksOpened = 32
+const isBlanks = 64

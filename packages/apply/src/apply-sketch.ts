@@ -3,7 +3,7 @@ import { bringsImbalance } from './balance.ts'
 import { diffLines } from './diff-lines.ts'
 import { applyElided } from './elided.ts'
 import { applyExactEdits, readJsonEdits } from './json-edits.ts'
-import { isBlank, readSource, type Source, toEdits } from './lines.ts'
+import { indentOf, isBlank, readSource, type Source, toEdits } from './lines.ts'
 import { type FilePatch, isDiff, isV4A, readDiff, readV4A } from './patches.ts'
 import { type Replacement, replaceAll } from './replacements.ts'
 import {
@@ -43,7 +43,7 @@ interface Reading {
 }
 
 function read(source: Source, path: string, sketch: string): Reading {
-  const blocks = unwrap(sketch, path)
+  const blocks = unwrap(sketch, path, source.text)
   const lines = blocks.flat()
   const all = sketch.split(/\r?\n/)
   // Patches name their own lines: prose around them does not matter, fences inside do not either.
@@ -51,7 +51,11 @@ function read(source: Source, path: string, sketch: string): Reading {
   if (isSearchReplace(all)) return { form: 'search-replace', outcome: searched(source, readSearchReplace(all), sketch) }
   const calls = readJsonEdits(lines.join('\n'))
   if (calls) return { form: 'json', outcome: applyExactEdits(source, calls) }
-  if (isDiff(lines)) return { form: 'diff', ...patched(source, path, readDiff(lines), sketch) }
+  if (isDiff(lines))
+    return {
+      form: 'diff',
+      ...patched(source, path, readDiff(lines.filter((line) => !/^(?:`{3,}|~{3,})/.test(line))), sketch),
+    }
   if (lines.every(isBlank)) {
     return { form: 'whole', outcome: unsure(source, 'The sketch is empty.', sketch) }
   }
@@ -92,12 +96,32 @@ function patched(source: Source, path: string, patches: readonly FilePatch[], sk
   return { outcome: replaceAll(source, blocks, { ordered: true }), ...(fate && { fate }) }
 }
 
-function wholeFile({ lines }: Source, fresh: readonly string[]): Hunk[] {
-  return diffLines(lines, fresh).map(({ aFrom, aTo, bFrom, bTo }) => ({
+/** The whole file as it shall be: only blanks at line ends, and an indentation of everything, are slips. */
+function wholeFile({ lines }: Source, written: readonly string[]): Hunk[] {
+  const extra = commonIndent(written).slice(commonIndent(lines).length)
+  const fresh =
+    extra === '' || lines.every(isBlank)
+      ? written
+      : written.map((line) => (isBlank(line) ? line : line.slice(extra.length)))
+  const known = new Set(lines)
+  const trimmed = new Map(lines.map((line) => [line.trimEnd(), line]))
+  const kept = fresh.map((line) => (known.has(line) || isBlank(line) ? line : (trimmed.get(line.trimEnd()) ?? line)))
+  return diffLines(lines, kept).map(({ aFrom, aTo, bFrom, bTo }) => ({
     from: aFrom,
     to: aTo,
-    lines: fresh.slice(bFrom, bTo),
+    lines: kept.slice(bFrom, bTo),
   }))
+}
+
+function commonIndent(lines: readonly string[]): string {
+  let common: string | undefined
+  for (const line of lines) {
+    if (isBlank(line)) continue
+    const indent = indentOf(line)
+    common ??= indent
+    while (!indent.startsWith(common)) common = common.slice(0, -1)
+  }
+  return common ?? ''
 }
 
 const unsure = ({ lines }: Source, reason: string, sketch: string): Doubt => ({

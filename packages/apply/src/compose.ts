@@ -2,7 +2,7 @@ import type { Alignment } from './align.ts'
 import { type Dialect, learnDialect, type Pair } from './dialect.ts'
 import { indentOf, isBlank } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
-import type { LineRow, Row } from './rows.ts'
+import { type LineRow, type Row, segmentsOf } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
 import type { FileLines } from './worth.ts'
 
@@ -22,25 +22,12 @@ export function compose(file: FileLines, rows: readonly Row[], alignment: Alignm
   return hunks
 }
 
-/** The stretches of rows between gaps. */
-export function segmentsOf(rows: readonly Row[]): LineRange[] {
-  const segments: LineRange[] = []
-  for (let start = 0; start < rows.length; start++) {
-    if (rows[start]!.kind === 'gap') continue
-    let end = start
-    while (end < rows.length && rows[end]!.kind === 'line') end++
-    segments.push({ start, end })
-    start = end
-  }
-  return segments
-}
-
 type Item =
-  | { kind: 'same'; line: number }
+  | { kind: 'same'; line: number; text: string }
   /** The line, written otherwise. */
   | { kind: 'loose'; line: number; text: string; how: 'blanks' | 'quotes' | 'indent' }
   | { kind: 'gone'; line: number }
-  | { kind: 'new'; text: string; near: Pair | undefined; at: number }
+  | { kind: 'new'; text: string; at: number }
 
 function composeSegment(
   file: FileLines,
@@ -51,23 +38,40 @@ function composeSegment(
 ): Hunk[] | Doubt {
   const items = trimBlanks(itemsOf(file, rows, alignment, segment), file)
   const pairs = pairsOf(file, rows, alignment, segment)
-  const dialect = learnDialect(pairs, all)
-  for (const [at, item] of items.entries()) {
-    if (item.kind !== 'loose') continue
+  const fresh = items.flatMap((item) => (item.kind === 'new' ? [item.text] : []))
+  const dialect = learnDialect(pairs, all, fresh)
+  const unsure = (reason: string, line: number): Doubt => ({
+    reason,
+    region: { start: line, end: line + 1 },
+    sketch: textOf(rows, segment),
+  })
+  const place = items.flatMap((item) => (item.kind === 'new' ? [] : [item.line]))[0] ?? 0
+  if (dialect.torn) return unsure('The sketch is indented otherwise than the file, but not all of it.', place)
+  for (const [at, each] of items.entries()) {
+    const moved =
+      each.kind === 'same' &&
+      file.depth[each.line]! >= 0 &&
+      !dialect.indentsAlike({ sketch: each.text, file: file.lines[each.line]! })
+    if (each.kind !== 'loose' && !moved) continue
+    const item = { ...each, kind: 'loose' as const, how: 'blanks' as 'blanks' | 'quotes' | 'indent' }
+    items[at] = item
     const pair = { sketch: item.text, file: file.lines[item.line]! }
     if (!dialect.indentsAlike(pair)) item.how = 'indent'
     else if (item.text.trim().replaceAll(/\s+/g, ' ') === pair.file.trim().replaceAll(/\s+/g, ' ')) item.how = 'blanks'
     else item.how = 'quotes'
     if (indentOf(item.text) !== indentOf(pair.file) && item.how !== 'indent') {
-      items[at] = { ...item, text: dialect.translate(item.text, pair) }
+      items[at] = { ...item, text: dialect.translate(item.text) }
     }
   }
   const runs = runsOf(items, file)
   const real = runs.filter((run) => run.some((item) => isReal(item, file)))
   const chosen = real.length > 0 ? real : runs
-  for (const run of real.length > 1 || real.length < runs.length ? real : []) {
-    const comment = real.length > 1 && isReworded(run, file)
-    if (comment) {
+  const quoted = items.filter((item) => item.kind === 'loose' && item.how === 'quotes').length
+  if (real.length > 0 && quoted > 2 && fresh.some((line) => /["']/.test(line)) && dialect.requotes) {
+    return unsure('The sketch has other quotes than the file, in new lines too: that may be meant.', place)
+  }
+  for (const run of real) {
+    if (runs.length > 1 && isReworded(run, file)) {
       const line = run.find((item) => item.kind === 'gone')!.line
       return {
         reason: 'The sketch words a comment otherwise, near other changes: that may be meant, or a slip.',
@@ -76,10 +80,17 @@ function composeSegment(
       }
     }
   }
-  if (real.length === 0 && new Set(runs.map((run) => (run[0]!.kind === 'loose' ? run[0]!.how : 'lines'))).size > 1) {
-    const lines = runs.map((run) => (run[0]!.kind === 'new' ? run[0]!.at : run[0]!.line))
+  const idle = runs.filter((run) => run[0]!.kind !== 'loose' && !real.includes(run))
+  const small =
+    real.length > 0
+      ? idle
+      : new Set(runs.map((run) => (run[0]!.kind === 'loose' ? run[0]!.how : 'lines'))).size > 1
+        ? runs
+        : []
+  if (small.length > 0) {
+    const lines = small.map(([first]) => (first!.kind === 'new' ? first!.at : first!.line))
     return {
-      reason: 'The sketch differs in several small ways: blanks, quotes, empty lines. Some may be slips.',
+      reason: 'The sketch has other empty lines, or blanks, beside its changes: they may be meant, or slips.',
       region: { start: Math.min(...lines), end: Math.max(...lines) + 1 },
       sketch: textOf(rows, segment),
     }
@@ -95,7 +106,6 @@ export const textOf = (rows: readonly Row[], { start, end }: LineRange): string 
 
 function itemsOf(file: FileLines, rows: readonly Row[], { match, at }: Alignment, segment: LineRange): Item[] {
   const items: Item[] = []
-  let near: Pair | undefined = firstPair(file, rows, match, segment)
   let done = segment.start > 0 ? at[segment.start - 1]! : 0
   for (let index = segment.start; index < segment.end; index++) {
     const row = rows[index] as LineRow
@@ -103,26 +113,23 @@ function itemsOf(file: FileLines, rows: readonly Row[], { match, at }: Alignment
     const end = line >= 0 ? line : at[index]!
     for (; done < end; done++) items.push({ kind: 'gone', line: done })
     const known = line >= 0 && row.norm === file.norms[line]
-    if (known) {
+    // Blanks inside of a line are set with care, in columns say.
+    if (known && unquoted(row.text) === unquoted(file.lines[line]!)) {
       const own = file.lines[line]!
-      if (row.blank || row.text === own) items.push({ kind: 'same', line })
+      if (row.blank || row.text === own) items.push({ kind: 'same', line, text: row.text })
       else items.push({ kind: 'loose', line, text: row.text, how: 'blanks' })
     } else {
       if (line >= 0) items.push({ kind: 'gone', line })
-      items.push({ kind: 'new', text: row.text, near, at: at[index]! })
+      items.push({ kind: 'new', text: row.text, at: at[index]! })
     }
-    if (line >= 0) {
-      done = line + 1
-      if (known && !row.blank) near = { sketch: row.text, file: file.lines[line]! }
-    }
+    if (line >= 0) done = line + 1
   }
-  const last = rows.length === segment.end ? file.lines.length : done
-  for (; done < last; done++) items.push({ kind: 'gone', line: done })
+  // A sketch that ends without a gap ends as the file shall.
+  for (; segment.end === rows.length && done < file.lines.length; done++) items.push({ kind: 'gone', line: done })
   return items
 }
 
-const firstPair = (file: FileLines, rows: readonly Row[], match: Int32Array, segment: LineRange) =>
-  pairsOf(file, rows, { match }, segment)[0]
+const unquoted = (line: string) => line.trim().replaceAll("'", '"')
 
 function pairsOf(
   file: FileLines,
@@ -203,9 +210,8 @@ function hunkOf(run: readonly Item[], file: FileLines, dialect: Dialect): Hunk {
   let to = from
   const lines: string[] = []
   for (const item of run) {
-    if (item.kind === 'new') lines.push(dialect.translate(item.text, item.near))
-    else if (item.kind === 'loose')
-      lines.push(item.how === 'indent' ? dialect.translate(item.text, undefined) : item.text)
+    if (item.kind === 'new') lines.push(dialect.translate(item.text))
+    else if (item.kind === 'loose') lines.push(item.how === 'indent' ? dialect.translate(item.text) : item.text)
     else if (item.kind === 'same') lines.push(file.lines[item.line]!)
     if (item.kind !== 'new') to = item.line + 1
   }

@@ -78,4 +78,8 @@ export function columns(line: string): number {
 }
 
 /** A line without what drifts: blanks count as one, quotes are all alike. */
-export const normalize = (line: string) => line.trim().replaceAll(/\s+/g, ' ').replaceAll("'", '"')
+export function normalize(line: string): string {
+  const text = line.trim()
+  const spaced = /\s\s|[^\S ]/.test(text) ? text.replaceAll(/\s+/g, ' ') : text
+  return spaced.includes("'") ? spaced.replaceAll("'", '"') : spaced
+}

@@ -54,7 +54,7 @@ const hunkHeader = /^\s*@@+(?: -?(\d+)(?:,\d+)? \+?\d+(?:,\d+)?)?.*$/
 /** Whether lines are a unified diff, be its numbers right or wrong. */
 export function isDiff(lines: readonly string[]): boolean {
   const signed = (line: string) => /^[+-]/.test(line) && !/^(?:\+\+\+|---)/.test(line)
-  if (lines.some((line) => /^@@/.test(line)) && lines.some(signed)) return true
+  if (lines.some((line) => line.startsWith('@@')) && lines.some(signed)) return true
   const at = lines.findIndex((line) => /^--- \S/.test(line))
   return at !== -1 && /^\+\+\+ \S/.test(lines[at + 1] ?? '')
 }
@@ -96,7 +96,7 @@ export function readDiff(lines: readonly string[]): FilePatch[] {
       /^(?:diff --git |index [0-9a-f]+\.\.|(?:new|deleted) file mode|similarity index|rename (?:from|to) )/.test(line)
     ) {
       finish()
-    } else if (/^\\ No newline/.test(line)) continue
+    } else if (line.startsWith('\\ No newline')) continue
     else if (line.trimStart().startsWith('@@')) {
       finish()
       const number = hunkHeader.exec(line)?.[1]

@@ -1,7 +1,8 @@
 import { align, type Alignment, type AlignmentProblem, type Worth } from './align.ts'
 import { longestIncreasing } from './diff-lines.ts'
 import type { LineRange } from './result.ts'
-import type { Row } from './rows.ts'
+import { type LineRow, type Row, segmentsOf } from './rows.ts'
+import { pureInsertion } from './insertions.ts'
 import { depthMapping, type FileLines, worthOf } from './worth.ts'
 
 /** Where all rows stand, and where else some of them could. */
@@ -19,7 +20,30 @@ export interface Rival extends Alignment {
 /** Aligns a sketch with a file. Pairs of lines that both have once hold fast; what is between them is searched for the best. */
 export function place(file: FileLines, rows: readonly Row[]): Placement | undefined {
   const depthOf = depthMapping(file, rows)
-  const fast = anchors(file, rows)
+  const insertions = segmentsOf(rows).map((segment) => pureInsertion(file, rows, segment, depthOf))
+  const certain = insertions.filter((insertion) => insertion?.certain)
+  const placement = placeAround(
+    file,
+    rows,
+    anchors(
+      file,
+      rows,
+      depthOf,
+      certain.flatMap((each) => each?.anchors ?? []),
+    ),
+  )
+  const uncertain = insertions.filter((insertion) => insertion && !insertion.certain)
+  if (!placement || uncertain.length === 0) return placement
+  const all = insertions.flatMap((insertion) => insertion?.anchors ?? [])
+  const other = placeAround(file, rows, anchors(file, rows, depthOf, all))
+  if (!other) return placement
+  const [line, row] = uncertain[0]!.anchors[0]!
+  const part = { rows: { start: segmentOf(rows, row), end: row + 1 }, region: { start: line, end: line + 1 } }
+  return { ...placement, rivals: [...placement.rivals, { ...other, ...part }] }
+}
+
+function placeAround(file: FileLines, rows: readonly Row[], fast: readonly [number, number][]): Placement | undefined {
+  const depthOf = depthMapping(file, rows)
   const worth = worthOf(file, rows, depthOf, fast)
   const gapDepth = (at: number) => {
     const row = rows[at]!
@@ -75,6 +99,12 @@ function sparing(problem: AlignmentProblem, best: Alignment, whole: Alignment): 
   ]
 }
 
+interface Match {
+  row: number
+  line: number
+  value: number
+}
+
 const valueOf = ({ lines, values }: Worth, line: number) => values[lines.indexOf(line)] ?? 0
 
 const largest = 30_000_000
@@ -87,8 +117,13 @@ function put(whole: Alignment, { rowFrom }: AlignmentProblem, part: Alignment): 
   whole.score += part.score
 }
 
-/** Neighbouring lines that stand together just once, in the sketch and in the file, and in the same order: `[line, row]`. */
-function anchors(file: FileLines, rows: readonly Row[]): [number, number][] {
+/** What is known, and neighbouring lines that stand together just once, in the sketch and in the file, and in the same order: `[line, row]`. */
+function anchors(
+  file: FileLines,
+  rows: readonly Row[],
+  depthOf: (columns: number) => number,
+  known: readonly [number, number][],
+): [number, number][] {
   const next = nextSolid(file)
   const inSketch = new Map<string, number>()
   const pairs: { row: number; other: number; key: string }[] = []
@@ -105,42 +140,48 @@ function anchors(file: FileLines, rows: readonly Row[]): [number, number][] {
       before = at
     }
   }
-  const held = new Map<number, number>()
+  const held = new Map<number, number>(known.map(([line, row]) => [row, line]))
+  const settled = new Set(known.map(([, row]) => segmentOf(rows, row)))
   for (const { row, other, key } of pairs) {
-    if (inSketch.get(key) !== 1) continue
+    if (inSketch.get(key) !== 1 || settled.has(segmentOf(rows, row))) continue
     const [first, second] = [rows[row] as { norm: string }, rows[other] as { norm: string }]
     if (!/[\p{L}\p{N}]{2}/u.test(first.norm) && !/[\p{L}\p{N}]{2}/u.test(second.norm)) continue
     const places = (file.where.get(first.norm) ?? []).filter((line) => {
       const after = next[line]!
       return after >= 0 && file.norms[after] === second.norm
     })
-    if (places.length !== 1) continue
+    // A bracket is another one at another depth.
+    const apart = (at: number, line: number) => {
+      const { norm, indent } = rows[at] as LineRow
+      return !/[\p{L}\p{N}]{2}/u.test(norm) && depthOf(indent) !== file.depth[line]!
+    }
+    if (places.length !== 1 || apart(row, places[0]!) || apart(other, next[places[0]!]!)) continue
     held.set(row, places[0]!)
     held.set(other, next[places[0]!]!)
   }
-  const chain = longestIncreasing(
-    [...held].sort((a, b) => a[0] - b[0]).map(([row, line]): [number, number] => [line, row]),
-  )
-  return plausible(chain, rows)
+  const all = [...held].sort((a, b) => a[0] - b[0]).map(([row, line]): [number, number] => [line, row])
+  return consistent(all, rows)
 }
 
 /**
- * Without those between which much would have to be deleted: new code may have lines that stand elsewhere. The comparison of
- * everything decides about them.
+ * Those of stretches in which all of them agree: in order, with nothing deleted between them. New code may have lines that
+ * stand elsewhere; about such a stretch the comparison of everything decides.
  */
-function plausible(chain: readonly [number, number][], rows: readonly Row[]): [number, number][] {
+function consistent(held: readonly [number, number][], rows: readonly Row[]): [number, number][] {
   const doubtful = new Set<number>()
-  for (let at = 1; at < chain.length; at++) {
-    const [line, row] = chain[at]!
-    const [lineBefore, rowBefore] = chain[at - 1]!
-    const gone = line - lineBefore - (row - rowBefore)
-    if (gone <= 8 || segmentOf(rows, row) !== segmentOf(rows, rowBefore)) continue
-    doubtful.add(at - 1)
-    doubtful.add(at)
+  for (let at = 1; at < held.length; at++) {
+    const [line, row] = held[at]!
+    const [lineBefore, rowBefore] = held[at - 1]!
+    const segment = segmentOf(rows, row)
+    if (segment !== segmentOf(rows, rowBefore)) continue
+    if (line < lineBefore || line - lineBefore - (row - rowBefore) > 2) doubtful.add(segment)
   }
-  if (doubtful.size === 0) return [...chain]
-  const segments = new Set([...doubtful].map((at) => segmentOf(rows, chain[at]![1])))
-  return chain.filter(([, row]) => !segments.has(segmentOf(rows, row)))
+  const trusted = held.filter(([, row]) => !doubtful.has(segmentOf(rows, row)))
+  const chain = longestIncreasing(trusted)
+  if (chain.length === trusted.length) return chain
+  const kept = new Set(chain)
+  const crossing = new Set(trusted.filter((anchor) => !kept.has(anchor)).map(([, row]) => segmentOf(rows, row)))
+  return chain.filter(([, row]) => !crossing.has(segmentOf(rows, row)))
 }
 
 function nextSolid({ depth }: FileLines): Int32Array {
@@ -159,7 +200,10 @@ function segmentOf(rows: readonly Row[], row: number): number {
   return row
 }
 
-/** For each stretch that nothing holds fast: the best alignment in which its strongest line is not where it is. */
+/**
+ * The best alignments in which a line that decides is not where it is: the strongest of a stretch that nothing holds fast, and
+ * the first and the last of any, where the file has such a line elsewhere too.
+ */
 function rivalsIn(
   problem: AlignmentProblem,
   best: Alignment,
@@ -167,17 +211,24 @@ function rivalsIn(
   whole: Alignment,
 ): Rival[] {
   const { rows, rowFrom, rowTo, worth } = problem
-  const strongest = new Map<number, { row: number; line: number; value: number }>()
+  const strongest = new Map<number, Match>()
+  const borders = new Map<string, Match>()
   for (let row = rowFrom; row < rowTo; row++) {
     const line = best.match[row - rowFrom]!
     if (line < 0 || (rows[row] as { blank?: boolean }).blank) continue
     const segment = segmentOf(rows, row)
-    if (anchored.has(segment)) continue
     const value = valueOf(worth[row]!, line)
-    if (value > (strongest.get(segment)?.value ?? 0)) strongest.set(segment, { row, line, value })
+    if (!anchored.has(segment) && value > (strongest.get(segment)?.value ?? 0))
+      strongest.set(segment, { row, line, value })
+    const first = whole.match.subarray(segment, row).every((match) => match < 0)
+    if (worth[row]!.lines.length > 1) {
+      if (first) borders.set(`${segment} first`, { row, line, value })
+      borders.set(`${segment} last`, { row, line, value })
+    } else borders.delete(`${segment} last`)
   }
+  const doubtful = new Map([...strongest.values(), ...borders.values()].map((match) => [match.row, match]))
   const rivals: Rival[] = []
-  for (const banned of strongest.values()) {
+  for (const banned of doubtful.values()) {
     const other = align({ ...problem, banned })
     if (best.score - other.score > margin) continue
     const rival: Alignment = { score: 0, match: whole.match.slice(), at: whole.at.slice() }

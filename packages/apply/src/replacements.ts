@@ -1,4 +1,4 @@
-import { type Dialect, learnDialect, type Pair } from './dialect.ts'
+import { learnDialect, type Pair } from './dialect.ts'
 import { columns, indentOf, isBlank, normalize, type Source } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt } from './result.ts'
 import { similarity, wordsOf } from './similarity.ts'
@@ -195,7 +195,7 @@ function choose(
     const alike = blocks.flatMap((other, index) => (sameOps(other, block) ? [index] : []))
     if (alike.length !== found[at]!.length) {
       const reason = `The lines that the block replaces are in the file ${found[at]!.length} times.`
-      return doubt(source, block, reason, found[at]!)
+      return doubt(source, block, reason, found[at])
     }
     for (const [order, index] of alike.entries()) chosen[index] = [found[at]![order]!]
   }
@@ -236,6 +236,9 @@ function underAnchors({ lines }: Source, anchors: readonly string[], matches: re
   let from = -1
   for (const anchor of anchors) {
     const wanted = normalize(anchor)
+    // An anchor that stands at several places does not say which.
+    const places = lines.filter((line, index) => index > from && normalize(line) === wanted).length
+    if (places > 1) return [...matches]
     const same = lines.findIndex((line, at) => at > from && normalize(line) === wanted)
     const at = same === -1 ? lines.findIndex((line, index) => index > from && normalize(line).includes(wanted)) : same
     if (at === -1) return [...matches]
@@ -280,7 +283,6 @@ function hunksOf(source: Source, block: Replacement, { places, looseness: loose 
   const dialect = loose < 2 ? undefined : learnDialect(pairsOf(ops, places, lines))
   const hunks: Hunk[] = []
   let next = 0
-  let near: Pair | undefined = pairsOf(ops, places, lines)[0]
   let at = places[0]! - blanksBefore(ops, places[0]!, lines)
   const put = (from: number, to: number, fresh: string[]) => {
     const last = hunks.at(-1)
@@ -290,23 +292,19 @@ function hunksOf(source: Source, block: Replacement, { places, looseness: loose 
     } else hunks.push({ from, to, lines: fresh })
   }
   for (const { kind, text } of ops) {
-    if (kind === 'insert') put(at, at, [write(dialect, text, near)])
+    if (kind === 'insert') put(at, at, [dialect ? dialect.translate(text) : text])
     else if (isBlank(text)) {
       if (at >= lines.length || !isBlank(lines[at]!)) continue
       if (kind === 'remove') put(at, at + 1, [])
       at++
     } else {
       const place = places[next++]!
-      near = { sketch: text, file: lines[place]! }
       if (kind === 'remove') put(place, place + 1, [])
       at = place + 1
     }
   }
   return hunks
 }
-
-const write = (dialect: Dialect | undefined, text: string, near: Pair | undefined) =>
-  dialect ? dialect.translate(text, near) : text
 
 function pairsOf(ops: readonly Op[], places: readonly number[], lines: readonly string[]): Pair[] {
   const old = ops.filter(({ kind, text }) => kind !== 'insert' && !isBlank(text))

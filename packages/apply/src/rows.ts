@@ -1,5 +1,6 @@
 import { columns, isBlank, normalize } from './lines.ts'
 import { isMarker } from './markers.ts'
+import type { LineRange } from './result.ts'
 
 /** A line of a sketch, or a gap: what it leaves out. */
 export type Row = LineRow | GapRow
@@ -48,3 +49,16 @@ export function readRows(lines: readonly string[], inFile: (norm: string) => boo
 
 const inline =
   /^(\s*\S.*[{([:])[ \t]*((?:\/\*|\/\/|#|\{\/\*)?\s*(?:\.{3,}|…)(?:[^{}()[\]'"`]*(?:\.{3,}|…))?\s*(?:\*\/)?\}?)\s*([})\]]*[;,]?)$/
+
+/** The stretches of rows between gaps. */
+export function segmentsOf(rows: readonly Row[]): LineRange[] {
+  const segments: LineRange[] = []
+  for (let start = 0; start < rows.length; start++) {
+    if (rows[start]!.kind === 'gap') continue
+    let end = start
+    while (end < rows.length && rows[end]!.kind === 'line') end++
+    segments.push({ start, end })
+    start = end
+  }
+  return segments
+}

@@ -1,9 +1,10 @@
 import { isBlank, splitLines } from './lines.ts'
 
 /** The code that a model wrote, as lines, block by block, without the fences and the prose around them. */
-export function unwrap(sketch: string, path: string): string[][] {
+export function unwrap(sketch: string, path: string, original = ''): string[][] {
   const lines = splitLines(sketch)
-  const markdown = /\.(md|mdx|markdown|rst|txt)$/i.test(path)
+  // Documents have fences of their own, and so have comments.
+  const markdown = /\.(md|mdx|markdown|rst|txt)$/i.test(path) || /^ {0,3}(?:`{3}|~{3})/m.test(original)
   const fences = fencesOf(lines)
   if (fences.length === 0) return [lines]
   const [first, last] = [lines.findIndex((line) => !isBlank(line)), lines.findLastIndex((line) => !isBlank(line))]

@@ -11,6 +11,9 @@ export interface FileLines {
   depth: Int32Array
   /** Where each normalized line is. */
   where: ReadonlyMap<string, number[]>
+  /** The lines that are not blank, and for each line the first of them that is not before it. */
+  solid: number[]
+  solidAt: Int32Array
 }
 
 export function fileLines(lines: readonly string[]): FileLines {
@@ -22,7 +25,9 @@ export function fileLines(lines: readonly string[]): FileLines {
     if (known) known.push(at)
     else where.set(norm, [at])
   }
-  return { lines, norms, depth, where }
+  const solid: number[] = []
+  const solidAt = Int32Array.from(lines, (_, at) => (depth[at]! >= 0 ? solid.push(at) - 1 : solid.length))
+  return { lines, norms, depth, where, solid, solidAt }
 }
 
 /** How the columns of a sketch become those of the file, by the lines that both have once. */
@@ -37,7 +42,9 @@ export function depthMapping(file: FileLines, rows: readonly Row[]): (columns: n
       votes.set(key, (votes.get(key) ?? 0) + 1)
     }
   }
-  const [best] = [...votes].sort((a, b) => b[1] - a[1] || Number(b[0] === '1 0') - Number(a[0] === '1 0'))
+  // Of equally many votes, those without a shift: another unit of indentation is likelier than another depth.
+  const unshifted = ([key]: [string, number]) => Number(key.endsWith(' 0')) + Number(key === '1 0')
+  const [best] = [...votes].sort((a, b) => b[1] - a[1] || unshifted(b) - unshifted(a))
   const [scale = 1, shift = 0] = best?.[0].split(' ').map(Number) ?? []
   return (columns) => columns * scale + shift
 }
@@ -57,8 +64,10 @@ export function worthOf(
     if (row.blank) return { lines: same ?? [], values: (same ?? []).map(() => 0.08) }
     if (same) {
       const rarity = Math.max(0.25, 3 / same.length ** 0.8)
-      const value = /[\p{L}\p{N}]{2}/u.test(row.norm) ? rarity : Math.min(0.6, rarity)
-      return { lines: same, values: same.map((line) => (depth === file.depth[line]! ? value : value * 0.6)) }
+      const trivial = !/[\p{L}\p{N}]{2}/u.test(row.norm)
+      const value = trivial ? Math.min(0.6, rarity) : rarity
+      const elsewhere = value * (trivial ? 0.3 : 0.6)
+      return { lines: same, values: same.map((line) => (depth === file.depth[line]! ? value : elsewhere)) }
     }
     const alike = [...(similar.get(at) ?? [])]
     return {

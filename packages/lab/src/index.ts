@@ -1,3 +1,11 @@
+export { type ApplyCase, applyCases, type ApplyCasesOptions, applyKinds, readApplyCase } from './apply/apply-cases.ts'
+export {
+  type ApplyOutcome,
+  type ApplyResult,
+  type Counts,
+  describeApply,
+  evaluateApply,
+} from './apply/evaluate-apply.ts'
 export { naivePredictor } from './baselines/naive.ts'
 export { ngramPredictor } from './baselines/ngram.ts'
 export { type CasesResult, judgeCase, type Outcome, readCase, type TabCase } from './cases.ts'

@@ -38,8 +38,8 @@ test('a decision leaves the other side alone', () => {
       const hunk = hunks[pick % hunks.length]!
       const accepted = accept(start, hunk)
       const rejected = reject(start, hunk)
-      if (accepted.after !== undefined) expect(accepted.after).toBe(start.after)
-      if (rejected.before !== undefined) expect(rejected.before).toBe(start.before)
+      expect(accepted.after ?? start.after).toBe(start.after)
+      expect(rejected.before ?? start.before).toBe(start.before)
     }),
     { numRuns: 500 },
   )

@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { CasesResult, TabResult } from '@caret/lab'
 import { type Command, Option } from 'commander'
@@ -6,6 +5,8 @@ import { cancellable } from '../cancellable.ts'
 import { CommandError } from '../command-error.ts'
 import { parseCount, percent } from '../numbers.ts'
 import { progress } from '../progress.ts'
+import { writer } from '../writer.ts'
+import { addEvalApply } from './eval-apply.ts'
 
 interface TabOptions {
   repo?: string
@@ -21,11 +22,15 @@ interface TabOptions {
   json?: boolean
 }
 
-/** `caret eval tab`: measures a feature of Caret on data that the user names. */
+/** `caret eval`: measures a feature of Caret on data that the user names. */
 export function addEval(program: Command): void {
-  program
-    .command('eval')
-    .description('measure what Caret predicts on real data')
+  const command = program.command('eval').description('measure what Caret does on real data')
+  addEvalTab(command)
+  addEvalApply(command)
+}
+
+function addEvalTab(command: Command): void {
+  command
     .command('tab')
     .description('replay real commits, or recorded sessions, against the next-edit engine')
     .option('--repo <folder>', 'a git repository, bare or not')
@@ -133,12 +138,4 @@ function table(result: TabResult): string {
     ...rows,
     `latency       p50 ${latency.p50} ms  p95 ${latency.p95} ms; ready in ${result.ready_ms} ms; ${result.memory_mb} MB at most`,
   ].join('\n')
-}
-
-function writer(path: string | undefined) {
-  const stream = path === undefined ? undefined : createWriteStream(path)
-  return {
-    write: (text: string) => void stream?.write(text),
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => (stream ? stream.end(() => resolve()) : resolve())),
-  }
 }

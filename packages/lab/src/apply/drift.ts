@@ -3,6 +3,8 @@ import type { Random } from './random.ts'
 
 /** A sketch with one of the slips that models make in what they copy; undefined where it has no place for it. */
 export function drift(sketch: readonly string[], file: ChangedFile, random: Random): string[] | undefined {
+  // Without a marker it is the whole file, which says what it means.
+  if (!sketch.some((line) => !file.after.includes(line))) return undefined
   const copied = new Set(copiedRows(sketch, file))
   const all = [...kinds]
   while (all.length > 0) {

@@ -1,18 +1,5 @@
-import { applySketch, type SketchResult } from '@caret/apply'
-import { isSourcePath, isSourceText } from '@caret/syntax'
-import { type CommitReader, openCommits, type PastCommit } from '@caret/workspace'
-import type { ChangedFile } from './changed-file.ts'
-import { randomFrom } from './random.ts'
-import { sketchers } from './sketches.ts'
-
-/** A file, what a model would write about it, and what should come of it. */
-export interface ApplyCase {
-  path: string
-  original: string
-  sketch: string
-  result: string
-  kind: string
-}
+import { applySketch, diffLines, type SketchResult } from '@caret/apply'
+import type { ApplyCase } from './apply-cases.ts'
 
 export interface ApplyOutcome {
   outcome: 'exact' | 'declined' | 'wrong'
@@ -33,48 +20,6 @@ export interface Counts {
   declined: number
   wrong: number
 }
-
-export interface ApplyCasesOptions {
-  /** A folder in a git repository, or a bare one. */
-  repo: string
-  /** How many commits at most, the newest; default 100. */
-  commits?: number
-  seed?: string
-  kinds?: readonly string[]
-}
-
-/** Sketches of what real commits changed, file by file and kind by kind: the same for the same seed. */
-export async function* applyCases(options: ApplyCasesOptions, signal?: AbortSignal): AsyncIterable<ApplyCase> {
-  const { repo, commits = 100, seed = '1', kinds = Object.keys(sketchers) } = options
-  await using reader = await openCommits(repo, signal)
-  for (const commit of (await reader.list({}, signal)).slice(0, commits)) {
-    signal?.throwIfAborted()
-    for (const { path, original, result, file } of await changedFiles(reader, commit, signal)) {
-      for (const kind of kinds) {
-        const sketch = sketchers[kind]!(file, randomFrom(`${seed} ${commit.id} ${path} ${kind}`))
-        if (sketch !== undefined) yield { path, original, sketch, result, kind }
-      }
-    }
-  }
-}
-
-async function changedFiles(reader: CommitReader, commit: PastCommit, signal?: AbortSignal) {
-  const found: { path: string; original: string; result: string; file: ChangedFile }[] = []
-  for (const { kind, path, before, after, lines } of await reader.changes(commit, signal)) {
-    if (kind !== 'modified' || !isSourcePath(path) || lines.length === 0 || lines.length > 60) continue
-    const [old, fresh] = (await Promise.all([reader.blob(before), reader.blob(after)])).map((blob) =>
-      blob?.toString('utf8'),
-    )
-    if (!old || !fresh || !isSourceText(old) || !isSourceText(fresh)) continue
-    // A break at the end that comes or goes cannot be told in a sketch.
-    if (old.endsWith('\n') !== fresh.endsWith('\n') || !old.endsWith('\n')) continue
-    const file = { path, before: linesOf(old), after: linesOf(fresh), changes: lines }
-    found.push({ path, original: old, result: fresh, file })
-  }
-  return found
-}
-
-const linesOf = (text: string) => text.replace(/\n$/, '').split('\n')
 
 /** Applies one sketch, and says whether the right file came of it. */
 export function judgeApply({ path, original, sketch, result }: ApplyCase): ApplyOutcome {
@@ -111,3 +56,39 @@ export async function evaluateApply(
 }
 
 const emptyCounts = (): Counts => ({ cases: 0, exact: 0, declined: 0, wrong: 0 })
+
+/** A case that was declined or wrong, for people to read. */
+export function describeApply({ path, kind, sketch, original, result }: ApplyCase, { applied }: ApplyOutcome): string {
+  const title =
+    applied.kind === 'declined'
+      ? `DECLINED (${applied.form}, lines ${applied.region.start + 1} to ${applied.region.end}): ${applied.reason}`
+      : `WRONG (${applied.form})`
+  const parts = [
+    `── ${title} ── ${kind} ${path}`,
+    '  the sketch',
+    quote(sketch),
+    '  what it should do',
+    changesIn(original, result),
+  ]
+  if (applied.kind === 'applied') parts.push('  where the result is another', changesIn(result, applied.text))
+  return `${parts.join('\n')}\n`
+}
+
+const quote = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => `    | ${line}`)
+    .join('\n')
+
+function changesIn(before: string, after: string): string {
+  const [old, fresh] = [before.split('\n'), after.split('\n')]
+  return diffLines(old, fresh)
+    .map(({ aFrom, aTo, bFrom, bTo }) =>
+      [
+        `    @ ${aFrom + 1}`,
+        ...old.slice(aFrom, aTo).map((line) => `    - ${line}`),
+        ...fresh.slice(bFrom, bTo).map((line) => `    + ${line}`),
+      ].join('\n'),
+    )
+    .join('\n')
+}

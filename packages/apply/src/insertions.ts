@@ -1,0 +1,135 @@
+import type { LineRange } from './result.ts'
+import type { LineRow, Row } from './rows.ts'
+import { similarity, wordsOf } from './similarity.ts'
+import type { FileLines } from './worth.ts'
+
+/** A stretch of a sketch that is lines of the file that stand next to each other, with new lines between them. */
+export interface Insertion {
+  /** `[line, row]` for each line of the file. */
+  anchors: [number, number][]
+  /** Whether the new lines are mostly new: else they may be a change of the code that is there. */
+  certain: boolean
+}
+
+/** The one place where a stretch only inserts; undefined where there is none, or more than one. */
+export function pureInsertion(
+  file: FileLines,
+  rows: readonly Row[],
+  segment: LineRange,
+  depthOf: (columns: number) => number,
+): Insertion | undefined {
+  const solid: number[] = []
+  for (let at = segment.start; at < segment.end; at++) if (!(rows[at] as LineRow).blank) solid.push(at)
+  const norms = solid.map((at) => (rows[at] as LineRow).norm)
+  // A bracket is another one at another depth.
+  const keys = solid.map((at) => keyOf((rows[at] as LineRow).norm, depthOf((rows[at] as LineRow).indent)))
+  if (norms.length < 3) return undefined
+  const places = file.where.get(norms.at(-1)!) ?? []
+  if (places.length > 500 || !file.where.has(norms[0]!)) return undefined
+  let best: Split | undefined
+  let others = 0
+  for (const line of places) {
+    const split = splitAt(file, keys, file.solidAt[line]!)
+    if (!split) continue
+    const total = split.head + split.tail
+    if (!best || total > best.head + best.tail) {
+      best = split
+      others = 0
+    } else if (total === best.head + best.tail) others++
+  }
+  if (!best || others > 0 || !isLongest(file, norms, keys, best)) return undefined
+  const { head, tail, at } = best
+  const middle = solid.slice(head, solid.length - tail).map((row) => rows[row] as LineRow)
+  if (!says(file, [...norms.slice(0, head), ...norms.slice(norms.length - tail)])) return undefined
+  return {
+    anchors: [
+      ...solid.slice(0, head).map((row, index): [number, number] => [file.solid[at - head + index]!, row]),
+      ...solid.slice(solid.length - tail).map((row, index): [number, number] => [file.solid[at + index]!, row]),
+    ],
+    certain: !repeats(file, middle, at, norms.slice(0, head).some(tells)),
+  }
+}
+
+const keyOf = (norm: string, depth: number) => (tells(norm) ? norm : `${norm} ${depth}`)
+
+const keyAt = ({ solid, norms, depth }: FileLines, at: number) => {
+  const line = solid[at]
+  return line === undefined ? undefined : keyOf(norms[line]!, depth[line]!)
+}
+
+/** Whether the first lines, or the last, are not more of the file somewhere else. */
+function isLongest(
+  file: FileLines,
+  norms: readonly string[],
+  keys: readonly string[],
+  { head, tail, at }: Split,
+): boolean {
+  const run = (start: number, step: 1 | -1) => {
+    let length = 0
+    let index = step === 1 ? 0 : keys.length - 1
+    while (index >= 0 && index < keys.length && keyAt(file, start + length * step) === keys[index]) {
+      length++
+      index += step
+    }
+    return length
+  }
+  const longest = (norm: string, step: 1 | -1, own: number) => {
+    const starts = file.where.get(norm)!.map((line) => file.solidAt[line]!)
+    return Math.max(0, ...starts.filter((start) => start !== own).map((start) => run(start, step)))
+  }
+  return longest(norms[0]!, 1, at - head) <= head && longest(norms.at(-1)!, -1, at + tail - 1) <= tail
+}
+
+/** So many rows at the head, and at the tail, are lines before and after the solid line `at`. */
+interface Split {
+  head: number
+  tail: number
+  at: number
+}
+
+function splitAt(file: FileLines, wanted: readonly string[], end: number): Split | undefined {
+  const own = (at: number) => keyAt(file, at)
+  let longest = 0
+  while (longest < wanted.length - 1 && own(end - longest) === wanted[wanted.length - 1 - longest]) longest++
+  let best: Split | undefined
+  for (let tail = longest; tail > 0; tail--) {
+    const at = end - tail + 1
+    for (let head = wanted.length - tail; head > 0; head--) {
+      if (best && head + tail < best.head + best.tail) break
+      let same = 0
+      while (same < head && own(at - 1 - same) === wanted[head - 1 - same]) same++
+      if (same === head) best = { head, tail, at }
+    }
+  }
+  return best
+}
+
+const tells = (norm: string) => /[\p{L}\p{N}]{2}/u.test(norm)
+
+/** Whether lines tell their place: one of them is rare. */
+const says = ({ where }: FileLines, norms: readonly string[]) =>
+  norms.some((norm) => /[\p{L}\p{N}]{2}/u.test(norm) && where.get(norm)!.length <= 2)
+
+/**
+ * Whether new lines are mostly those of the code nearby: then that may be what changes. Not so where they begin with a line
+ * that nothing nearby is like, a new definition.
+ */
+function repeats({ where, lines, solid }: FileLines, middle: readonly LineRow[], at: number, headed: boolean): boolean {
+  const rows = middle.filter(({ norm }) => /[\p{L}\p{N}]{2}/u.test(norm))
+  const [first] = rows
+  if (!first) return false
+  const reach = middle.length * 2 + 4
+  const line = solid[at]!
+  const near = rows.filter(({ norm }) => where.get(norm)?.some((place) => Math.abs(place - line) <= reach))
+  // A definition of the file among the new lines.
+  const least = Math.min(...rows.map(({ indent }) => indent))
+  const brought = near.some(({ norm, indent }) => indent === least && where.get(norm)!.length === 1)
+  if (near.length <= rows.length * (headed ? 0.5 : 0.3) && !brought) return false
+  if (brought) return true
+  const heads = rows.every(({ indent }) => indent >= first.indent) && !where.has(first.norm)
+  if (!heads) return true
+  const words = wordsOf(first.text)
+  return lines
+    .slice(Math.max(0, line - reach), line + reach)
+    .some((each) => similarity(words, wordsOf(each)) >= (headed ? 0.75 : 0.6))
+}
