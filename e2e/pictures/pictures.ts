@@ -1,5 +1,6 @@
 import type { Answer } from '@caret/models/testing'
 import type { Editor } from '../harness.ts'
+import { showPrompt } from './prompt.ts'
 
 /** A view: how a user gets there from an editor in which nothing is open. */
 export interface Picture {
@@ -98,6 +99,7 @@ export const pictures: Picture[] = [
       await editor.page.mouse.wheel(0, 2000)
     },
   },
+  { name: 'prompt', show: showPrompt },
   {
     name: 'review',
     async show(editor) {

@@ -1,10 +1,7 @@
 import { pathToFileURL } from 'node:url'
-import { instructPrompt } from '@caret/context'
 import type { Prompt } from '@caret/prompt'
+import { ownPrompts } from '@caret/engine/prompts'
 import { CommandError } from './command-error.ts'
-
-/** Caret's own prompts: each room that asks a model adds those that it has. */
-const ownPrompts: readonly Prompt[] = [instructPrompt]
 
 /** Caret's prompts and those that the module at `path` exports as `prompts`. */
 export async function loadPrompts(path: string | undefined): Promise<readonly Prompt[]> {

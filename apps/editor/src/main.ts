@@ -11,6 +11,7 @@ import { createProposals } from './proposals.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
+import { offerPrompts, registerPrompts } from './prompts/register.ts'
 import { registerTab } from './tab/register.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { offerWelcome, registerWelcome } from './welcome/welcome.ts'
@@ -25,6 +26,7 @@ export async function start(engine: Engine): Promise<void> {
   ignoreCancellations()
   registerFiles(engine)
   registerWelcome(engine.info.root)
+  registerPrompts(engine)
   registerModels(engine)
   const activate = declareCaretExtension()
   const asked = takeAskedFile(engine)
@@ -37,6 +39,7 @@ export async function start(engine: Engine): Promise<void> {
   showEngineStatus(api, engine)
   const proposals = createProposals()
   registerTab(api, engine, proposals)
+  offerPrompts(api, engine)
   offerModels(api)
   // Nothing of these is needed for the first key.
   const reviewed = import('./review/register.ts').then(({ registerReview }) => registerReview(api, engine, proposals))

@@ -22,6 +22,7 @@ import type { Log } from './log.ts'
 import { openModels, serveModels } from './models.ts'
 import { Outside } from './outside.ts'
 import { openPlace } from './place.ts'
+import { openPrompts, servePrompts } from './prompts/prompts.ts'
 import { serveSearch } from './search.ts'
 import { type ServeSession, Sessions } from './sessions.ts'
 import { serveState, State } from './state.ts'
@@ -91,9 +92,10 @@ async function serveFolder(
   const repository = owned.use(findRepository(folder))
   const languages = owned.use(openLanguages(folder))
   const places = [folder, userData]
-  const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), log))
   const extensions = owned.use(openExtensions(data.extensions))
   const models = openModels(data, owned)
+  const prompts = owned.use(openPrompts())
+  const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), { models, onAsked: prompts.keep }, log))
   const info: EngineInfo = {
     version,
     engine: randomUUID(),
@@ -125,7 +127,8 @@ async function serveFolder(
     session.use(serveLanguages(connection, languages.servers, outside))
     session.use(serveTab(connection, folder, tab, log))
     session.use(serveModels(connection, models))
-    session.use(serveInstruct(connection, models))
+    session.use(serveInstruct(connection, models, prompts.keep))
+    session.use(servePrompts(connection, prompts))
     session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')
     return session

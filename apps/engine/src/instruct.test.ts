@@ -14,6 +14,8 @@ import { serveInstruct } from './instruct.ts'
 let scene: Scene
 let served: Disposable
 let ends: Channel[]
+/** The names of the prompts that were sent. */
+let asked: string[]
 let instruct: ReturnType<typeof connectHere>
 
 beforeEach(async () => {
@@ -30,9 +32,10 @@ afterEach(async () => {
 function connectHere() {
   const [here, there] = [new Channel(), new Channel()]
   ends = [here, there]
+  asked = []
   const toHere: Socket = { send: (frame) => queueMicrotask(() => there.receive(toThere, frame)), close: () => {} }
   const toThere: Socket = { send: (frame) => queueMicrotask(() => here.receive(toHere, frame)), close: () => {} }
-  served = serveInstruct(createConnection(there), scene.registry)
+  served = serveInstruct(createConnection(there), scene.registry, ({ prompt }) => void asked.push(prompt))
   const client = connect(createConnection(here), instructService)
   here.attach(toHere, 0)
   there.attach(toThere, 0)
@@ -56,6 +59,7 @@ test('lines come as the model says them, and then all', async () => {
   expect(parts[0]).toEqual({ type: 'start', model: 'anthropic/fake', reason: 'fast: a short request' })
   const grown = parts.flatMap((part) => (part.type === 'lines' ? [part.lines] : []))
   expect(grown.length).toBeGreaterThan(0)
+  expect(asked).toEqual(['instruct'])
   for (const some of grown) expect(some).toEqual(lines.slice(0, some.length))
 })
 

@@ -1,7 +1,7 @@
 import { gatherContext, instructPrompt, readAnswer } from '@caret/context'
 import type { ModelRegistry } from '@caret/models'
 import { type Instruction, instructService, type InstructPart, type MessageConnection, serve } from '@caret/protocol'
-import { BudgetError, renderPrompt, toModelMessages } from '@caret/prompt'
+import { BudgetError, type Recording, renderPrompt, toModelMessages } from '@caret/prompt'
 import { coalesce } from './coalesce.ts'
 
 /** An instruction that was not followed; the message says what to do. */
@@ -20,12 +20,19 @@ const budget = 16_000
 /** An answer grows at most so often, in milliseconds: more would be unrest. */
 const calmMs = 100
 
-/** Lets a page have lines changed by a model, and asked about. */
-export function serveInstruct(connection: MessageConnection, models: ModelRegistry): Disposable {
+/**
+ * Lets a page have lines changed by a model, and asked about.
+ * @param onAsked hears of each prompt that is sent
+ */
+export function serveInstruct(
+  connection: MessageConnection,
+  models: ModelRegistry,
+  onAsked: (recording: Recording) => void,
+): Disposable {
   // Who has closed the page waits for no answer, and should not pay for one.
   const gone = new AbortController()
   const served = serve(connection, instructService, {
-    ask: (instruction, send, signal) => ask(models, instruction, send, AbortSignal.any([signal, gone.signal])),
+    ask: (instruction, send, signal) => ask(models, onAsked, instruction, send, AbortSignal.any([signal, gone.signal])),
   })
   return {
     [Symbol.dispose]() {
@@ -37,6 +44,7 @@ export function serveInstruct(connection: MessageConnection, models: ModelRegist
 
 async function ask(
   models: ModelRegistry,
+  onAsked: (recording: Recording) => void,
   instruction: Instruction,
   send: (part: InstructPart) => void,
   signal: AbortSignal,
@@ -44,6 +52,7 @@ async function ask(
   const { mode, model } = instruction
   const context = gatherContext(instruction)
   const { recording, ...rendered } = await renderInstruction(instruction, context, signal)
+  onAsked(recording)
   const signals = { words: instruction.instruction, promptTokens: rendered.tokens, files: 1 }
   const routed =
     model === undefined

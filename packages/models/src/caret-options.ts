@@ -4,8 +4,11 @@ import type { LanguageModelV3CallOptions, LanguageModelV3Prompt, SharedV3Provide
 export interface CaretOptions {
   /** The text that most of the answer is expected to equal: a draft to verify, or OpenAI's `prediction`. */
   draft?: string
-  /** No conversation but a text to continue, and what comes after it (fill in the middle). */
-  complete?: { prompt: string; suffix?: string }
+  /**
+   * No conversation but a text to continue, and what comes after it (fill in the middle). With `logProbs` the model also tells how
+   * sure it is of each token, where it can.
+   */
+  complete?: { prompt: string; suffix?: string; logProbs?: boolean }
 }
 
 export const caretOptions = ({ providerOptions }: LanguageModelV3CallOptions): CaretOptions =>

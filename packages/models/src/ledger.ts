@@ -73,7 +73,7 @@ export class Ledger {
       for await (const part of parts) {
         firstMs ??= now() - started
         if ('delta' in part) said += part.delta.length
-        if (addRecording) kept.push(part)
+        if (addRecording && part.type !== 'raw') kept.push(part)
         if (part.type === 'finish') {
           over = true
           await this.#book(options, tokensOf(part.usage), said)

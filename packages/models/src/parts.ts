@@ -7,6 +7,8 @@ export type ModelPart =
   | { type: 'start'; model: string; reason?: string }
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
+  /** How sure it is of each of its next tokens: natural logarithms of their probabilities. Only where that was asked for. */
+  | { type: 'log-probs'; values: number[] }
   /** A piece of a tool call's JSON. */
   | { type: 'tool-input'; id: string; name: string; delta: string }
   /** The whole call; `input` is JSON as the model wrote it. */
@@ -30,9 +32,24 @@ export function toModelPart(part: LanguageModelV3StreamPart, names: Map<string, 
       return { type: 'tool-input', id: part.id, name: names.get(part.id) ?? '', delta: part.delta }
     case 'tool-call':
       return { type: 'tool-call', id: part.toolCallId, name: part.toolName, input: part.input }
+    case 'raw': {
+      const values = logProbsIn(part.rawValue)
+      return values.length > 0 ? { type: 'log-probs', values } : undefined
+    }
     default:
       return undefined
   }
+}
+
+interface Chunk {
+  choices?: { logprobs?: { token_logprobs?: unknown[]; content?: { logprob?: unknown }[] } | null }[]
+}
+
+/** Of a chunk of OpenAI's completions, in the form of old or the one that chat completions have. */
+function logProbsIn(chunk: unknown): number[] {
+  const told = (chunk as Chunk | null)?.choices?.[0]?.logprobs
+  const values = told?.token_logprobs ?? told?.content?.map(({ logprob }) => logprob) ?? []
+  return values.filter((value): value is number => typeof value === 'number' && value <= 0)
 }
 
 /** Nothing where the provider does not say. */

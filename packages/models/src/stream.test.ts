@@ -117,3 +117,19 @@ test('a text to complete goes out as it is, with what comes after it', async () 
   const [request] = scene.fake.requests
   expect(request).toMatchObject({ path: '/v1/completions', body: { ...complete, stop: ['\n\n'] } })
 })
+
+test('where it is asked for, a model tells how sure it is of its tokens', async () => {
+  await using scene = await startScene()
+  const steps = [
+    { text: 'a', logProb: -0.1 },
+    { text: ' + b', logProb: -0.7 },
+  ]
+  scene.fake.answer({ steps }, { steps })
+  const complete = { prompt: 'return ', logProbs: true }
+  const parts = await scene.all({ model: 'ollama/coder', prompt: undefined, complete })
+  expect(parts.flatMap((part) => (part.type === 'log-probs' ? part.values : []))).toEqual([-0.1, -0.7])
+  expect(scene.fake.requests[0]!.body).toMatchObject({ prompt: 'return ', logprobs: 1 })
+  expect(scene.fake.requests[0]!.body).not.toHaveProperty('logProbs')
+  const plain = await scene.all({ model: 'ollama/coder', prompt: undefined, complete: { prompt: 'return ' } })
+  expect(plain.filter(({ type }) => type === 'log-probs')).toEqual([])
+})

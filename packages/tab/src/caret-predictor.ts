@@ -2,10 +2,19 @@ import { learn, probabilityOf, TokenIndex } from '@caret/patterns'
 import { createBindings } from './bindings.ts'
 import { createComplaints } from './complaints.ts'
 import { createFolder } from './folder.ts'
-import { createHabits } from './habits.ts'
+import { createHabits, type Habits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
 import { keepFile, type KeptFile, newestOf, restoreFile } from './kept-history.ts'
-import type { Binding, Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
+import type { Said } from './model/clean.ts'
+import {
+  createConsultant,
+  fillSource,
+  type Heard,
+  type Question,
+  rewriteSource,
+  type Supposed,
+} from './model/consultant.ts'
+import type { Binding, Caret, Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
@@ -25,6 +34,8 @@ export interface PredictorOptions extends Pick<RankerOptions, 'onCompared'> {
   sources?: readonly string[]
   /** Whether there is no file at a path, of any kind; without it, no file is given another name. */
   isFree?: (path: string) => boolean
+  /** The folder's name, for models. */
+  repository?: () => string
 }
 
 /** Caret's own predictor, which also hears what language servers say. */
@@ -33,6 +44,10 @@ export interface CaretPredictor extends Predictor {
   complain(complaints: readonly Complaint[]): void
   /** Where a name means one thing, as long as nobody has changed it: where one of these changes, the others may follow. */
   bind(binding: Binding): void
+  /** What a model is to be asked at the caret, in a format by its name; undefined where there is nothing to go by. */
+  question(caret: Caret, format: string, supposed?: Supposed): Promise<Question | undefined>
+  /** What it answered; says which suggestions, if any, will come of that. */
+  hear(question: number, said: Said): Heard | undefined
   /** A file is about to have another name. */
   move(path: string, newPath: string): void
   /** What another predictor can go on from, after a restart. */
@@ -54,12 +69,15 @@ const reach = 30
 const editSources = [fix, repeat, rename, signature, pair, reexport, sibling, removal]
 
 /** Names that `PredictorOptions.sources` knows. */
-export const sourceNames: readonly string[] = [...editSources, file].map(({ name }) => name).concat('row', 'continue')
+export const sourceNames: readonly string[] = [...editSources, file]
+  .map(({ name }) => name)
+  .concat('row', 'continue', fillSource, rewriteSource)
 
 /** Caret's own predictor: sources that need no model, and one ranker. It is synchronous at heart, so give it a thread. */
 export function createPredictor({
   sources = sourceNames,
   isFree = () => false,
+  repository = () => '',
   onCompared,
 }: PredictorOptions = {}): CaretPredictor {
   const folder = createFolder()
@@ -69,7 +87,8 @@ export function createPredictor({
   const index = new TokenIndex()
   const habits = createHabits()
   const ranker = createRanker({ habits, onCompared })
-  const active = editSources.filter(({ name }) => sources.includes(name))
+  const consultant = createConsultant({ repository, texts: folder.texts, history, index })
+  const active = [...editSources, consultant.rewrite].filter(({ name }) => sources.includes(name))
   const continuer = sources.includes('continue') ? createContinuer() : undefined
   /** Files with text that the index does not know yet. */
   const edited = new Set<string>()
@@ -121,6 +140,7 @@ export function createPredictor({
       habits.restore({})
       complaints.set([])
       bindings.clear()
+      consultant.forget()
       ranker.forget()
     },
     record: (edit) => {
@@ -129,6 +149,7 @@ export function createPredictor({
       undo(edit.path)
       complaints.edit(edit)
       bindings.edit(edit)
+      consultant.edit(edit)
       waiting.delete(edit.path)
       edited.add(edit.path)
     },
@@ -141,6 +162,7 @@ export function createPredictor({
       restore(path)
       complaints.forget(path)
       bindings.forget(path)
+      consultant.forget(path)
       edited.add(path)
     },
     predict: async (caret): Promise<Prediction | undefined> => {
@@ -165,23 +187,33 @@ export function createPredictor({
     rest,
     complain: (all) => complaints.set(all),
     bind: bindings.add,
+    question: async (caret, format, supposed) => {
+      update(edited)
+      return consultant.question(caret, format, supposed)
+    },
+    hear: consultant.hear,
     move: (path, newPath) => {
       folder.set(newPath, folder.texts.get(path))
       folder.set(path, undefined)
       history.move(path, newPath)
       bindings.move(path, newPath)
       complaints.forget(path)
+      consultant.forget(path)
       edited.add(path).add(newPath)
     },
     complete: async (caret): Promise<Continuation | undefined> => {
       const text = folder.texts.get(caret.path) ?? ''
       const rows = sources.includes('row') ? nextRow(text, caret) : []
-      const found = [...rows, ...(continuer?.propose(text, caret) ?? [])]
-      return chooseContinuation(found, habits.of('continue'), least[caret.eagerness ?? 'medium'])
+      const said = sources.includes(fillSource) ? consultant.fill(caret) : []
+      const found = [...rows, ...(continuer?.propose(text, caret) ?? []), ...said]
+      return chooseContinuation(found, habits, least[caret.eagerness ?? 'medium'])
     },
     settle: (suggestion, outcome) => {
       if (!('text' in suggestion)) ranker.settle(suggestion, outcome, folder.texts)
-      else habits.settle('continue', suggestion.probability, outcome)
+      else {
+        habits.settle(habitOf(suggestion), suggestion.probability, outcome)
+        if (outcome === 'dismissed') consultant.dismiss(suggestion.text)
+      }
     },
     keep: () => {
       const paths = new Set([...history.entries.map(({ path }) => path), ...waiting.keys()])
@@ -199,20 +231,22 @@ export function createPredictor({
   }
 }
 
+/** Rows are continuations as the user sees them. */
+const habitOf = ({ source }: Continuation) => (source === fillSource ? fillSource : 'continue')
+
 /**
  * The one that saves most keys on average.
- * @param habit what the user's habits say about all of them, in log odds
  * @param threshold one less probable is not shown
  */
 function chooseContinuation(
   found: readonly Continuation[],
-  habit: number,
+  habits: Habits,
   threshold: number,
 ): Continuation | undefined {
   let best: Continuation | undefined
   let most = 0
   for (const each of found) {
-    const probability = probabilityOf(logOdds(each.probability) + habit)
+    const probability = probabilityOf(logOdds(each.probability) + habits.of(habitOf(each)))
     // Blanks alone cannot be seen, and editors indent by themselves.
     if (each.text.length < 2 || each.text.trim() === '' || probability < threshold) continue
     const value = probability * (each.text.length - 1)

@@ -11,6 +11,9 @@ export interface Habits {
   restore(offsets: Readonly<Record<string, number>>): void
 }
 
+/** What comes at the caret. */
+const continuations = new Set(['continue', 'fill'])
+
 /** How much one outcome says. Continuations come with every few keys, the others with every few edits. */
 const rates = { continue: 0.01, others: 0.08 }
 /** Who types on has perhaps not seen it, and sees it again at the next pause. */
@@ -21,13 +24,13 @@ const limits = { continue: [-0.4, 0], others: [-1, 1] } as const
 export function createHabits(): Habits {
   let offsets: Record<string, number> = {}
   const limited = (source: string, offset: number) => {
-    const [least, most] = source === 'continue' ? limits.continue : limits.others
+    const [least, most] = continuations.has(source) ? limits.continue : limits.others
     return Math.max(least, Math.min(most, offset))
   }
   return {
     of: (source) => offsets[source] ?? 0,
     settle: (source, probability, outcome) => {
-      const rate = source === 'continue' ? rates.continue : rates.others
+      const rate = continuations.has(source) ? rates.continue : rates.others
       const step = outcome === 'accepted' ? 1 - probability : -probability * (outcome === 'ignored' ? ignoredShare : 1)
       offsets[source] = limited(source, (offsets[source] ?? 0) + rate * step)
     },

@@ -1,6 +1,8 @@
 export * from './caret-predictor.ts'
 export * from './folder.ts'
 export * from './history.ts'
+export type { Said } from './model/clean.ts'
+export type { Heard, Question, Supposed } from './model/consultant.ts'
 export * from './predictor.ts'
 export type { Rival } from './ranker.ts'
 export { type Standing, standingOf } from './standing.ts'

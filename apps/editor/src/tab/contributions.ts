@@ -41,6 +41,12 @@ export const tabContributions = {
         description:
           'Suggests edits elsewhere in the file and in other files too, not only what comes next at the caret.',
       },
+      'caret.tab.model': {
+        type: 'boolean',
+        default: true,
+        markdownDescription:
+          'Asks a model where nothing else knows what comes next: one on this machine, or the one that `#caret.models.roles#` names for `tab`.',
+      },
       'caret.tab.quiet': {
         type: 'boolean',
         default: false,

@@ -28,6 +28,8 @@ export interface Suggesting {
   nextEdits(): boolean
   /** How likely a suggestion must be. */
   eagerness(): TabCaret['eagerness']
+  /** Whether a model may be asked. */
+  model(): boolean
   /** Whether a suggestion was just accepted, and nothing typed since: the chain goes on at once. */
   inChain(): boolean
   /** Whether an edit elsewhere is asked for, and what comes next at the caret only if there is none; in a chain it always is. */
@@ -79,6 +81,7 @@ export function provideSuggestions(
       offset: document.offsetAt(position),
       length: lengthOf(document),
       eagerness: suggesting.eagerness(),
+      model: suggesting.model(),
     }
     const atCaret = async () => {
       const suggestion = await orNothing(tab.complete(caret, signal))

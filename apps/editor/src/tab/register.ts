@@ -1,4 +1,4 @@
-import { type TabCaret, type TabSuggestion, tabService } from '@caret/protocol'
+import { type TabCaret, type TabSuggestion, tabModelService, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import type { Proposals } from '../proposals.ts'
@@ -21,6 +21,7 @@ const leftAloneMs = 900
 /** Tab: suggestions at the caret and elsewhere, a status bar item that says why, and commands to be left alone. */
 export function registerTab(api: typeof vscode, engine: Engine, proposals: Proposals): void {
   const tab = engine.use(tabService)
+  const model = engine.use(tabModelService)
   const shown = createShown()
   const status = showTabStatus(api, () => {
     quiet.forget()
@@ -64,6 +65,15 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
       if (onScreen === seen) void ask()
     }, leftAloneMs)
   })
+  model.on('heard', ({ path, kind }) => {
+    // What the user reads is not replaced.
+    if (onScreen || marked || api.window.activeTextEditor?.document.uri.fsPath !== path) return
+    void (kind === 'edit' ? ask() : askAgain())
+  })
+  model.on('changed', status.model)
+  const readModel = () => void model.state({}).then(status.model, () => {})
+  readModel()
+  engine.onRestart(readModel)
   registerFileRenaming(api, tab, ({ id }, isDone) => {
     tab.settle({ id, outcome: isDone ? 'accepted' : 'dismissed' })
     takenAt = performance.now()
@@ -79,6 +89,7 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
     enabled: (document) => status.enabled(document) && !proposals.waiting.has(document.uri.fsPath),
     nextEdits,
     eagerness: () => settings().get<TabCaret['eagerness']>('eagerness', 'medium'),
+    model: () => settings().get('model', true),
     inChain: () => performance.now() - takenAt < chainMs,
     editsFirst: () => editsFirst,
     sinceEdit: () => performance.now() - editedAt,

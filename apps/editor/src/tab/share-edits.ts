@@ -62,7 +62,7 @@ export const isByUser = ({ contentChanges, detailedReason }: vscode.TextDocument
   contentChanges.length <= mostChanges && !replacements.has(detailedReason?.source ?? '')
 
 /** What goes on at the caret, and is no edit of its own. */
-export const isContinuation = ({ source }: TabSuggestion): boolean => source === 'continue' || source === 'row'
+export const isContinuation = ({ source }: TabSuggestion): boolean => ['continue', 'row', 'fill'].includes(source)
 
 /** Of a document's text, in UTF-16 units, without making one string of it. */
 export const lengthOf = (document: vscode.TextDocument): number =>

@@ -1,4 +1,4 @@
-import type { TabSuggestion } from '@caret/protocol'
+import type { TabModel, TabSuggestion } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import { tabContributions } from './contributions.ts'
 
@@ -8,6 +8,8 @@ export interface TabStatus {
   enabled(document: vscode.TextDocument): boolean
   /** Says why the suggestion is there that is on the screen, or only marked; undefined when there is none. */
   show(suggestion: TabSuggestion | undefined, isMarked: boolean): void
+  /** Says in the hover and the menu whether a model helps. */
+  model(state: TabModel): void
 }
 
 /** The status bar item that says why there is a suggestion, and turns them off when asked. */
@@ -18,6 +20,7 @@ export function showTabStatus(api: typeof vscode, onSnooze: () => void): TabStat
   item.command = 'caret.tab.menu'
   let reason: string | undefined
   let isMarked = false
+  let model: TabModel = { state: 'none' }
   let snoozedUntil = 0
   let waking: ReturnType<typeof setTimeout> | undefined
 
@@ -42,7 +45,7 @@ export function showTabStatus(api: typeof vscode, onSnooze: () => void): TabStat
             ? '$(sparkle-filled) Tab: hold Alt'
             : `$(sparkle) Tab: ${reason}`
           : '$(sparkle) Tab'
-    item.tooltip = snoozing()
+    const hover = snoozing()
       ? 'Suggestions are snoozed. Click for more.'
       : off
         ? `Suggestions are turned off in ${here}. Click for more.`
@@ -51,6 +54,7 @@ export function showTabStatus(api: typeof vscode, onSnooze: () => void): TabStat
             ? `There is a suggestion that ${reason}. Hold Alt to see it.`
             : `This suggestion ${reason}. Tab accepts, Escape dismisses.`
           : 'Caret suggests your next edit: Tab accepts it, or jumps to it. Click for more.'
+    item.tooltip = [hover, ...sayModel(model)].join('\n')
   }
 
   const snooze = (ms: number) => {
@@ -94,6 +98,11 @@ export function showTabStatus(api: typeof vscode, onSnooze: () => void): TabStat
         label: isQuiet() ? '$(eye) Show Suggestions by Themselves' : '$(eye-closed) Only Mark Suggestions',
         run: async () => settings().update('quiet', !isQuiet(), api.ConfigurationTarget.Global),
       },
+      ...sayModel(model).map((said) => ({
+        label: model.state === 'away' ? '$(warning) Model is away…' : '$(chip) Model…',
+        detail: said,
+        run: async () => void (await api.commands.executeCommand('caret.models')),
+      })),
       {
         label: '$(settings) Eagerness…',
         description: settings().get('eagerness', 'medium'),
@@ -124,5 +133,14 @@ export function showTabStatus(api: typeof vscode, onSnooze: () => void): TabStat
       isMarked = onlyMarked
       update()
     },
+    model: (state) => {
+      model = state
+      update()
+    },
   }
+}
+
+function sayModel({ state, model = '', why = '' }: TabModel): string[] {
+  if (state === 'none') return []
+  return [state === 'away' ? `Tab: model is away. ${why}` : `Tab asks ${model}.`]
 }

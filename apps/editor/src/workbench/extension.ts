@@ -3,6 +3,7 @@ import type * as vscode from 'vscode'
 import { gitContributions } from '../git/contributions.ts'
 import { instructContributions } from '../instruct/contributions.ts'
 import { languagesContributions } from '../languages/contributions.ts'
+import { promptContributions } from '../prompts/contributions.ts'
 import { modelsContributions } from '../models/contributions.ts'
 import { reviewContributions } from '../review/contributions.ts'
 import { tabContributions } from '../tab/contributions.ts'
@@ -55,6 +56,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
         commands: [
           ...gitContributions.commands,
           ...languagesContributions.commands,
+          ...promptContributions.commands,
           ...tabContributions.commands,
           ...modelsContributions.commands,
           ...reviewContributions.commands,

@@ -1,4 +1,11 @@
-import { type MessageConnection, serve, type TabCaret, tabService, type TabSuggestion } from '@caret/protocol'
+import {
+  type MessageConnection,
+  serve,
+  type TabCaret,
+  tabModelService,
+  tabService,
+  type TabSuggestion,
+} from '@caret/protocol'
 import type { Log } from '../log.ts'
 import { isInside, pathIn, type Place } from '../place.ts'
 import type { Tab } from './tab.ts'
@@ -11,6 +18,16 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
   const absolute = (path: string) => `${place.root}/${path}`
   const open = new Set<string>()
 
+  let last: { caret: TabCaret; found: TabSuggestion | null } | undefined
+  /** A model is asked after the answer, so that nobody waits for it. */
+  const consider = (caret: TabCaret, answer: TabSuggestion | null) => {
+    // Where there is no edit, what was found at the caret stays on the screen.
+    const found = answer ?? (last && isSame(last.caret, caret) ? last.found : null)
+    last = { caret, found }
+    if (found?.kind === 'rename' || caret.model === false) return
+    const kind = found && atCaret.has(found.source) ? 'continuation' : 'edit'
+    tab.asker()?.consider(caret, found ? { edit: found, kind } : undefined)
+  }
   const ask = async <T extends TabSuggestion>(
     question: (predictor: Predictor, caret: TabCaret) => Promise<T | null>,
     caret: TabCaret,
@@ -21,6 +38,7 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
     if (!path || !predictor) return null
     try {
       const found = await question(predictor, { ...caret, path })
+      if (!signal.aborted) consider({ ...caret, path }, found)
       if (!found) return null
       const paths = found.kind === 'rename' ? { newPath: absolute(found.newPath) } : {}
       return { ...found, ...paths, path: absolute(found.path) }
@@ -35,11 +53,16 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
       const inside = below(path)
       if (!inside) return
       open.add(inside)
+      tab.asker()?.forget(inside)
       tab.predictor()?.sync({ path: inside, text })
     },
     edit: (edit) => {
       const path = below(edit.path)
-      if (open.has(path)) tab.predictor()?.edit({ ...edit, path })
+      if (!open.has(path)) return
+      last = undefined
+      const { changes, accepted } = edit
+      for (const change of changes) tab.asker()?.edit({ path, ...change, ...(accepted && { accepted }) })
+      tab.predictor()?.edit({ ...edit, path })
     },
     complain: ({ complaints }) => {
       const inside = complaints.map((complaint) => ({ ...complaint, path: below(complaint.path) }))
@@ -56,7 +79,9 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
     },
     close: ({ path }) => {
       const inside = below(path)
-      if (open.delete(inside)) tab.predictor()?.close({ path: inside })
+      if (!open.delete(inside)) return
+      tab.asker()?.forget(inside)
+      tab.predictor()?.close({ path: inside })
     },
     complete: (caret, signal) => ask((predictor, at) => predictor.complete(at, signal), caret, signal),
     predict: (caret, signal) => ask((predictor, at) => predictor.predict(at, signal), caret, signal),
@@ -65,8 +90,14 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
   const resend = tab.onResend((path) => {
     if (open.has(path)) served.emit('resend', { path: absolute(path) })
   })
+  const model = serve(connection, tabModelService, { state: () => tab.model })
+  const states = tab.onModel((state) => model.emit('changed', state))
+  const hearing = tab.onHeard((path, kind) => {
+    if (open.has(path)) model.emit('heard', { path: absolute(path), kind })
+  })
   return {
     [Symbol.dispose]() {
+      for (const each of [hearing, states, model]) each[Symbol.dispose]()
       if (open.size > 0) tab.predictor()?.complain({ complaints: [] })
       for (const path of open) tab.predictor()?.close({ path })
       resend[Symbol.dispose]()
@@ -74,3 +105,8 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
     },
   }
 }
+
+/** Sources of what comes at the caret. */
+const atCaret = new Set(['continue', 'row', 'fill'])
+
+const isSame = (a: TabCaret, b: TabCaret) => a.path === b.path && a.offset === b.offset && a.length === b.length

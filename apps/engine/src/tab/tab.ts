@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { Channel, type Client, connect, createConnection, type Socket, tabService } from '@caret/protocol'
 import { isSourcePath } from '@caret/syntax'
+import type { Caret, Heard } from '@caret/tab'
+import { type Asker, type AskerOptions, createAsker, type ModelState } from '@caret/tab/model'
 import type { Log } from '../log.ts'
-import { pathIn, type Place } from '../place.ts'
+import { pathIn, type Place as Folder } from '../place.ts'
 import { tabFolderService } from './contract.ts'
 
 /** The predictor of a folder, in a thread of its own. */
@@ -11,7 +13,19 @@ export interface Tab extends AsyncDisposable {
   /** Takes and gives paths below the folder. Starts the thread when first asked for; undefined once that has died. */
   predictor(): Client<(typeof tabService)['methods']> | undefined
   onResend(listener: (path: string) => void): Disposable
+  /** Asks a model where the predictor is silent; undefined as long as there is no predictor. */
+  asker(): Asker<Place> | undefined
+  readonly model: ModelState
+  onModel(listener: (state: ModelState) => void): Disposable
+  /** A model's answer has made suggestions for a file. */
+  onHeard(listener: (path: string, heard: Heard) => void): Disposable
 }
+
+/** Whom to ask, and who hears of what was asked. */
+type Asking = Pick<AskerOptions<Place>, 'models' | 'onAsked'>
+
+/** A caret in a text of that length. */
+type Place = Caret & { length: number }
 
 /** More changes at once are another branch, or an installation: most of them are none that the predictor would read. */
 const mostChecked = 2_000
@@ -19,8 +33,8 @@ const mostChecked = 2_000
 const mostForKeeping = 1_000
 
 /** @param kept the file for what outlives the engine */
-export function openTab(place: Place, kept: string, log: Log): Tab {
-  const listeners = new Set<(path: string) => void>()
+export function openTab(place: Folder, kept: string, asking: Asking, log: Log): Tab {
+  const [resends, states, hearers] = [listeners<[string]>(), listeners<[ModelState]>(), listeners<[string, Heard]>()]
   let running: ReturnType<typeof start> | undefined
   let failed = false
 
@@ -42,17 +56,39 @@ export function openTab(place: Place, kept: string, log: Log): Tab {
     const predictor = connect(connection, tabService)
     const folder = connect(connection, tabFolderService)
     predictor.on('resend', ({ path }) => {
-      for (const listener of listeners) listener(path)
+      resends.tell(path)
+    })
+    const asker = createAsker<Place>({
+      ...asking,
+      thinker: {
+        question: async (caret, format, supposed) =>
+          (await folder.question({ ...caret, format, ...(supposed && { supposed }) })) ?? undefined,
+        hear: async (id, said) => (await folder.hear({ id, said })) ?? undefined,
+      },
+      onHeard: hearers.tell,
+      onState: (state) => {
+        log.info(state, 'the model for Tab')
+        states.tell(state)
+      },
     })
     const watching = place.onChange((changes) => void reread(changes.map(({ path }) => path)))
     const began = performance.now()
-    void list()
-      .then((paths) => folder.open({ root: place.root, paths, kept }))
+    void Promise.all([list(), hasModel()])
+      .then(([paths, asks]) => folder.open({ root: place.root, paths, kept, asks }))
       .then(({ files, lost }) => {
         log.info({ files, ms: Math.round(performance.now() - began) }, 'the predictor is ready')
         // Without the error, which may quote what the user typed.
         if (lost) log.warn({ kept }, 'what the last predictor left is damaged, and passed over')
       }, fail)
+
+    async function hasModel(): Promise<boolean> {
+      try {
+        return await asker.hasModel()
+      } catch (error) {
+        log.warn({ error: String(error) }, 'models cannot be looked for')
+        return false
+      }
+    }
 
     async function list(): Promise<string[]> {
       const paths: string[] = []
@@ -73,7 +109,9 @@ export function openTab(place: Place, kept: string, log: Log): Tab {
 
     return {
       predictor,
+      asker,
       stop: async () => {
+        asker[Symbol.dispose]()
         watching[Symbol.dispose]()
         if (!failed)
           await Promise.race([folder.keep({}).catch(() => {}), sleep(mostForKeeping, undefined, { ref: false })])
@@ -86,13 +124,29 @@ export function openTab(place: Place, kept: string, log: Log): Tab {
   let disposed = false
   return {
     predictor: () => (failed || disposed ? undefined : (running ??= start()).predictor),
-    onResend: (listener) => {
-      listeners.add(listener)
-      return { [Symbol.dispose]: () => void listeners.delete(listener) }
+    onResend: resends.add,
+    asker: () => (failed || disposed ? undefined : running?.asker),
+    get model() {
+      return running?.asker.state ?? { state: 'none' }
     },
+    onModel: states.add,
+    onHeard: hearers.add,
     [Symbol.asyncDispose]: async () => {
       disposed = true
       await running?.stop()
+    },
+  }
+}
+
+function listeners<Told extends unknown[]>() {
+  const all = new Set<(...told: Told) => void>()
+  return {
+    tell: (...told: Told) => {
+      for (const listener of all) listener(...told)
+    },
+    add: (listener: (...told: Told) => void): Disposable => {
+      all.add(listener)
+      return { [Symbol.dispose]: () => void all.delete(listener) }
     },
   }
 }

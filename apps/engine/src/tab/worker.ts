@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parentPort } from 'node:worker_threads'
+import { gptTokenizer } from '@caret/prompt'
 import { Channel, createConnection, serve, type Socket, tabService } from '@caret/protocol'
 import { type Continuation, createPredictor, type Prediction } from '@caret/tab'
 import { tabFolderService } from './contract.ts'
@@ -18,7 +19,7 @@ const connection = createConnection(channel)
 // Asked seldom, of one path.
 const isFree = (path: string) =>
   !documents.has(path) && !existsSync(join(folder, path)) && canWrite(dirname(join(folder, path)))
-const predictor = createPredictor({ isFree })
+const predictor = createPredictor({ isFree, repository: () => basename(folder) })
 const documents = createDocuments(predictor, (path) => served.emit('resend', { path }))
 let folder = ''
 let keeper: Keeper | undefined
@@ -86,8 +87,9 @@ const served = serve(connection, tabService, {
 })
 
 serve(connection, tabFolderService, {
-  open: async ({ root, paths, kept }) => {
+  open: async ({ root, paths, kept, asks }) => {
     folder = root
+    if (asks) await gptTokenizer()
     const texts = await readFiles(root, paths)
     const files = new Map([...texts.keys()].map((path) => [path, path]))
     await predictor.open({ files, read: async (path) => texts.get(path)! })
@@ -102,6 +104,13 @@ serve(connection, tabFolderService, {
     await keeper?.flush()
     return null
   },
+  question: async ({ format, length, supposed, ...caret }) => {
+    // Who asks while the folder is still being read may be typing no more.
+    await new Promise<void>((resolve) => documents.soon(resolve))
+    if (!documents.agrees(caret.path, length)) return null
+    return (await predictor.question(caret, format, supposed)) ?? null
+  },
+  hear: ({ id, said }) => predictor.hear(id, said) ?? null,
   reread: ({ paths }) => documents.soon(() => void reread(paths)),
 })
 channel.attach(socket, 0)

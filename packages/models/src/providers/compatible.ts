@@ -58,7 +58,8 @@ export function ollamaHost({ OLLAMA_HOST }: NodeJS.ProcessEnv): string | undefin
 async function open(model: string, connection: Connection, options: LanguageModelV3CallOptions) {
   const { draft, complete } = caretOptions(options)
   const provider = await create(connection, complete)
-  if (complete) return { model: provider.completionModel(model), options }
+  if (complete)
+    return { model: provider.completionModel(model), options: { ...options, includeRawChunks: complete.logProbs } }
   if (draft === undefined || !connection.settings.predictedOutputs) return { model: provider.chatModel(model), options }
   const { name } = connection
   const own = { ...options.providerOptions?.[name], prediction: { type: 'content', content: draft } }
@@ -79,10 +80,18 @@ async function create({ name, baseURL, key, headers, fetch }: Connection, comple
 }
 
 /** A text to continue is sent as it is; the AI SDK would write it out as a conversation, to be stopped at the next turn. */
-function asItIs(complete: NonNullable<CaretOptions['complete']>, init?: RequestInit): RequestInit {
+function asItIs({ logProbs, ...complete }: NonNullable<CaretOptions['complete']>, init?: RequestInit): RequestInit {
   const { stop, ...body } = JSON.parse(init?.body as string) as { stop?: string[] }
   const own = stop?.filter((sequence) => sequence !== '\nuser:') ?? []
-  return { ...init, body: JSON.stringify({ ...body, ...complete, ...(own.length > 0 && { stop: own }) }) }
+  return {
+    ...init,
+    body: JSON.stringify({
+      ...body,
+      ...complete,
+      ...(logProbs && { logprobs: 1 }),
+      ...(own.length > 0 && { stop: own }),
+    }),
+  }
 }
 
 async function listModels(connection: Connection, signal: AbortSignal): Promise<string[]> {

@@ -1,6 +1,7 @@
 /** One thing that a scripted answer does, whatever the wire format. */
 export type Step =
-  | { text: string }
+  /** With the logarithm of its probability, where completions tell that. */
+  | { text: string; logProb?: number }
   | { reasoning: string }
   /** A tool call whose JSON arrives in these pieces. */
   | { tool: { id: string; name: string; input: string[] } }

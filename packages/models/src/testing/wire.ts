@@ -106,11 +106,14 @@ const chatUsage = ({ input, output, cacheRead = 0, reasoning = 0 }: FakeUsage) =
 /** OpenAI's older completions: text in, text out. */
 export function completionWire(): Wire {
   const head = { id: 'cmpl-fake', object: 'text_completion', created: 1, model: 'fake' }
-  const chunk = (text: string, reason: string | null = null) =>
-    event({ ...head, choices: [{ index: 0, text, finish_reason: reason, logprobs: null }] })
+  const chunk = (text: string, reason: string | null = null, logProb?: number) => {
+    const logprobs = logProb === undefined ? null : { tokens: [text], token_logprobs: [logProb] }
+    return event({ ...head, choices: [{ index: 0, text, finish_reason: reason, logprobs }] })
+  }
   return {
     begin: () => '',
-    step: (step) => ('text' in step ? chunk(step.text) : 'error' in step ? event({ error: step.error }) : ''),
+    step: (step) =>
+      'text' in step ? chunk(step.text, null, step.logProb) : 'error' in step ? event({ error: step.error }) : '',
     finish: (usage) =>
       chunk('', 'stop') + event({ ...head, choices: [], usage: chatUsage(usage) }) + 'data: [DONE]\n\n',
   }

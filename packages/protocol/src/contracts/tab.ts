@@ -14,6 +14,8 @@ const caret = z.object({
   offset: z.number(),
   length: z.number(),
   eagerness: z.enum(['low', 'medium', 'high']),
+  /** Whether a model may be asked, too; default yes. */
+  model: z.boolean().optional(),
 })
 export type TabCaret = z.infer<typeof caret>
 
@@ -99,4 +101,21 @@ export const tabService = defineService('tab', {
   settle: notice(z.object({ id: z.number(), outcome: z.enum(['accepted', 'dismissed', 'ignored']) })),
   /** The engine's text of a document is another than the page's: it asks for a `sync`. */
   resend: event(z.object({ path })),
+})
+
+/** Whether a model helps: none is set up, or one that answers, or one that does not, and why. */
+export const tabModel = z.object({
+  state: z.enum(['none', 'ready', 'away']),
+  /** `provider/model`. */
+  model: z.string().optional(),
+  why: z.string().optional(),
+})
+export type TabModel = z.infer<typeof tabModel>
+
+/** The model that Tab asks where nothing else knows. */
+export const tabModelService = defineService('tab-model', {
+  state: request(z.object({}), tabModel),
+  changed: event(tabModel),
+  /** An answer has come for what a page asked of a file: who shows no suggestion may ask again. */
+  heard: event(z.object({ path, kind: z.enum(['continuation', 'edit']) })),
 })

@@ -1,0 +1,1 @@
+export { type Asker, type AskerOptions, createAsker, type ModelState, type Thinker } from './asker.ts'
