@@ -20,6 +20,8 @@ test.each<[string, string, string[] | undefined]>([
   ['Windows line breaks', '```\r\na\r\nb\r\n```\r\n', ['a', 'b']],
   ['bare code', '\nconst a = 1\n\n', ['const a = 1']],
   ['words', 'I cannot do that.\n\nconst a = 1', undefined],
+  ['a word, and words', 'Sure! Here it is, in `a.ts`:\n', undefined],
+  ['a key', 'Name:\n  a: 1', ['Name:', '  a: 1']],
   ['nothing', '\n', undefined],
 ])('%s', (_, said, lines) => {
   expect(read(said)).toEqual(lines)
@@ -29,6 +31,7 @@ test('a line counts once it is complete', () => {
   expect(read('```ts\nconst a', 'x', false)).toEqual([])
   expect(read('```ts\nconst a\n``', 'x', false)).toEqual(['const a'])
   expect(read('Here', 'x', false)).toBeUndefined()
+  expect(read('Sure:\n', 'x', false)).toBeUndefined()
   expect(read('const a\ncon', 'x', false)).toEqual(['const a'])
 })
 

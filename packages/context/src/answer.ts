@@ -38,14 +38,17 @@ function fenced(lines: readonly string[]): string[] | undefined {
 /** An answer without a fence, unless it begins as a sentence does. */
 function bare(lines: readonly string[], over: boolean): string[] | undefined {
   const start = lines.findIndex((line) => line.trim() !== '')
-  if (start === -1 || isSentence(lines[start]!)) return undefined
+  if (start === -1 || isSentence(lines[start]!) || (!over && isExclaimed(lines[start]!))) return undefined
   const end = over ? lines.findLastIndex((line) => line.trim() !== '') + 1 : lines.length
   return lines.slice(start, end)
 }
 
 /** Several words that begin with a capital and hold nothing that only code does. */
 const isSentence = (line: string): boolean =>
-  /^[A-Z][\w'’]*,?(?: ["'`(]?[\w'’`.-]+["'`),]*)+[.:!?…]*$/.test(line.trim())
+  /^[A-Z][\w'’]*[,.!:]?(?: ["'`(]?[\w'’`.-]+["'`),!:]*)+[.:!?…]*$/.test(line.trim())
+
+/** One word that a sentence or a block may follow; or a key in YAML, once nothing does. */
+const isExclaimed = (line: string): boolean => /^[A-Z][a-z]+[.:!…]$/.test(line.trim())
 
 /** Models leave out the indentation that all lines share. */
 function indentedLike(lines: string[], original: readonly string[]): string[] {
