@@ -71,11 +71,12 @@ export class Pending {
       const known = this.#changes.get(file.path)?.change
       // What waits already goes on waiting.
       const change = known ? { ...file, ...(known.before !== undefined && { before: known.before }) } : file
-      // Before it is written, so that what the user types meanwhile is told from it.
-      this.#set(change)
-      if (await this.#write(change.path, file.before, change.after)) continue
-      this.#set(known ?? { ...change, after: file.before })
-      throw new Error(`${file.path} could not be changed.`)
+      // Before it is written, so that what the user types meanwhile is told from it; shown once it is.
+      this.#keep(change)
+      const isWritten = await this.#write(change.path, file.before, change.after)
+      if (!isWritten) this.#keep(known ?? { ...change, after: file.before })
+      this.#changed.fire(change.path)
+      if (!isWritten) throw new Error(`${file.path} could not be changed.`)
     }
   }
 
@@ -108,11 +109,17 @@ export class Pending {
     if (!start || this.isGrowing(path)) return
     // The last one first, so that the others stay where they are.
     const change = hunks.toReversed().reduce(decide, start)
-    this.#set(change)
+    this.#keep(change)
     await this.#write(path, start.after, change.after)
+    this.#changed.fire(path)
   }
 
   #set(change: FileChange): void {
+    this.#keep(change)
+    this.#changed.fire(change.path)
+  }
+
+  #keep(change: FileChange): void {
     const hunks = hunksOf(change)
     const grows = this.isGrowing(change.path)
     if (grows || hunks.length > 0 || (change.before === undefined) !== (change.after === undefined)) {
@@ -124,7 +131,6 @@ export class Pending {
     }
     const entries = [...this.#changes].map(([path, known]) => [path, known.change.before ?? null] as const)
     this.memory.write(Object.fromEntries(entries))
-    this.#changed.fire(change.path)
   }
 
   async #textOf(path: string): Promise<string | undefined> {
