@@ -1,7 +1,7 @@
 export { changeOf, partsOfEdit, type Change, type Example } from './change.ts'
 export { findSites, gather, type FindOptions, type Site } from './find-sites.ts'
 export type { Paths } from './holders.ts'
-export { isWord, tokenAt, tokensOf } from './lex.ts'
+export { isWord, type Lexed, tokenAt, tokensOf } from './lex.ts'
 export { learn, type LearnedChange, type Pattern } from './learn.ts'
 export { probabilityOf, scoreOf, weigh } from './score.ts'
 export type { Candidate, Place } from './sites.ts'

@@ -28,6 +28,8 @@ export function rivalryOf(
   { texts, caret, last, edits }: Moment,
   seen: Sightings,
 ): Record<string, number>[] {
+  const breaksBefore = countBreaks(texts.get(caret.path) ?? '')
+  const breaksAtCaret = breaksBefore(caret.offset)
   const odds = proposals.map(({ probability }) => logOdds(probability))
   return proposals.map((proposal, at) => {
     const { edit, source } = proposal
@@ -43,7 +45,6 @@ export function rivalryOf(
       if (within(other, edit)) contains = 1
     }
     const here = edit.path === caret.path
-    const between = here ? betweenOf(texts.get(edit.path) ?? '', edit.offset, caret.offset) : ''
     return {
       prior: odds[at]!,
       overRival: odds[at]! - strongest,
@@ -57,7 +58,7 @@ export function rivalryOf(
       edits: log(edits),
       here: here ? 1 : 0,
       below: here && edit.offset >= caret.offset ? 1 : 0,
-      linesAway: here ? log(lineBreaks(between)) : 0,
+      linesAway: here ? log(Math.abs(breaksBefore(edit.offset) - breaksAtCaret)) : 0,
       inserted: log(edit.insert.length),
       removed: log(edit.remove),
       lines: log(lineBreaks(edit.insert)),
@@ -88,4 +89,18 @@ function within(small: FileEdit, large: FileEdit): boolean {
   )
 }
 
-const betweenOf = (text: string, a: number, b: number) => text.slice(Math.min(a, b), Math.max(a, b))
+/** Tells how many line breaks a text has before an offset: it is asked for many, and read once. */
+function countBreaks(text: string): (offset: number) => number {
+  const breaks: number[] = []
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks.push(at)
+  return (offset) => {
+    let low = 0
+    let high = breaks.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (breaks[middle]! < offset) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}

@@ -1,6 +1,7 @@
 import {
   changeWord,
   isWord,
+  type Lexed,
   partChange,
   type PartChange,
   probabilityOf,
@@ -154,7 +155,7 @@ function pairOf(old: string, fresh: string) {
 }
 
 function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
-  const { change, known, fresh, words, after, lines, line, path: origin } = likeness
+  const { change, known, fresh, after, path: origin } = likeness
   const exact = index.number(known)
   if (exact === undefined || index.holders(exact).size > mostHolders) return
   const numbers = new Set([exact])
@@ -163,60 +164,99 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
     if (numbers.size >= mostWords) break
     if (changeWord(index.token(number), change) !== undefined) numbers.add(number)
   }
+  const freshNumber = index.number(fresh)
   let sites = 0
   for (const number of numbers) {
     const holders = index.holders(number)
     for (const path of fewOf(holders, [caret.path, origin], mostFiles)) {
-      const tokens = index.tokens(path)!
-      const lexed = index.lexed(path)!
-      const { text } = lexed
-      let last = -1
-      for (let at = tokens.indexOf(number); at >= 0; at = tokens.indexOf(number, at + 1)) {
-        const start = lineStart(text, lexed.starts[at]!)
-        if (start <= last) continue
-        last = start
+      for (const site of sitesIn(likeness, number, path, index)) {
         if (++sites > mostSites) return
-        const top = line > 0 ? linesFrom(text, start, -line)?.start : start
-        const block = top === undefined ? undefined : blockAt(text, top, lines)
-        if (!block) continue
-        const old = text.slice(block.start, block.end)
-        if (!old.endsWith('\n') || old.length > 600) continue
-        last = block.end - 1
-        const tall = old.split('\n').length - 1
-        const insert = renamed(old, words, change)
-        if (insert === old || text.slice(Math.max(0, block.start - nearby), block.end + nearby).includes(insert))
-          continue
-        const [above, below] = [linesFrom(text, block.start, -tall), linesFrom(text, block.end, tall)].map((beside) =>
-          beside ? shapeOf(text.slice(beside.start, beside.end)) : undefined,
-        )
-        const shape = shapeOf(old)
-        const ending = old.trimEnd().at(-1) ?? ''
-        const freshNumber = index.number(fresh)
+        if (!site) continue
         yield {
           path,
-          offset: after ? block.end : block.start,
-          insert,
+          offset: after ? site.block.end : site.block.start,
+          insert: site.insert,
           features: {
             alike: likeness.alike ? 1 : 0,
             exact: number === exact ? 1 : 0,
             after: after ? 1 : 0,
-            ...whereabouts(path, block.start, caret),
+            ...whereabouts(path, site.block.start, caret),
             origin: path === origin ? 1 : 0,
-            comma: ending === ',' ? 1 : 0,
-            opens: /[({[:]/.test(ending) ? 1 : 0,
-            sameEnding: ending === likeness.ending ? 1 : 0,
-            first: tokens[at - 1] === undefined || text.slice(start, lexed.starts[at]).trim() === '' ? 1 : 0,
+            ...site.features,
             holders: Math.log2(holders.size),
-            lines: tall - 1,
-            length: Math.log2(1 + old.trim().length / 10),
             freshUsed: Math.log2(1 + (freshNumber === undefined ? 0 : index.holders(freshNumber).size)),
-            listed: above === shape || below === shape ? 1 : 0,
-            listedBoth: above === shape && below === shape ? 1 : 0,
           },
         }
       }
     }
   }
+}
+
+/** A line that has a name, with the block that it begins, and what stands there says for the block that is missing beside it. */
+interface Site {
+  block: { start: number; end: number }
+  insert: string
+  features: Record<string, number>
+}
+
+/** By the tokens of a file, which are others as soon as its text is: asked for again after every edit. */
+const sitesKnown = new WeakMap<Likeness, WeakMap<Int32Array, Map<number, readonly (Site | undefined)[]>>>()
+
+function sitesIn(likeness: Likeness, number: number, path: string, index: TokenIndex): readonly (Site | undefined)[] {
+  const tokens = index.tokens(path)!
+  let byTokens = sitesKnown.get(likeness)
+  if (!byTokens) sitesKnown.set(likeness, (byTokens = new WeakMap()))
+  let byNumber = byTokens.get(tokens)
+  if (!byNumber) byTokens.set(tokens, (byNumber = new Map()))
+  let found = byNumber.get(number)
+  if (!found) byNumber.set(number, (found = findSites(likeness, number, tokens, index.lexed(path)!)))
+  return found
+}
+
+/** The lines of a file that have a name, undefined for those where nothing is missing. */
+function findSites(
+  { change, words, lines, line, ending: its }: Likeness,
+  number: number,
+  tokens: Int32Array,
+  { text, starts }: Lexed,
+): (Site | undefined)[] {
+  const sites: (Site | undefined)[] = []
+  let last = -1
+  for (let at = tokens.indexOf(number); at >= 0 && sites.length <= mostSites; at = tokens.indexOf(number, at + 1)) {
+    const start = lineStart(text, starts[at]!)
+    if (start <= last) continue
+    last = start
+    sites.push(undefined)
+    const top = line > 0 ? linesFrom(text, start, -line)?.start : start
+    const block = top === undefined ? undefined : blockAt(text, top, lines)
+    if (!block) continue
+    const old = text.slice(block.start, block.end)
+    if (!old.endsWith('\n') || old.length > 600) continue
+    last = block.end - 1
+    const tall = old.split('\n').length - 1
+    const insert = renamed(old, words, change)
+    if (insert === old || text.slice(Math.max(0, block.start - nearby), block.end + nearby).includes(insert)) continue
+    const [above, below] = [linesFrom(text, block.start, -tall), linesFrom(text, block.end, tall)].map((beside) =>
+      beside ? shapeOf(text.slice(beside.start, beside.end)) : undefined,
+    )
+    const shape = shapeOf(old)
+    const ending = old.trimEnd().at(-1) ?? ''
+    sites[sites.length - 1] = {
+      block,
+      insert,
+      features: {
+        comma: ending === ',' ? 1 : 0,
+        opens: /[({[:]/.test(ending) ? 1 : 0,
+        sameEnding: ending === its ? 1 : 0,
+        first: tokens[at - 1] === undefined || text.slice(start, starts[at]).trim() === '' ? 1 : 0,
+        lines: tall - 1,
+        length: Math.log2(1 + old.trim().length / 10),
+        listed: above === shape || below === shape ? 1 : 0,
+        listedBoth: above === shape && below === shape ? 1 : 0,
+      },
+    }
+  }
+  return sites
 }
 
 /** Lines from a line's start on, with what the last of them opens: what its brackets hold, or what is indented below it. */
