@@ -18,6 +18,12 @@ export function standingOf(provider: ModelProvider): Standing {
   ]
   const has = models.length > 0 ? count(models.length, 'model') : ''
   const about = [has, baseURL, from].filter(Boolean).join(' · ')
+  if (hasNone(provider)) {
+    const way = baseURL
+      ? `It runs at ${baseURL}: get it one there.`
+      : 'A GGUF file in the folder models/local of Caret’s data is found.'
+    return { icon: 'circle-large', tone: 'calm', status: 'no model', detail: way }
+  }
   if (state === 'answers')
     return { icon: 'pass-filled', tone: 'good', status: `answers in ${duration(ms ?? 0)}`, detail: about }
   if (state === 'ready') return { icon: 'circle-large', tone: 'calm', status: 'ready', detail: about }
@@ -45,5 +51,9 @@ const problems: Record<string, string | undefined> = {
 }
 
 /** Whether there is something to be asked, be it in trouble at the moment. */
-export const isSetUp = ({ state, code, local }: ModelProvider): boolean =>
-  state !== 'incomplete' && !(local && code === 'Unreachable')
+export const isSetUp = (provider: ModelProvider): boolean =>
+  provider.state !== 'incomplete' && !(provider.local && provider.code === 'Unreachable') && !hasNone(provider)
+
+/** Whether it is there, on this machine, and has no model yet. */
+const hasNone = ({ state, local, models }: ModelProvider): boolean =>
+  local && models.length === 0 && (state === 'answers' || state === 'ready')

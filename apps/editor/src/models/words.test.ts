@@ -30,9 +30,9 @@ test('days go back from today, over months and changes of the clock', () => {
 test.each([
   ['https://openrouter.ai/api/v1', 'openrouter'],
   ['https://api.groq.com/openai/v1', 'groq'],
-  ['http://localhost:8080/v1', 'local'],
-  ['http://10.0.0.4:8000/v1', 'local'],
-  ['http://[::1]:8000/v1', 'local'],
+  ['http://localhost:8080/v1', 'server'],
+  ['http://10.0.0.4:8000/v1', 'server'],
+  ['http://[::1]:8000/v1', 'server'],
 ])('%s is named %s', (url, name) => expect(nameServer(url)).toBe(name))
 
 test('what is long is cut', () => expect(shorten('one two three', 8)).toBe('one two…'))

@@ -40,7 +40,7 @@ export function nameDay(day: string, ago: number): string {
 /** A name for a server by its address: `openrouter` for `https://openrouter.ai/api/v1`. */
 export function nameServer(baseURL: string): string {
   const { hostname } = new URL(baseURL)
-  if (/^[\d.]+$|^\[|^localhost$/.test(hostname)) return 'local'
+  if (/^[\d.]+$|^\[|^localhost$/.test(hostname)) return 'server'
   const [name = ''] = hostname.replace(/^(?:www|api)\./, '').split('.')
   return name
 }
