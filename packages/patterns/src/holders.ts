@@ -1,3 +1,5 @@
+import { lowerBound } from '@caret/text'
+
 /** Some files, in the order in which they first came. */
 export interface Paths extends Iterable<string> {
   readonly size: number
@@ -115,16 +117,9 @@ class FileList implements Paths {
 
   /** Where a file is or would be. */
   #at(file: number): number {
-    let low = 0
-    let high = this.files.length
     // They mostly come in order.
-    if (high === 0 || this.files[high - 1]! < file) return high
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (this.files[middle]! < file) low = middle + 1
-      else high = middle
-    }
-    return low
+    const { length } = this.files
+    return length === 0 || this.files[length - 1]! < file ? length : lowerBound(this.files, file)
   }
 }
 

@@ -1,3 +1,5 @@
+import { lowerBound } from '@caret/text'
+
 /**
  * Where the words and signs of a text are; blanks are left out. Finer than `@caret/syntax`'s tokens on purpose: edits
  * repeat inside strings and comments too, and a path or a sentence is compared word by word.
@@ -78,18 +80,6 @@ export function isWord(token: string): boolean {
 
 /** Index of the first token that starts at `offset` or later. */
 export const tokenAt = ({ starts }: Lexed, offset: number): number => lowerBound(starts, offset)
-
-/** Index of the first that is at least `least`, among ascending ones. */
-function lowerBound(positions: Int32Array, least: number): number {
-  let low = 0
-  let high = positions.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (positions[middle]! < least) low = middle + 1
-    else high = middle
-  }
-  return low
-}
 
 const Kind = { blank: 0, word: 1, sign: 2 } as const
 

@@ -1,4 +1,5 @@
 import type { RenamedBinding } from './bindings.ts'
+import { lowerBound } from '@caret/text'
 import type { HistoryEntry } from './history.ts'
 import type { Caret, Complaint, FileEdit } from './predictor.ts'
 import type { Sightings } from './sightings.ts'
@@ -93,14 +94,5 @@ function within(small: FileEdit, large: FileEdit): boolean {
 function countBreaks(text: string): (offset: number) => number {
   const breaks: number[] = []
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) breaks.push(at)
-  return (offset) => {
-    let low = 0
-    let high = breaks.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (breaks[middle]! < offset) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
+  return (offset) => lowerBound(breaks, offset)
 }

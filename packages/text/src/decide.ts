@@ -2,6 +2,7 @@ import { type FileChange, hunksOf } from './change-set.ts'
 import { editsOf, type Hunk } from './diff.ts'
 import { applyEdits, type Edit } from './edit.ts'
 import { lineStarts, linesOf } from './lines.ts'
+import { lowerBound } from './lower-bound.ts'
 
 /*
  * A change that waits for a decision is a `FileChange` between the text that was decided on (`before`) and the text in the
@@ -49,16 +50,7 @@ function inBefore(change: FileChange, { offset, remove, insert }: Edit): Edit | 
 }
 
 /** The line that an offset is in. */
-function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if (starts[middle]! <= offset) low = middle
-    else high = middle
-  }
-  return low
-}
+const lineAt = (starts: readonly number[], offset: number): number => lowerBound(starts, offset + 1) - 1
 
 function withTexts({ path, to }: FileChange, before: string | undefined, after: string | undefined): FileChange {
   return {

@@ -73,36 +73,35 @@ class Drawing {
     const hunks = path === undefined ? [] : this.pending.hunks(path)
     const before = path === undefined ? [] : linesOf(this.pending.before(path))
     const after = hunks.length > 0 ? linesOf(this.editor.getModel()!.getValue()) : []
-    this.#decorations.set(hunks.flatMap((hunk) => decorationsOf(hunk, before, after)))
-    this.#showRemoved(hunks, before, after)
+    const drawn = hunks.map((hunk) => withTexts(hunk, before, after))
+    this.#decorations.set(drawn.flatMap(decorationsOf))
+    this.#showRemoved(drawn)
     const decidable = path !== undefined && this.pending.isGrowing(path) ? [] : hunks
     this.#buttons.set(path ?? '', decidable)
     this.#bar.set(path ?? '', decidable)
   }
 
-  #showRemoved(hunks: readonly Hunk[], before: readonly string[], after: readonly string[]): void {
+  #showRemoved(hunks: readonly DrawnHunk[]): void {
     const turn = ++this.#turn
     const language = this.editor.getModel()?.getLanguageId() ?? 'plaintext'
     this.editor.changeViewZones((zones) => {
       for (const zone of this.#zones) zones.removeZone(zone)
-      this.#zones = hunks.flatMap(({ before: { start, end }, after: its }) => {
+      this.#zones = hunks.flatMap(({ before: { start, end }, after, old, words }) => {
         if (start === end) return []
-        const lines = before.slice(start, end)
         const domNode = document.createElement('div')
         domNode.className = 'caret-review-removed'
         this.editor.applyFontInfo(domNode)
         const marks = document.createElement('div')
         marks.className = 'caret-review-words'
-        const words = diffWords(lines.join('\n'), after.slice(its.start, its.end).join('\n'))
-        marks.append(...markedText(lines.join('\n'), words.before))
+        marks.append(...markedText(old, words.before))
         const code = document.createElement('div')
-        code.textContent = lines.join('\n')
+        code.textContent = old
         domNode.append(marks, code)
-        void tokenizeToString(this.languages, lines.join('\n'), language).then((html) => {
+        void tokenizeToString(this.languages, old, language).then((html) => {
           if (turn === this.#turn) code.innerHTML = html
         })
         return [
-          zones.addZone({ afterLineNumber: its.start, heightInLines: lines.length, domNode, suppressMouseDown: true }),
+          zones.addZone({ afterLineNumber: after.start, heightInLines: end - start, domNode, suppressMouseDown: true }),
         ]
       })
     })
@@ -123,11 +122,20 @@ function markedText(text: string, marks: readonly { start: number; end: number }
   return [...nodes, text.slice(at)]
 }
 
-function decorationsOf(
-  { before: old, after: { start, end } }: Hunk,
-  before: readonly string[],
-  after: readonly string[],
-): IModelDeltaDecoration[] {
+/** A hunk with the lines that it takes out and puts in, and which of their words differ. */
+interface DrawnHunk extends Hunk {
+  old: string
+  fresh: string
+  words: ReturnType<typeof diffWords>
+}
+
+function withTexts(hunk: Hunk, before: readonly string[], after: readonly string[]): DrawnHunk {
+  const old = before.slice(hunk.before.start, hunk.before.end).join('\n')
+  const fresh = after.slice(hunk.after.start, hunk.after.end).join('\n')
+  return { ...hunk, old, fresh, words: diffWords(old, fresh) }
+}
+
+function decorationsOf({ before, after: { start, end }, fresh, words }: DrawnHunk): IModelDeltaDecoration[] {
   if (start === end) return []
   const lines = { startLineNumber: start + 1, startColumn: 1, endLineNumber: end, endColumn: 1 }
   const whole: IModelDeltaDecoration = {
@@ -140,16 +148,14 @@ function decorationsOf(
       overviewRuler: { color: { id: 'editorOverviewRuler.addedForeground' }, position: OverviewRulerLane.Full },
     },
   }
-  if (old.start === old.end) return [whole]
-  const text = after.slice(start, end).join('\n')
-  const words = diffWords(before.slice(old.start, old.end).join('\n'), text).after
+  if (before.start === before.end) return [whole]
   const positionOf = (offset: number) => {
-    const above = text.slice(0, offset).split('\n')
+    const above = fresh.slice(0, offset).split('\n')
     return { line: start + above.length, column: above.at(-1)!.length + 1 }
   }
   return [
     whole,
-    ...words.map((word): IModelDeltaDecoration => {
+    ...words.after.map((word): IModelDeltaDecoration => {
       const [from, to] = [positionOf(word.start), positionOf(word.end)]
       return {
         range: { startLineNumber: from.line, startColumn: from.column, endLineNumber: to.line, endColumn: to.column },

@@ -122,6 +122,7 @@ export class Pending {
   #keep(change: FileChange): void {
     const hunks = hunksOf(change)
     const grows = this.isGrowing(change.path)
+    const known = this.#changes.get(change.path)?.change
     if (grows || hunks.length > 0 || (change.before === undefined) !== (change.after === undefined)) {
       this.#changes.set(change.path, { change, hunks })
       this.proposals.waiting.add(change.path)
@@ -129,6 +130,8 @@ export class Pending {
       this.#changes.delete(change.path)
       this.proposals.waiting.delete(change.path)
     }
+    // A keystroke within a proposal changes nothing of what is remembered.
+    if (known && this.#changes.has(change.path) && known.before === change.before) return
     const entries = [...this.#changes].map(([path, known]) => [path, known.change.before ?? null] as const)
     this.memory.write(Object.fromEntries(entries))
   }
