@@ -17,7 +17,9 @@ import { findRepository, serveGit } from './git.ts'
 import { createGate } from './gate.ts'
 import { answerRequests } from './http.ts'
 import { openLanguages, serveLanguages } from './languages.ts'
-import { serveInstruct } from './instruct.ts'
+import { openReader } from './instruct/reader.ts'
+import { serveInstruct } from './instruct/serve.ts'
+import { openListing } from './listing.ts'
 import type { Log } from './log.ts'
 import { openModels, serveModels } from './models.ts'
 import { Outside } from './outside.ts'
@@ -96,6 +98,12 @@ async function serveFolder(
   const models = openModels(data, owned)
   const prompts = owned.use(openPrompts())
   const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), { models, onAsked: prompts.keep }, log))
+  const reader = owned.use(openReader())
+  const listing = owned.use(openListing(folder))
+  const asking = {
+    ...{ models, onAsked: prompts.keep },
+    folder: { place: folder, listing, languages, tab, reader, log },
+  }
   const info: EngineInfo = {
     version,
     engine: randomUUID(),
@@ -127,7 +135,7 @@ async function serveFolder(
     session.use(serveLanguages(connection, languages.servers, outside))
     session.use(serveTab(connection, folder, tab, log))
     session.use(serveModels(connection, models))
-    session.use(serveInstruct(connection, models, prompts.keep))
+    session.use(serveInstruct(connection, asking))
     session.use(servePrompts(connection, prompts))
     session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')

@@ -71,6 +71,11 @@ export class ModelRegistry implements AsyncDisposable {
     this.#warmth = new Warmth(this.#manners.now)
   }
 
+  /** A text without the keys that are known, and without what looks like one: as recordings have it. */
+  clean(text: string): string {
+    return this.#redactor.text(text)
+  }
+
   /** Adds a kind of provider, such as one that runs models in this process. */
   register(kind: ProviderKind): Disposable {
     const { kinds } = this.#directory
