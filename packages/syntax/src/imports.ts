@@ -16,6 +16,6 @@ export function imports(path: string, text: string, signal?: AbortSignal): Promi
 }
 
 const importsOf = ({ grammar, match }: Parsed): Import[] =>
-  match(['imports'])
+  match('imports')
     .flatMap(({ captures }) => captures.filter(({ name }) => name === 'import'))
     .flatMap(({ node }) => grammar.readImport(node))

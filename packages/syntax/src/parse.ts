@@ -18,8 +18,8 @@ export interface Parsed {
   text: string
   root: Node
   grammar: Grammar
-  /** All that the queries match, in the text or a range of it. */
-  match: (queries: readonly QueryPart[], range?: TextRange) => QueryMatch[]
+  /** All that the queries match, one after the other. */
+  match: (...queries: QueryPart[]) => QueryMatch[]
 }
 
 export type QueryPart = 'definitions' | 'names' | 'leads' | 'scopes' | 'imports' | 'errors'
@@ -57,8 +57,7 @@ export async function withTree<T>(
         tree &&
         read({
           ...{ text, root: tree.rootNode, grammar: grammars[language] },
-          match: (parts, range) =>
-            query(parts).matches(tree.rootNode, range ? { startIndex: range.start, endIndex: range.end } : {}),
+          match: (...parts) => parts.flatMap((part) => query(part).matches(tree.rootNode)),
         })
       )
     } finally {
@@ -88,7 +87,7 @@ async function parse(parser: Parser, text: string, signal: AbortSignal | undefin
 interface LoadedLanguage {
   loaded: Loaded
   /** Kept once made. */
-  query: (parts: readonly QueryPart[]) => Query
+  query: (part: QueryPart) => Query
 }
 
 const languages = new Map<Language, Promise<LoadedLanguage>>()
@@ -110,11 +109,10 @@ async function loadLanguage(language: Language): Promise<LoadedLanguage> {
   await (started ??= Parser.init())
   const grammar = grammars[language]
   const loaded = await Loaded.load(`${wasmFolder()}/tree-sitter-${grammar.wasm}.wasm`)
-  const queries = new Map<string, Query>()
-  const query = (parts: readonly QueryPart[]) => {
-    const key = parts.join()
-    let made = queries.get(key)
-    if (!made) queries.set(key, (made = new Query(loaded, parts.map((part) => sourceOf(grammar, part)).join('\n'))))
+  const queries = new Map<QueryPart, Query>()
+  const query = (part: QueryPart) => {
+    let made = queries.get(part)
+    if (!made) queries.set(part, (made = new Query(loaded, sourceOf(grammar, part))))
     return made
   }
   return { loaded, query }

@@ -12,7 +12,7 @@ export function syntaxErrors(path: string, text: string, signal?: AbortSignal): 
 
 const errorsOf = ({ root, match }: Parsed): SyntaxFault[] =>
   root.hasError
-    ? match(['errors']).flatMap(({ captures }) =>
+    ? match('errors').flatMap(({ captures }) =>
         captures.map(({ node }) => ({ start: node.startIndex, end: node.endIndex, missing: node.isMissing })),
       )
     : []

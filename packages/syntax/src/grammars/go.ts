@@ -14,12 +14,9 @@ export const go: Grammar = {
     (type_spec name: (_) @name) @type
     (type_alias name: (_) @name) @type
     (method_elem name: (_) @name) @method
-    (field_declaration . name: (field_identifier) @name . type: (_)) @property
-    (field_declaration name: (field_identifier) @name @property)
-    (const_spec . name: (identifier) @name . (_)? .) @constant
-    (const_spec name: (identifier) @name @constant)
-    (var_spec . name: (identifier) @name) @variable
-    (var_spec name: (identifier) @name @variable)
+    (field_declaration name: (field_identifier) @name) @property
+    (const_spec name: (identifier) @name) @constant
+    (var_spec name: (identifier) @name) @variable
     (type_declaration . (_) @inner .) @outer
     (const_declaration . (const_spec) @inner .) @outer
     (var_declaration . (var_spec) @inner .) @outer`,
@@ -32,8 +29,8 @@ export const go: Grammar = {
     (const_spec name: (identifier) @local)
     (range_clause left: (expression_list (identifier) @local))
     (type_switch_statement alias: (expression_list (identifier) @local))
-    (keyed_element . (literal_element (identifier) @member))
-    (field_identifier) @member
+    (keyed_element . (literal_element (identifier) @use.member))
+    (field_identifier) @use.member
     [(identifier) (type_identifier) (package_identifier)] @use`,
   imports: '(import_spec) @import',
   readImport,

@@ -15,7 +15,7 @@ export interface Grammar {
    * - `@listed`: a name in a list of what is exported.
    */
   definitions: string
-  /** Each name that is written: `@local` where it is made known, else `@use`, or `@member` after a dot and the like. */
+  /** Each name that is written: `@local` where it is made known, else `@use`, or `@use.member` after a dot and the like. */
   names: string
   /** `@lead`: comments and decorators, of which those in front of a declaration belong to it. */
   leads: string

@@ -13,7 +13,7 @@ export const python: Grammar = {
     (function_definition name: (_) @name) @function
     (type_alias_statement left: (type (identifier) @name)) @type
     (expression_statement (assignment left: (identifier) @name) @variable)
-    (expression_statement (assignment left: (pattern_list (identifier) @name @variable)))
+    (expression_statement (assignment left: (pattern_list (identifier) @name)) @variable)
     (decorated_definition definition: (_) @inner) @outer
     ((assignment left: (identifier) @all right: [(list (string (string_content) @listed)) (tuple (string (string_content) @listed))])
       (#eq? @all "__all__"))`,
@@ -32,8 +32,8 @@ export const python: Grammar = {
     (for_in_clause left: (identifier) @local)
     (as_pattern_target (identifier) @local)
     (named_expression name: (identifier) @local)
-    (keyword_argument name: (identifier) @member)
-    (attribute attribute: (identifier) @member)
+    (keyword_argument name: (identifier) @use.member)
+    (attribute attribute: (identifier) @use.member)
     (identifier) @use`,
   imports: '[(import_statement) (import_from_statement) (future_import_statement)] @import',
   readImport,

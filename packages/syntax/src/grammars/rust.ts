@@ -38,7 +38,7 @@ export const rust: Grammar = {
     (field_pattern pattern: (identifier) @local)
     (field_pattern name: (shorthand_field_identifier) @local)
     (type_parameter name: (type_identifier) @local)
-    (field_identifier) @member
+    (field_identifier) @use.member
     [(identifier) (type_identifier) (shorthand_field_identifier)] @use`,
   imports: '[(use_declaration) (extern_crate_declaration)] @import',
   readImport: (node) => {

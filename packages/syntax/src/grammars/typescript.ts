@@ -29,8 +29,9 @@ const definitions = `
   (lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @constant)
   (lexical_declaration (variable_declarator name: (identifier) @name) @variable)
   (variable_declaration (variable_declarator name: (identifier) @name) @variable)
-  (variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @name @constant))
-  (variable_declarator name: (object_pattern (pair_pattern value: (identifier) @name) @constant))
+  (variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @name)) @constant
+  (variable_declarator name: (object_pattern (pair_pattern value: (identifier) @name))) @constant
+  (variable_declarator name: (object_pattern (rest_pattern (identifier) @name))) @constant
   (pair key: (property_identifier) @name value: ${functions}) @method
   (expression_statement (assignment_expression
     left: (member_expression property: (property_identifier) @name) right: ${functions}) @function)
@@ -55,7 +56,7 @@ const names = `
   (array_pattern (identifier) @local)
   (assignment_pattern left: (identifier) @local)
   [(identifier) (shorthand_property_identifier)] @use
-  [(property_identifier) (private_property_identifier)] @member
+  [(property_identifier) (private_property_identifier)] @use.member
 `
 
 /** JavaScript, and JSX. */
@@ -90,7 +91,6 @@ export const typescript: Grammar = {
     (type_alias_declaration value: (object_type (property_signature name: (_) @name) @property))
     (public_field_definition name: (_) @name value: ${functions}) @method
     (public_field_definition name: (_) @name) @property
-    (required_parameter (accessibility_modifier) pattern: (identifier) @name) @property
     ${definitions}
     (ambient_declaration (_) @inner @public) @outer
     (expression_statement (internal_module) @inner) @outer
