@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { Language as Loaded, type Node, Parser, Query, type QueryMatch } from 'web-tree-sitter'
+import type { Node, Parser, Query, QueryMatch } from 'web-tree-sitter'
 import type { Grammar } from './grammars/grammar.ts'
 import { grammars } from './grammars/index.ts'
 import { type Language, languageOf } from './languages.ts'
@@ -47,10 +47,9 @@ export async function withTree<T>(
   signal?.throwIfAborted()
   const language = languageOf(path)
   if (!language || text.length > maxSourceSize) return undefined
-  const { loaded, query } = await load(language)
-  const parser = new Parser()
+  const { createParser, query } = await load(language)
+  const parser = createParser()
   try {
-    parser.setLanguage(loaded)
     const tree = await parse(parser, text, signal)
     try {
       return (
@@ -85,13 +84,12 @@ async function parse(parser: Parser, text: string, signal: AbortSignal | undefin
 }
 
 interface LoadedLanguage {
-  loaded: Loaded
+  createParser: () => Parser
   /** Kept once made. */
   query: (part: QueryPart) => Query
 }
 
 const languages = new Map<Language, Promise<LoadedLanguage>>()
-let started: Promise<void> | undefined
 
 function load(language: Language): Promise<LoadedLanguage> {
   let loading = languages.get(language)
@@ -106,16 +104,27 @@ function load(language: Language): Promise<LoadedLanguage> {
 }
 
 async function loadLanguage(language: Language): Promise<LoadedLanguage> {
-  await (started ??= Parser.init())
+  // Most who use this room need no trees.
+  const { Language: Grammars, Parser, Query } = await treeSitter()
   const grammar = grammars[language]
-  const loaded = await Loaded.load(`${wasmFolder()}/tree-sitter-${grammar.wasm}.wasm`)
+  const loaded = await Grammars.load(`${wasmFolder()}/tree-sitter-${grammar.wasm}.wasm`)
+  const createParser = () => new Parser().setLanguage(loaded)
   const queries = new Map<QueryPart, Query>()
   const query = (part: QueryPart) => {
     let made = queries.get(part)
     if (!made) queries.set(part, (made = new Query(loaded, sourceOf(grammar, part))))
     return made
   }
-  return { loaded, query }
+  return { createParser, query }
+}
+
+let started: ReturnType<typeof startTreeSitter> | undefined
+const treeSitter = () => (started ??= startTreeSitter())
+
+async function startTreeSitter() {
+  const module = await import('web-tree-sitter')
+  await module.Parser.init()
+  return module
 }
 
 const sourceOf = (grammar: Grammar, part: QueryPart): string =>

@@ -15,7 +15,7 @@ export const go: Grammar = {
     (type_alias name: (_) @name) @type
     (method_elem name: (_) @name) @method
     (field_declaration name: (field_identifier) @name) @property
-    (const_spec name: (identifier) @name) @constant
+    (const_spec (identifier) @name) @constant
     (var_spec name: (identifier) @name) @variable
     (type_declaration . (_) @inner .) @outer
     (const_declaration . (const_spec) @inner .) @outer
@@ -26,7 +26,7 @@ export const go: Grammar = {
     (type_parameter_declaration name: (identifier) @local)
     (short_var_declaration left: (expression_list (identifier) @local))
     (var_spec name: (identifier) @local)
-    (const_spec name: (identifier) @local)
+    (const_spec (identifier) @local)
     (range_clause left: (expression_list (identifier) @local))
     (type_switch_statement alias: (expression_list (identifier) @local))
     (keyed_element . (literal_element (identifier) @use.member))

@@ -23,7 +23,10 @@ export const rust: Grammar = {
     (static_item name: (_) @name) @variable
     (mod_item name: (_) @name) @module
     (macro_definition name: (_) @name) @macro
-    (_ (visibility_modifier)) @public`,
+    (_ (visibility_modifier)) @public
+    (trait_item body: (declaration_list (_) @public))
+    (impl_item trait: (_) body: (declaration_list (_) @public))
+    [(impl_item) (enum_variant)] @public`,
   names: `
     (parameter pattern: (identifier) @local)
     (closure_parameters (identifier) @local)
@@ -45,7 +48,7 @@ export const rust: Grammar = {
     const argument = node.childForFieldName('argument') ?? node.childForFieldName('name')
     return argument ? bySource(leavesOf(argument, '')) : []
   },
-  exported: ({ kind, mark, top }) => mark === 'public' || (kind === 'member' && !top),
+  exported: ({ mark }) => mark === 'public',
 }
 
 interface Leaf {

@@ -42,6 +42,10 @@ const definitions = `
   (variable_declaration . (variable_declarator) @inner .) @outer
   (export_statement !source (export_clause (export_specifier name: (_) @listed)))
   (export_statement value: (identifier) @listed)
+  (export_statement value: (object [(method_definition) (pair)] @public))
+  ((assignment_expression left: (member_expression object: (_) @e)) @public (#any-of? @e "exports" "module.exports"))
+  ((assignment_expression left: (_) @e right: (object [
+    (method_definition) @public (pair) @public (shorthand_property_identifier) @listed])) (#eq? @e "module.exports"))
 `
 
 const names = `
