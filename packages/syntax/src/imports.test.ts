@@ -22,6 +22,9 @@ describe('what each language imports', () => {
   test.each(Object.entries(expected))('%s', async (language, sources) => {
     const { path, text } = snippets[language as Language]
     const found = (await imports(path, text))!
+    for (const { source, range } of found) {
+      expect(text.slice(range.start, range.end)).toContain(source.split(/[:.\\]/).at(-1))
+    }
     const shown = found.map(({ source, names }) =>
       [`${source}:`, ...names.map(({ name, local }) => (name === local ? name : `${name}>${local}`))].join(' '),
     )
@@ -30,12 +33,14 @@ describe('what each language imports', () => {
 })
 
 test('without a package in front, Rust and Go name by the path', async () => {
-  await expect(imports('a.rs', 'use serde;\nuse a::{self, b::*};')).resolves.toEqual([
+  const read = async (path: string, text: string) =>
+    (await imports(path, text))!.map(({ source, names }) => ({ source, names }))
+  await expect(read('a.rs', 'use serde;\nuse a::{self, b::*};')).resolves.toEqual([
     { source: 'serde', names: [{ name: '*', local: 'serde' }] },
     { source: 'a', names: [{ name: '*', local: 'a' }] },
     { source: 'a::b', names: [{ name: '*', local: '*' }] },
   ])
-  await expect(imports('a.go', 'package a\nimport "x.org/y/v3"')).resolves.toEqual([
+  await expect(read('a.go', 'package a\nimport "x.org/y/v3"')).resolves.toEqual([
     { source: 'x.org/y/v3', names: [{ name: '*', local: 'y' }] },
   ])
 })

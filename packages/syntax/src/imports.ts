@@ -1,4 +1,4 @@
-import { type Parsed, withTree } from './parse.ts'
+import { type Parsed, type TextRange, withTree } from './parse.ts'
 
 /** What a file brings in from one source: a module's path as written, a package, a header. */
 export interface Import {
@@ -8,7 +8,12 @@ export interface Import {
    * again. What is only exported again is listed too. Empty where names are not said, as in C.
    */
   names: { name: string; local: string }[]
+  /** The statement that says so, or its part. */
+  range: TextRange
 }
+
+/** What a grammar reads of a statement. */
+export type ImportedNames = Omit<Import, 'range'>
 
 /** The imports of a file, in the order of the text. Undefined where there is no tree: see {@link withTree}. */
 export function imports(path: string, text: string, signal?: AbortSignal): Promise<Import[] | undefined> {
@@ -18,4 +23,6 @@ export function imports(path: string, text: string, signal?: AbortSignal): Promi
 const importsOf = ({ grammar, match }: Parsed): Import[] =>
   match('imports')
     .flatMap(({ captures }) => captures.filter(({ name }) => name === 'import'))
-    .flatMap(({ node }) => grammar.readImport(node))
+    .flatMap(({ node }) =>
+      grammar.readImport(node).map((read) => ({ ...read, range: { start: node.startIndex, end: node.endIndex } })),
+    )

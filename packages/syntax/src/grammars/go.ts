@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Import } from '../imports.ts'
+import type { ImportedNames } from '../imports.ts'
 import { type Grammar, whole } from './grammar.ts'
 
 export const go: Grammar = {
@@ -37,7 +37,7 @@ export const go: Grammar = {
   exported: ({ name }) => /^\p{Lu}/u.test(name),
 }
 
-function readImport(node: Node): Import[] {
+function readImport(node: Node): ImportedNames[] {
   const source = node.childForFieldName('path')?.text.slice(1, -1) ?? ''
   const local = node.childForFieldName('name')?.text ?? packageOf(source)
   return whole(source, local === '_' ? undefined : local)

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Import } from '../imports.ts'
+import type { ImportedNames } from '../imports.ts'
 import type { SymbolKind } from '../outline.ts'
 
 /** What Caret knows of a language beyond its grammar: tree queries, whose captures mean the same in all languages. */
@@ -23,7 +23,7 @@ export interface Grammar {
   scopes: string
   /** `@import`: a statement that brings in names. */
   imports: string
-  readImport: (node: Node) => Import[]
+  readImport: (node: Node) => ImportedNames[]
   exported: (declared: Marks) => boolean
 }
 
@@ -43,6 +43,6 @@ export const textsOf = (node: Node, types: string[]): string[] =>
   node.descendantsOfType(types).map((found) => found.text)
 
 /** An import of all that a source has, under one local name or none. */
-export const whole = (source: string, local?: string): Import[] => [
+export const whole = (source: string, local?: string): ImportedNames[] => [
   { source, names: local === undefined ? [] : [{ name: '*', local }] },
 ]

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Import } from '../imports.ts'
+import type { ImportedNames } from '../imports.ts'
 import type { Grammar } from './grammar.ts'
 
 export const python: Grammar = {
@@ -41,7 +41,7 @@ export const python: Grammar = {
     top && listed !== undefined ? listed : !name.startsWith('_') || name.startsWith('__'),
 }
 
-function readImport(node: Node): Import[] {
+function readImport(node: Node): ImportedNames[] {
   const names = node.childrenForFieldName('name').map(named)
   if (node.type === 'import_statement') {
     // `import a.b` makes `a` known.
@@ -55,7 +55,7 @@ function readImport(node: Node): Import[] {
   return [{ source, names: all ? [{ name: '*', local: '*' }] : names }]
 }
 
-function named(node: Node): Import['names'][number] {
+function named(node: Node): ImportedNames['names'][number] {
   const name = (node.childForFieldName('name') ?? node).text
   return { name, local: node.childForFieldName('alias')?.text ?? name }
 }

@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Import } from '../imports.ts'
+import type { ImportedNames } from '../imports.ts'
 import type { Grammar } from './grammar.ts'
 
 export const rust: Grammar = {
@@ -90,7 +90,7 @@ const leavesIn = (list: Node | null, prefix: string): Leaf[] =>
 
 const joined = (prefix: string, path = ''): string => [prefix, path].filter(Boolean).join('::')
 
-const bySource = (leaves: Leaf[]): Import[] =>
+const bySource = (leaves: Leaf[]): ImportedNames[] =>
   [...new Set(leaves.map(({ path }) => path))].map((source) => ({
     source,
     names: leaves.filter(({ path }) => path === source).map(({ name, local }) => ({ name, local })),

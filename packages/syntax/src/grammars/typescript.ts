@@ -1,5 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Import } from '../imports.ts'
+import type { ImportedNames } from '../imports.ts'
 import type { Grammar } from './grammar.ts'
 
 const functions = '[(arrow_function body: (_) @body) (function_expression body: (_) @body)]'
@@ -110,7 +110,7 @@ export const typescript: Grammar = {
 /** TypeScript with JSX. */
 export const tsx: Grammar = { ...typescript, wasm: 'tsx' }
 
-function readImport(node: Node): Import[] {
+function readImport(node: Node): ImportedNames[] {
   const source = unquoted(node.descendantsOfType('string').at(-1)?.text ?? '')
   if (node.type === 'variable_declarator') return [{ source, names: requiredNames(node.childForFieldName('name')) }]
   const names = node.descendantsOfType(['import_specifier', 'export_specifier']).map(named)
@@ -125,12 +125,12 @@ function readImport(node: Node): Import[] {
   return [{ source, names }]
 }
 
-function named(specifier: Node): Import['names'][number] {
+function named(specifier: Node): ImportedNames['names'][number] {
   const name = specifier.childForFieldName('name')?.text ?? ''
   return { name, local: specifier.childForFieldName('alias')?.text ?? name }
 }
 
-function requiredNames(pattern: Node | null): Import['names'] {
+function requiredNames(pattern: Node | null): ImportedNames['names'] {
   if (pattern?.type === 'identifier') return [{ name: '*', local: pattern.text }]
   return (pattern?.namedChildren ?? []).flatMap((child) => {
     if (child.type === 'shorthand_property_identifier_pattern') return [{ name: child.text, local: child.text }]
