@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Language } from './languages.ts'
-import { outline, type SourceSymbol } from './outline.ts'
+import { outline } from './outline.ts'
+import type { SourceSymbol } from './symbols.ts'
 import { snippets } from './testing/snippets.ts'
 
 const languages = Object.keys(snippets) as Language[]
@@ -49,6 +50,7 @@ test('ranges are nested and in order, whatever the text', async () => {
     fc.asyncProperty(fc.constantFrom(...languages), anyText, async (language, pieces) => {
       const text = pieces.join('')
       const symbols = await outline(snippets[language].path, text)
+      expect(symbols).toBeDefined()
       checkNested(text, symbols!, 0, text.length)
     }),
     { numRuns: 300 },

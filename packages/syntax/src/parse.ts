@@ -7,12 +7,6 @@ import { grammars } from './grammars/index.ts'
 import { type Language, languageOf } from './languages.ts'
 import { maxSourceSize } from './source-files.ts'
 
-/** A part of a text: offsets in UTF-16 units, the end exclusive. */
-export interface TextRange {
-  start: number
-  end: number
-}
-
 /** A text's tree while it lives, and what to ask it. */
 export interface Parsed {
   text: string

@@ -1,5 +1,6 @@
 import { definitionsOf, groupCaptures } from './outline.ts'
-import { type Parsed, type TextRange, withTree } from './parse.ts'
+import { type Parsed, withTree } from './parse.ts'
+import type { TextRange } from './text-range.ts'
 import { scopeTree } from './scope-tree.ts'
 
 /** A name that is used. */

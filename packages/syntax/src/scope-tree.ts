@@ -1,6 +1,6 @@
 import { lowerBound } from '@caret/text'
 import type { Node } from 'web-tree-sitter'
-import type { TextRange } from './parse.ts'
+import type { TextRange } from './text-range.ts'
 
 /** A function, and the names that it keeps to itself. */
 export interface NameScope extends TextRange {

@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { ImportedNames } from '../imports.ts'
-import { type Grammar, whole } from './grammar.ts'
+import { type Grammar, type ImportedNames, whole } from './grammar.ts'
 
 export const go: Grammar = {
   wasm: 'go',

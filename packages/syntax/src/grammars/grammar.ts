@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { ImportedNames } from '../imports.ts'
-import type { SymbolKind } from '../outline.ts'
+import type { SymbolKind } from '../symbols.ts'
 
 /** What Caret knows of a language beyond its grammar: tree queries, whose captures mean the same in all languages. */
 export interface Grammar {
@@ -25,6 +24,16 @@ export interface Grammar {
   imports: string
   readImport: (node: Node) => ImportedNames[]
   exported: (declared: Marks) => boolean
+}
+
+/** What is brought in from one source: a module's path as written, a package, a header. */
+export interface ImportedNames {
+  source: string
+  /**
+   * A `name` of the source and what it is called here. `*` is all of the source: under one local name, or each under its own, `*`
+   * again. What is only exported again is listed too. Empty where names are not said, as in C.
+   */
+  names: { name: string; local: string }[]
 }
 
 /** What tells whether others may use a declaration. */

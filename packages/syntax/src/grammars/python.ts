@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { ImportedNames } from '../imports.ts'
-import type { Grammar } from './grammar.ts'
+import type { Grammar, ImportedNames } from './grammar.ts'
 
 export const python: Grammar = {
   wasm: 'python',

@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { ImportedNames } from '../imports.ts'
-import type { Grammar } from './grammar.ts'
+import type { Grammar, ImportedNames } from './grammar.ts'
 
 const functions = '[(arrow_function body: (_) @body) (function_expression body: (_) @body)]'
 
