@@ -9,8 +9,8 @@ export interface CommandProps {
   system: string
   /** Where the shell is. */
   folder: string
-  /** What ran last there. */
-  last?: { command: string; exitCode?: number | undefined; output: string } | undefined
+  /** What ran last there, or what is on the screen. */
+  last?: { command?: string | undefined; exitCode?: number | undefined; output: string } | undefined
   /** What stands at the prompt already. */
   typed?: string | undefined
   earlier: readonly { words: string; command: string }[]
@@ -36,11 +36,15 @@ function Command({ words, shell, system, folder, last, typed, earlier }: Command
         <block>{`The shell is ${shell} on ${system}, in the folder ${folder}.`}</block>
         {last && (
           <block priority={5}>
-            {`The last command there${last.exitCode === undefined ? '' : ` ended with ${last.exitCode}`}:`}
-            <code>{last.command}</code>
+            {last.command !== undefined && (
+              <block>
+                {`The last command there${last.exitCode === undefined ? '' : ` ended with ${last.exitCode}`}:`}
+                <code>{last.command}</code>
+              </block>
+            )}
             {last.output.trim() !== '' && (
               <block priority={4}>
-                It said:
+                The terminal shows:
                 <code>
                   <truncate text={last.output} focus="end" />
                 </code>

@@ -47,7 +47,7 @@ export async function gatherContext(subject: Subject, around?: Around, signal?: 
   return {
     ...{ path, text, lines, selected },
     selection: all.slice(lines.start, lines.end).join('\n'),
-    imports: all.filter((line, at) => isImport(line) && (at < lines.start || at >= lines.end)).join('\n'),
+    imports: importsOf(all, lines, known),
     scopes: scopesOf(text, known?.outline ?? []),
     problems: problems
       .filter((problem) => distance(problem) <= near)
@@ -82,6 +82,17 @@ async function find(known: Known, around: Around, signal = new AbortController()
     }),
   )
   return found.flat()
+}
+
+/** By the tree where there is one: it knows statements of several lines. */
+function importsOf(all: readonly string[], lines: LineSpan, known: Known | undefined): string {
+  const said = known?.imports.map(({ range }) => ({
+    start: lineAt(known.text, range.start),
+    end: lineAt(known.text, range.end),
+  }))
+  const says = (line: string, at: number) =>
+    said && said.length > 0 ? said.some(({ start, end }) => start <= at && at <= end) : isImport(line)
+  return all.filter((line, at) => says(line, at) && (at < lines.start || at >= lines.end)).join('\n')
 }
 
 const scopesOf = (text: string, symbols: readonly SourceSymbol[]): LineRange[] =>

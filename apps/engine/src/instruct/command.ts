@@ -23,7 +23,7 @@ export async function command(
     ...(typed && { typed: clean(typed) }),
     ...(last && {
       last: {
-        command: clean(last.command),
+        ...(last.command !== undefined && { command: clean(last.command) }),
         output: clean(last.output).slice(-mostOutput),
         ...(last.exitCode !== undefined && { exitCode: last.exitCode }),
       },

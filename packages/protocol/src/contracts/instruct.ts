@@ -88,8 +88,8 @@ const commandQuestion = z.object({
   shell: z.string(),
   /** Absolute. */
   folder: z.string(),
-  /** What ran last. Keys are taken out of it before a model sees it. */
-  last: z.object({ command: z.string(), exitCode: z.number().optional(), output: z.string() }).optional(),
+  /** What ran last, or is on the screen. Keys are taken out of it before a model sees it. */
+  last: z.object({ command: z.string().optional(), exitCode: z.number().optional(), output: z.string() }).optional(),
   /** What stands at the prompt already. */
   typed: z.string().optional(),
   earlier: z.array(z.object({ words: z.string(), command: z.string() })),
