@@ -6,6 +6,9 @@ import type { Offer } from './box.ts'
 /** How many fixes a server works out beforehand. */
 const mostResolved = 30
 const most = 12
+const mostProblems = 8
+/** Snippets around the lines are no work done, and crowd out what is. */
+const isOf = ({ disabled, kind }: vscode.CodeAction) => !disabled && !kind?.value.startsWith('refactor.surround')
 
 /**
  * What language servers would do about the lines, the preferred first: fixes, refactorings, and what concerns the whole file. What is
@@ -20,13 +23,22 @@ export async function offersFor(
 ): Promise<Offer[]> {
   const last = document.lineAt(Math.min(end, document.lineCount) - 1).range.end
   const range = new api.Range(new api.Position(start, 0), last)
-  const ask = async (kind?: string): Promise<vscode.CodeAction[]> => {
-    const of = ['vscode.executeCodeActionProvider', document.uri, range, kind, mostResolved] as const
+  const ask = async (kind: string, where = range): Promise<vscode.CodeAction[]> => {
+    const of = ['vscode.executeCodeActionProvider', document.uri, where, kind, mostResolved] as const
     // A server that fails offers nothing.
     return (await api.commands.executeCommand<vscode.CodeAction[]>(...of).then(undefined, () => [])) ?? []
   }
-  const [near, whole] = await Promise.all([ask(), ask('source')])
-  const all = new Map([...near, ...whole].filter(({ disabled }) => !disabled).map((action) => [action.title, action]))
+  const problems = api.languages
+    .getDiagnostics(document.uri)
+    .filter((problem) => problem.range.intersection(range))
+    .slice(0, mostProblems)
+  const asked = await Promise.all([
+    // Some servers find a fix only by exactly the range of its problem.
+    ...problems.map((problem) => ask('quickfix', problem.range)),
+    ask('refactor'),
+    ask('source'),
+  ])
+  const all = new Map(asked.flat().flatMap((action) => (isOf(action) ? [[action.title, action] as const] : [])))
   const rank = ({ isPreferred, kind }: vscode.CodeAction) =>
     isPreferred ? 0 : kind?.value.startsWith('quickfix') ? 1 : 2
   return [...all.values()]
