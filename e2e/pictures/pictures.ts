@@ -93,7 +93,6 @@ export const pictures: Picture[] = [
   },
   {
     name: 'instruct-pills',
-    answers: [{ steps: [{ text: `\`\`\`ts\n${jitter}\n\`\`\`` }] }],
     async show(editor) {
       await enterKey(editor)
       await instruct(editor)
@@ -124,6 +123,7 @@ export const pictures: Picture[] = [
     answers: [{ steps: [{ text: '```sh\ngit log --oneline --since="2 weeks ago" -- src\n```' }] }],
     async show(editor) {
       await enterKey(editor)
+      await editor.press('Control+`')
       await shell(editor, 'npm test')
       await inTerminal(editor, 'what was changed in src in the last two weeks')
     },
@@ -134,6 +134,7 @@ export const pictures: Picture[] = [
     answers: [{ steps: [{ text: '```sh\nrm -rf dist node_modules\ngit clean -fdx\n```' }] }],
     async show(editor) {
       await enterKey(editor)
+      await editor.press('Control+`')
       await shell(editor, 'npm test')
       await inTerminal(editor, 'delete all that is not in git')
     },

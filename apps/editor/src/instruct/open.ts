@@ -46,7 +46,7 @@ export interface Opened {
 const noModel: Status = {
   kind: 'failed',
   noModel: true,
-  problem: 'No model is connected yet. Enter a key, or start one on this machine; what is below needs none.',
+  problem: 'No model is connected yet. Enter a key, or start one on this machine.',
 }
 
 /** Opens the box above some lines of an editor. */

@@ -156,4 +156,4 @@ export function createCommandBox(history: History, acts: CommandBoxActs): Comman
 }
 
 const sentence = (reasons: readonly string[]) =>
-  reasons.length === 0 ? '' : `Read it twice: it ${reasons.join('; it ')}.`
+  reasons.length === 0 ? '' : `Read it twice: it ${reasons.join(', ')}.`

@@ -6,6 +6,7 @@ import type { History } from '../history.ts'
 import { hasModel, pickModel } from '../pick-model.ts'
 import { nameOf, seconds } from '../status.ts'
 import { type CommandStatus, createCommandBox } from './box.ts'
+import { putAbovePrompt } from './place.ts'
 import { putAtPrompt, surroundingsOf } from './surroundings.ts'
 
 export interface CommandOpening {
@@ -26,7 +27,7 @@ export interface OpenedCommand {
 const idle: CommandStatus = { line: '', isAsking: false, isProblem: false, noModel: false, canRetry: false }
 const noModel: CommandStatus = { ...idle, line: 'No model is connected yet.', noModel: true }
 
-/** Opens the box over a terminal's bottom. Nothing reaches the terminal but the command that the user confirms. */
+/** Opens the box over a terminal, at its bottom or above its prompt. Nothing reaches the terminal but the command that the user confirms. */
 export function openCommandBox(
   opening: CommandOpening,
   terminal: ITerminalInstance,
@@ -103,7 +104,7 @@ export function openCommandBox(
     isClosed = true
     asking?.abort(new Error('The box was closed.'))
     gone.dispose()
-    box.element.remove()
+    placed.dispose()
     onClose()
     if (hadFocus) terminal.focus(true)
   }
@@ -138,7 +139,7 @@ export function openCommandBox(
   box.setModel(model.get())
   box.setCommand(undefined, true)
   box.show(idle)
-  terminal.domElement.append(box.element)
+  const placed = putAbovePrompt(terminal, box.element)
   box.focus()
   // Better said before the user has written what nobody will read.
   void hasModel(engine).then(
