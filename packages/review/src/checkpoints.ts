@@ -1,0 +1,189 @@
+import { join } from 'node:path'
+import type { Origin } from '@caret/text'
+import type { Accepted } from './checkpoints-accepted.ts'
+import { CheckpointMissing } from './checkpoints-errors.ts'
+import { namesIn, readSealed, remove, sealed, sizeOnDisk, Texts, writeOnce } from './checkpoints-files.ts'
+import { exchangeTexts, hashesOf, type Kept, keptSchema } from './checkpoints-kept.ts'
+import { bringBack, type ReadText, takeBack, type TakenBack, textsBefore } from './checkpoints-take-back.ts'
+
+/** A change set that was accepted, whole or in part. */
+export interface Checkpoint {
+  readonly id: string
+  readonly title: string
+  readonly origin: Origin
+  /** When some of it was accepted last, in milliseconds since the epoch. */
+  readonly time: number
+  readonly files: readonly { readonly path: string; readonly wasUnsaved: boolean }[]
+}
+
+export interface CheckpointList {
+  /** The newest first. */
+  readonly checkpoints: readonly Checkpoint[]
+  /** What could not be read and is left out, a sentence each. */
+  readonly problems: readonly string[]
+}
+
+export interface CheckpointOptions {
+  /** Bytes of the disk; beyond them the oldest checkpoints go, but never the newest. Default 64 MiB. */
+  limit?: number
+}
+
+/**
+ * What was accepted, in a folder of its own, so that it can be taken back after any restart. Records are only ever added; each
+ * is a file, and so is each text that they name by its hash. What is recorded is on the disk once `record` has resolved. Paths
+ * are whatever the user of the class takes for paths. One process at a time may use a folder.
+ */
+export class Checkpoints implements AsyncDisposable {
+  /** By their files' names, in the order they were made. */
+  readonly #records = new Map<string, Kept>()
+  readonly #texts: Texts
+  readonly #limit: number
+  /** Of the records, in bytes of the disk. */
+  #size = 0
+  #last = 0
+  #problems: string[] = []
+  #loading: Promise<void> | undefined
+  #turn: Promise<unknown> = Promise.resolve()
+
+  constructor(
+    private readonly folder: string,
+    { limit = 64 * 2 ** 20 }: CheckpointOptions = {},
+  ) {
+    this.#texts = new Texts(join(folder, 'texts'))
+    this.#limit = limit
+  }
+
+  /** Keeps what is accepted just now. With an `id` that is known it is more of the same checkpoint. */
+  record(accepted: Accepted): Promise<void> {
+    return this.#inTurn(async () => {
+      const record = { time: Date.now(), ...(await exchangeTexts(accepted, (text) => this.#texts.keep(text))) }
+      const name = String(++this.#last).padStart(12, '0')
+      await writeOnce(this.#file(name), sealed(record))
+      await this.#add(name, record)
+      await this.#makeRoom()
+    })
+  }
+
+  list(): Promise<CheckpointList> {
+    return this.#inTurn(async () => {
+      const checkpoints = this.#ids().map((id) => checkpointOf(this.#recordsOf(id).map(([, record]) => record)))
+      return { checkpoints, problems: this.#problems }
+    })
+  }
+
+  /** What takes back exactly the checkpoint, whatever came after. Throws `CheckpointMissing` and `CheckpointDamaged`. */
+  takeBack(id: string, read: ReadText): Promise<TakenBack> {
+    return this.#inTurn(async () => {
+      const accepted: Accepted[] = []
+      for (const [, record] of this.#recordsOf(id)) {
+        accepted.push(await exchangeTexts(record, (hash) => this.#texts.get(hash)))
+      }
+      return takeBack(accepted, read)
+    })
+  }
+
+  /**
+   * What makes the files again what they were before the checkpoint: its own, those of later checkpoints, and those that were
+   * not saved then. Throws `CheckpointMissing` and `CheckpointDamaged`.
+   */
+  stateBefore(id: string, read: ReadText): Promise<TakenBack> {
+    return this.#inTurn(async () => {
+      const [[first, record]] = this.#recordsOf(id)
+      const since = [...this.#records].flatMap(([name, each]) => (name >= first ? [each] : []))
+      const texts = new Map<string, string | undefined>()
+      for (const [path, hash] of textsBefore(since)) texts.set(path, hash && (await this.#texts.get(hash)))
+      return bringBack(record, texts, read)
+    })
+  }
+
+  /** Waits for what is being written. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#turn
+  }
+
+  /** One thing after the other, the reading of the folder first. */
+  #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(() => this.#loaded()).then(run)
+    // Who asked hears of the error.
+    this.#turn = result.catch(() => {})
+    return result
+  }
+
+  #loaded(): Promise<void> {
+    this.#loading ??= this.#load().catch((error: unknown) => {
+      this.#loading = undefined
+      throw error
+    })
+    return this.#loading
+  }
+
+  async #load(): Promise<void> {
+    this.#records.clear()
+    this.#problems = []
+    this.#size = 0
+    await this.#texts.load()
+    for (const name of await namesIn(join(this.folder, 'records'))) {
+      const file = this.#file(name)
+      this.#last = Math.max(this.#last, Number(name) || 0)
+      try {
+        const record = keptSchema.parse(await readSealed(file))
+        const missing = hashesOf(record).find((hash) => !this.#texts.has(hash))
+        if (missing === undefined) await this.#add(name, record)
+        else this.#problems.push(`“${record.title}” cannot be taken back: a text of it is gone. Delete ${file}.`)
+      } catch {
+        this.#problems.push(`An accepted change cannot be taken back: its record is damaged. Delete ${file}.`)
+      }
+    }
+    // Texts of a record that was never finished. Where something is damaged, who knows what else is not read right.
+    if (this.#problems.length === 0) await this.#deleteUnused()
+  }
+
+  async #add(name: string, record: Kept): Promise<void> {
+    this.#size += await sizeOnDisk(this.#file(name))
+    this.#records.set(name, record)
+  }
+
+  async #makeRoom(): Promise<void> {
+    while (this.#size + this.#texts.size > this.#limit) {
+      const ids = this.#ids()
+      if (ids.length < 2) return
+      for (const [name] of this.#recordsOf(ids.at(-1)!)) {
+        this.#size -= await sizeOnDisk(this.#file(name))
+        await remove(this.#file(name))
+        this.#records.delete(name)
+      }
+      await this.#deleteUnused()
+    }
+  }
+
+  async #deleteUnused(): Promise<void> {
+    const used = new Set([...this.#records.values()].flatMap(hashesOf))
+    for (const hash of this.#texts.hashes()) if (!used.has(hash)) await this.#texts.delete(hash)
+  }
+
+  /** The one that something was accepted of last comes first. */
+  #ids(): string[] {
+    return [...new Set([...this.#records.values()].toReversed().map(({ id }) => id))]
+  }
+
+  /** In the order they were made. */
+  #recordsOf(id: string): [[string, Kept], ...[string, Kept][]] {
+    const [first, ...others] = [...this.#records].filter(([, record]) => record.id === id)
+    if (!first) throw new CheckpointMissing()
+    return [first, ...others]
+  }
+
+  #file(name: string): string {
+    return join(this.folder, 'records', name)
+  }
+}
+
+/** Records of one checkpoint, in order. */
+function checkpointOf(records: readonly Kept[]): Checkpoint {
+  const { id, title, origin, time } = records.at(-1)!
+  const files = new Map<string, boolean>()
+  for (const { path, wasUnsaved } of records.flatMap((record) => record.files)) {
+    files.set(path, files.get(path) ?? wasUnsaved)
+  }
+  return { ...{ id, title, origin, time }, files: [...files].map(([path, wasUnsaved]) => ({ path, wasUnsaved })) }
+}
