@@ -7,10 +7,15 @@ import { hunkAt, hunkFrom } from './hunk-at.ts'
 import { drawPending } from './marks.ts'
 import { openMemory } from './memory.ts'
 import { Pending } from './pending.ts'
+import { recordAccepted } from './record.ts'
+import { Sources } from './sources.ts'
+import { offerGoingBack } from './go-back.ts'
 
 /** Proposed changes in the editors: shown in place, taken or refused one by one or together. Gives those that wait. */
 export async function registerReview(api: typeof vscode, engine: Engine, proposals: Proposals): Promise<Pending> {
-  const pending = new Pending(api, await openMemory(), proposals)
+  const memory = await openMemory()
+  const pending = new Pending(api, memory.pending, new Sources(memory.sources), proposals)
+  recordAccepted(api, engine, pending)
   const active = () => {
     const editor = api.window.activeTextEditor
     const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : undefined
@@ -72,6 +77,7 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     go: (direction) => void go(direction),
   })
   offerClipboard(api, engine, pending)
+  offerGoingBack(api, engine, pending)
   await pending.restore()
   return pending
 }

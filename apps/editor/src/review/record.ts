@@ -1,0 +1,26 @@
+import { type Acceptance, checkpointsService, RemoteError } from '@caret/protocol'
+import type * as vscode from 'vscode'
+import type { Engine } from '../engine.ts'
+import type { Pending } from './pending.ts'
+
+/** In milliseconds. */
+const pause = 500
+
+/** Has the engine keep what is accepted, in order, so that it can be taken back later. An engine that is away gets it when it is back. */
+export function recordAccepted(api: typeof vscode, engine: Engine, pending: Pending): void {
+  const checkpoints = engine.use(checkpointsService)
+  const record = async (accepted: Acceptance): Promise<void> => {
+    try {
+      await checkpoints.record(accepted)
+    } catch (error) {
+      if (error instanceof RemoteError) {
+        void api.window.showWarningMessage(`What was accepted cannot be taken back later: ${error.message}`)
+        return
+      }
+      await new Promise((resolve) => setTimeout(resolve, pause))
+      await record(accepted)
+    }
+  }
+  let last = Promise.resolve()
+  pending.onAccept((accepted) => (last = last.then(() => record(accepted))))
+}
