@@ -1,5 +1,5 @@
 import { checkpointsService, type MessageConnection, serve } from '@caret/protocol'
-import { applyTo, Checkpoints, type FileConflict, readFrom, type TakenBack } from '@caret/review'
+import { applyTo, type Checkpoints, type FileConflict, readFrom, type TakenBack } from '@caret/review'
 import { WorkspaceError } from '@caret/workspace'
 import { findPlace, type Place } from './place.ts'
 

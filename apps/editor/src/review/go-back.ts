@@ -10,6 +10,7 @@ import type { Engine } from '../engine.ts'
 import { ago } from './ago.ts'
 import { showConflicts } from './conflicts.ts'
 import type { Pending } from './pending.ts'
+import { untilAnswered } from './until-answered.ts'
 
 type What = 'change' | 'state'
 
@@ -19,7 +20,7 @@ export function offerGoingBack(api: typeof vscode, engine: Engine, pending: Pend
   const compare = showConflicts(api)
 
   const choose = async (title: string, placeHolder: string): Promise<CheckpointInfo | undefined> => {
-    const { checkpoints: all, problems } = await checkpoints.list({})
+    const { checkpoints: all, problems } = await untilAnswered(() => checkpoints.list({}))
     if (problems.length > 0) void api.window.showWarningMessage(problems.join(' '))
     if (all.length === 0) {
       void api.window.showInformationMessage('Nothing was accepted in this folder yet.')
@@ -41,7 +42,7 @@ export function offerGoingBack(api: typeof vscode, engine: Engine, pending: Pend
     if (!chosen) return
     const what = { id: chosen.id, kind }
     // Once to learn which files it is about, and once with the texts that the editor has of them.
-    const about = await checkpoints.preview(what)
+    const about = await untilAnswered(() => checkpoints.preview(what))
     const paths = [
       ...about.changeSet.files.flatMap(({ path, to }) => [path, to ?? path]),
       ...about.conflicts.map(({ path }) => path),
@@ -49,7 +50,7 @@ export function offerGoingBack(api: typeof vscode, engine: Engine, pending: Pend
     const texts = Object.fromEntries(
       await Promise.all(paths.map(async (path) => [path, await textOf(api, path)] as const)),
     )
-    const { changeSet, conflicts } = await checkpoints.preview({ ...what, texts })
+    const { changeSet, conflicts } = await untilAnswered(() => checkpoints.preview({ ...what, texts }))
     const growing = paths.find((path) => pending.isGrowing(path))
     if (growing !== undefined) {
       return api.window.showInformationMessage(
