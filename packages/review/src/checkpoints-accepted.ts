@@ -9,7 +9,7 @@ export interface Accepted {
   readonly origin: Origin
   /** Between the texts just before and just after, unsaved or not. Each path once. */
   readonly files: readonly AcceptedFile[]
-  /** Texts of other files that were not saved just then. */
+  /** Texts of other files that were not saved just then; of a checkpoint, those of the first acceptance count. */
   readonly unsaved: readonly { readonly path: string; readonly text: string }[]
 }
 

@@ -31,6 +31,8 @@ export class Pending {
   /** Tells the path of a file of which other hunks wait now, or none. */
   readonly onChange = this.#changed.event
   readonly #accepted = new Emitter<Acceptance>()
+  /** Proposals of which something was accepted already: with the first of it goes what was not saved then. */
+  readonly #told = new Set<string>()
   /** Tells what was accepted, in order. */
   readonly onAccept = this.#accepted.event
 
@@ -113,9 +115,13 @@ export class Pending {
     const start = this.#changes.get(path)?.change
     if (!start || this.isGrowing(path)) return
     const accepted = acceptanceOf(start, hunks, this.sources)
-    const unsaved = this.#unsavedBeside(path)
+    const first = new Set(accepted.map(({ id }) => id).filter((id) => !this.#told.has(id)))
+    const unsaved = first.size > 0 ? this.#unsavedBeside(path) : []
     await this.#decide(start, hunks, accept)
-    for (const each of accepted) this.#accepted.fire({ ...each, unsaved })
+    for (const each of accepted) {
+      this.#told.add(each.id)
+      this.#accepted.fire({ ...each, unsaved: first.delete(each.id) ? unsaved : [] })
+    }
   }
 
   async reject(path: string, hunks: readonly Hunk[] = this.hunks(path)): Promise<void> {

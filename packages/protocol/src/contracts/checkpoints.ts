@@ -26,7 +26,7 @@ const acceptance = z.object({
   origin,
   /** The texts just before and just after it was accepted. */
   files: z.array(file.extend({ wasUnsaved: z.boolean() })),
-  /** Texts of other files that were not saved just then. */
+  /** Texts of other files that were not saved just then; of a change set, those of the first acceptance count. */
   unsaved: z.array(z.object({ path, text: z.string() })),
 })
 export type Acceptance = z.infer<typeof acceptance>
