@@ -37,6 +37,15 @@ export async function namesIn(folder: string): Promise<string[]> {
   return names.filter((name) => !name.endsWith(unfinished)).toSorted()
 }
 
+/** What `run` gives for each, in order; some at once, since a disk has time for several, and a process not for all. */
+export async function inBatches<T, R>(items: readonly T[], run: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (let start = 0; start < items.length; start += 32) {
+    results.push(...(await Promise.all(items.slice(start, start + 32).map(run))))
+  }
+  return results
+}
+
 const block = 4096
 /** What a file takes of the disk, in bytes. */
 export const sizeOnDisk = async (file: string) => Math.ceil((await stat(file)).size / block) * block
@@ -77,7 +86,9 @@ export class Texts {
   }
 
   async load(): Promise<void> {
-    for (const hash of await namesIn(this.folder)) this.#add(hash, await sizeOnDisk(join(this.folder, hash)))
+    const hashes = await namesIn(this.folder)
+    const sizes = await inBatches(hashes, (hash) => sizeOnDisk(join(this.folder, hash)))
+    for (const [at, hash] of hashes.entries()) this.#add(hash, sizes[at]!)
   }
 
   /** Gives the text's hash. */

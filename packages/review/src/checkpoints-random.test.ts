@@ -16,7 +16,10 @@ import { Checkpoints } from './checkpoints.ts'
 const paths = ['a', 'b']
 const blocks = 3
 type Values = string[]
-const textOf = (values: Values) => values.map((value, index) => `--- ${index}\n${value}`).join('') + '--- end\n'
+/** Long, for a difference takes no short line for common between long ones that are not. */
+const border = (name: number | 'end') => `--- what comes before ${name} ---`
+const textOf = (values: Values) =>
+  values.map((value, index) => `${border(index)}\n${value}`).join('') + `${border('end')}\n`
 
 interface Acceptance {
   id: string
@@ -73,11 +76,13 @@ const startOf = (path: string): Values => Array.from({ length: blocks }, (_, ind
 /** The hunks of a file that lie in a block. */
 function hunksIn(change: FileChange, block: number) {
   const lines = change.after!.split('\n')
-  const start = lines.indexOf(`--- ${block}`)
-  const end = lines.indexOf(block + 1 === blocks ? '--- end' : `--- ${block + 1}`)
+  const start = lines.indexOf(border(block))
+  const end = lines.indexOf(border(block + 1 === blocks ? 'end' : block + 1))
   return hunksOf(change).filter(({ after }) => after.start > start && after.end <= end)
 }
-const valueOf = ({ path, block }: Place, lines: string[]) => lines.map((line) => `${path}${block}${line}\n`).join('')
+/** No line of a value is one of another value: which of two equal lines was moved is for nobody to know. */
+const valueOf = ({ path, block }: Place, name: string, lines: number) =>
+  Array.from({ length: lines }, (_, line) => `${path}${block} ${name} ${line + 1} of ${lines}\n`).join('')
 const valuesOf = (text: string): Values => text.split(/^--- .*\n/m).slice(1, -1)
 const decidedValues = ({ values, waiting }: Promised, path: string): Values =>
   values[path]!.map((value, block) => waiting[path]!.get(block)?.before ?? value)
@@ -257,17 +262,15 @@ afterAll(() => rm(root, { recursive: true }))
 test('whatever is accepted, refused, typed and taken back, through restarts: the text is what was promised', async () => {
   let turn = 0
   const place = fc.record({ path: fc.constantFrom(...paths), block: fc.nat(blocks - 1) })
-  // Several lines, none, or those of another time; but never those of another block, since which of two equal lines was moved
-  // is for nobody to know.
-  const lines = fc.array(fc.constantFrom('x', 'y', 'z', ''), { maxLength: 3 })
+  const value: [fc.Arbitrary<string>, fc.Arbitrary<number>] = [fc.constantFrom('x', 'y', 'z'), fc.nat(3)]
   const id = fc.constantFrom('first', 'second', 'third', 'fourth')
   const decision = fc.constantFrom('accept' as const, 'accept' as const, 'reject' as const)
   const commands = fc.commands(
     [
-      fc.tuple(place, id, lines).map(([at, by, each]) => new Propose(at, by, valueOf(at, each))),
+      fc.tuple(place, id, ...value).map(([at, by, ...rest]) => new Propose(at, by, valueOf(at, ...rest))),
       fc.tuple(fc.nat(), decision).map((args) => new Decide(...args)),
       fc.tuple(fc.nat(), decision).map((args) => new Decide(...args)),
-      fc.tuple(place, lines).map(([at, each]) => new Type(at, valueOf(at, each))),
+      fc.tuple(place, ...value).map(([at, ...rest]) => new Type(at, valueOf(at, ...rest))),
       fc.tuple(fc.nat(), id).map((args) => new TakeBack(...args)),
       fc.tuple(fc.nat(), id).map((args) => new Restore(...args)),
       fc.constant(new Restart()),

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Origin } from '@caret/text'
 import type { Accepted } from './checkpoints-accepted.ts'
 import { CheckpointMissing } from './checkpoints-errors.ts'
-import { namesIn, readSealed, remove, sealed, sizeOnDisk, Texts, writeOnce } from './checkpoints-files.ts'
+import { inBatches, namesIn, readSealed, remove, sealed, sizeOnDisk, Texts, writeOnce } from './checkpoints-files.ts'
 import { exchangeTexts, hashesOf, type Kept, keptSchema } from './checkpoints-kept.ts'
 import { bringBack, type ReadText, takeBack, type TakenBack, textsBefore } from './checkpoints-take-back.ts'
 
@@ -59,14 +59,14 @@ export class Checkpoints implements AsyncDisposable {
       const record = { time: Date.now(), ...(await exchangeTexts(accepted, (text) => this.#texts.keep(text))) }
       const name = String(++this.#last).padStart(12, '0')
       await writeOnce(this.#file(name), sealed(record))
-      await this.#add(name, record)
+      this.#add(name, record, await sizeOnDisk(this.#file(name)))
       await this.#makeRoom()
     })
   }
 
   list(): Promise<CheckpointList> {
     return this.#inTurn(async () => {
-      const checkpoints = this.#ids().map((id) => checkpointOf(this.#recordsOf(id).map(([, record]) => record)))
+      const checkpoints = [...this.#byId().values()].map(checkpointOf)
       return { checkpoints, problems: this.#problems }
     })
   }
@@ -122,32 +122,34 @@ export class Checkpoints implements AsyncDisposable {
     this.#problems = []
     this.#size = 0
     await this.#texts.load()
-    for (const name of await namesIn(join(this.folder, 'records'))) {
-      const file = this.#file(name)
-      this.#last = Math.max(this.#last, Number(name) || 0)
-      try {
-        const record = keptSchema.parse(await readSealed(file))
-        const missing = hashesOf(record).find((hash) => !this.#texts.has(hash))
-        if (missing === undefined) await this.#add(name, record)
-        else this.#problems.push(`“${record.title}” cannot be taken back: a text of it is gone. Delete ${file}.`)
-      } catch {
-        this.#problems.push(`An accepted change cannot be taken back: its record is damaged. Delete ${file}.`)
-      }
+    const names = await namesIn(join(this.folder, 'records'))
+    this.#last = Number(names.findLast((name) => Number(name) > 0) ?? 0)
+    const read = await inBatches(names, (name) => this.#read(name).catch(() => undefined))
+    for (const [at, name] of names.entries()) {
+      const [file, found] = [this.#file(name), read[at]]
+      if (!found) this.#problems.push(`An accepted change cannot be taken back: its record is damaged. Delete ${file}.`)
+      else if (hashesOf(found.record).every((hash) => this.#texts.has(hash))) this.#add(name, found.record, found.size)
+      else this.#problems.push(`“${found.record.title}” cannot be taken back: a text of it is gone. Delete ${file}.`)
     }
     // Texts of a record that was never finished. Where something is damaged, who knows what else is not read right.
     if (this.#problems.length === 0) await this.#deleteUnused()
   }
 
-  async #add(name: string, record: Kept): Promise<void> {
-    this.#size += await sizeOnDisk(this.#file(name))
+  async #read(name: string): Promise<{ record: Kept; size: number }> {
+    const file = this.#file(name)
+    return { record: keptSchema.parse(await readSealed(file)), size: await sizeOnDisk(file) }
+  }
+
+  #add(name: string, record: Kept, size: number): void {
+    this.#size += size
     this.#records.set(name, record)
   }
 
   async #makeRoom(): Promise<void> {
     while (this.#size + this.#texts.size > this.#limit) {
-      const ids = this.#ids()
-      if (ids.length < 2) return
-      for (const [name] of this.#recordsOf(ids.at(-1)!)) {
+      const all = [...this.#byId().values()]
+      if (all.length < 2) return
+      for (const [name] of all.at(-1)!) {
         this.#size -= await sizeOnDisk(this.#file(name))
         await remove(this.#file(name))
         this.#records.delete(name)
@@ -161,16 +163,20 @@ export class Checkpoints implements AsyncDisposable {
     for (const hash of this.#texts.hashes()) if (!used.has(hash)) await this.#texts.delete(hash)
   }
 
-  /** The one that something was accepted of last comes first. */
-  #ids(): string[] {
-    return [...new Set([...this.#records.values()].toReversed().map(({ id }) => id))]
+  /** The records of each checkpoint, in order; the one that something was accepted of last comes first. */
+  #byId(): Map<string, Records> {
+    const all = new Map<string, Records>()
+    for (const record of [...this.#records].toReversed()) {
+      const { id } = record[1]
+      all.set(id, [record, ...(all.get(id) ?? [])])
+    }
+    return all
   }
 
-  /** In the order they were made. */
-  #recordsOf(id: string): [[string, Kept], ...[string, Kept][]] {
-    const [first, ...others] = [...this.#records].filter(([, record]) => record.id === id)
-    if (!first) throw new CheckpointMissing()
-    return [first, ...others]
+  #recordsOf(id: string): Records {
+    const found = this.#byId().get(id)
+    if (!found) throw new CheckpointMissing()
+    return found
   }
 
   #file(name: string): string {
@@ -178,11 +184,13 @@ export class Checkpoints implements AsyncDisposable {
   }
 }
 
-/** Records of one checkpoint, in order. */
-function checkpointOf(records: readonly Kept[]): Checkpoint {
-  const { id, title, origin, time } = records.at(-1)!
+/** With the names of their files. */
+type Records = [[string, Kept], ...[string, Kept][]]
+
+function checkpointOf(records: Records): Checkpoint {
+  const { id, title, origin, time } = records.at(-1)![1]
   const files = new Map<string, boolean>()
-  for (const { path, wasUnsaved } of records.flatMap((record) => record.files)) {
+  for (const { path, wasUnsaved } of records.flatMap(([, record]) => record.files)) {
     files.set(path, files.get(path) ?? wasUnsaved)
   }
   return { ...{ id, title, origin, time }, files: [...files].map(([path, wasUnsaved]) => ({ path, wasUnsaved })) }
