@@ -289,6 +289,6 @@ test('whatever is accepted, refused, typed and taken back, through restarts: the
       await fc.asyncModelRun(() => ({ model: promised, real }), each)
       expect((await real.checkpoints.list()).problems).toEqual([])
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
 })
