@@ -8,10 +8,10 @@ import type { Pending } from '../review/pending.ts'
 import { createBox } from './box.ts'
 import type { History } from './history.ts'
 import type { MentionSource } from './input.ts'
-import { shortNameOf } from './mentions.ts'
 import { hasModel, pickModel } from './pick-model.ts'
 import { Session } from './session.ts'
 import type { Status } from './status.ts'
+import { pathsInEditors, seenOf } from './surroundings.ts'
 import { offersFor } from './without-model.ts'
 import { placeAbove } from './zone.ts'
 
@@ -54,6 +54,9 @@ export function open(opening: Opening): Opened {
   const { api, engine, service, pending, editor, document, lines, selected, history } = opening
   const own = new DisposableStore()
   const path = document.uri.fsPath
+  // All that is made in one box is one proposal.
+  const id = crypto.randomUUID()
+  const said = new Set<string>()
   let status: Status = { kind: 'idle' }
   let isClosed = false
   let seen = ''
@@ -69,8 +72,9 @@ export function open(opening: Opening): Opened {
       box.setMissing(context.missing)
       show()
     },
-    grow: () => {
-      const growing = pending.grow(document)
+    grow: (words) => {
+      said.add(words.trim())
+      const growing = pending.grow(document, { id, title: titleOf([...said]), origin: { kind: 'instruct' } })
       return {
         [Symbol.dispose]: () => whenTold(api, document, model.getVersionId(), () => growing[Symbol.dispose]()),
       }
@@ -182,24 +186,11 @@ export function open(opening: Opening): Opened {
   }
 }
 
-/** What editors show: the one in use first, then what is in view, then what else is open. */
-function pathsInEditors(api: typeof vscode): string[] {
-  const tabs = api.window.tabGroups.all.flatMap((group) => group.tabs)
-  const paths = [
-    ...api.window.visibleTextEditors.map(({ document }) => document.uri),
-    ...tabs.flatMap(({ input }) => (input instanceof api.TabInputText ? [input.uri] : [])),
-  ]
-  return [...new Set(paths.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath))].slice(0, mostOpen)
+/** In a line, and not too long to choose it from others. */
+function titleOf(instructions: readonly string[]): string {
+  const text = instructions.join('; ').replace(/\s+/g, ' ')
+  return `Ctrl+K: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`
 }
-
-const mostOpen = 12
-const mostSeen = 12
-
-const seenOf = (seen: readonly { path: string; why: string }[]): string =>
-  seen
-    .slice(0, mostSeen)
-    .map(({ path, why }) => `sees ${shortNameOf({ path })}: ${why}`)
-    .join('\n')
 
 /** Extensions, among them what reviews, hear of edits a little later than they are made. */
 function whenTold(api: typeof vscode, document: vscode.TextDocument, version: number, run: () => void): void {

@@ -23,7 +23,7 @@ export interface Surroundings {
   problems(): Instruction['problems']
   /** Absolute paths of what editors show, the last used first. */
   open(): string[]
-  /** Until disposed, what is written is proposed, for those words. */
+  /** Until disposed, what is written is proposed, by that instruction. */
   grow(words: string): Disposable
   /** What the model sees beside the file, and which mentions are not there. */
   onContext(context: Omit<Extract<InstructPart, { type: 'context' }>, 'type'>): void
