@@ -41,9 +41,7 @@ const screen = () =>
   editor.page
     .locator('.terminal-split-pane .xterm-rows')
     .first()
-    .evaluate((rows) =>
-      [...rows.children].map((row) => row.textContent.replaceAll('\u00a0', ' ').trimEnd()).join('\n'),
-    )
+    .evaluate((rows) => [...rows.children].map((row) => row.textContent.replaceAll('\u00a0', ' ').trimEnd()).join('\n'))
 const shows = (text: string | RegExp) => editor.eventually(screen, (now) => expect(now).toMatch(text))
 const sent = () => JSON.stringify(fake.requests.findLast(({ method }) => method === 'POST')!.body)
 const fenced = (text: string) => ({ steps: [{ text: `\`\`\`sh\n${text}\n\`\`\`\n` }] })

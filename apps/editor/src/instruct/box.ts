@@ -94,6 +94,7 @@ export function createBox(history: History, source: MentionSource, selected: boo
     const text = input.text.trim()
     if (text === '' || asking) return
     history.add(text)
+    input.said()
     acts.ask(mode, text, input.mentions)
   }
   const find = () => {
@@ -154,7 +155,7 @@ export function createBox(history: History, source: MentionSource, selected: boo
       const isDone = status.kind === 'done' || (status.kind === 'words' && status.ms !== undefined)
       // What was followed is history; the next thing to say refines it.
       if (isDone && status !== shown) {
-        input.set('')
+        input.followed()
         field.placeholder = status.kind === 'done' ? next : further
       }
       shown = status

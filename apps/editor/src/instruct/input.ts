@@ -21,6 +21,10 @@ export interface Input {
   readonly text: string
   readonly mentions: readonly Mention[]
   set(text: string): void
+  /** What stands there was said: it stays to be read, and gives way to what is written next. */
+  said(): void
+  /** What was said has been followed: it goes, unless something else stands there by now. */
+  followed(): void
   setMissing(missing: readonly Mention[]): void
   /** Whether the list of what may be mentioned has the keys. */
   readonly isChoosing: boolean
@@ -48,6 +52,7 @@ export function createInput(history: History, source: MentionSource | undefined)
     replace(at.start, words.selectionStart, `@${labelOf(mention)} `)
   })
   let turn = 0
+  let last: string | undefined
   let shownMentions = ''
 
   const placed = (): Placed[] => (source ? mentionsIn(words.value, (label) => source.known.has(label)) : [])
@@ -81,7 +86,8 @@ export function createInput(history: History, source: MentionSource | undefined)
   async function suggest(): Promise<void> {
     const mine = ++turn
     const at = source && queryAt(words.value, words.selectionStart)
-    if (!at) return list.set([])
+    // What is whole needs no list.
+    if (!at || placed().some(({ end }) => end === words.selectionStart)) return list.set([])
     // A list that fails is no list.
     const found = await source.find(at.query).catch(() => [])
     if (mine === turn) list.set(found.map(lineOf))
@@ -105,6 +111,13 @@ export function createInput(history: History, source: MentionSource | undefined)
       turn++
       list.set([])
       change()
+    },
+    said() {
+      last = words.value
+      words.select()
+    },
+    followed() {
+      if (words.value === last) this.set('')
     },
     get isChoosing() {
       return list.isShown

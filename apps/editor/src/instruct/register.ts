@@ -45,12 +45,12 @@ export async function registerInstruct(api: typeof vscode, engine: Engine, revie
   }
   api.commands.registerCommand('caret.instruct', show)
   api.commands.registerCommand('caret.instruct.pause', show)
-  const setting = <T>(name: string) => api.workspace.getConfiguration('caret.instruct').get<T>(name)
+  const settings = () => api.workspace.getConfiguration('caret.instruct')
   endChordsByPause(keybindings, (target) => {
     const isHere = target.closest('.integrated-terminal')
-      ? setting<boolean>('terminal')
+      ? settings().get<boolean>('terminal')
       : target.closest('.monaco-editor')
-    return isHere ? (setting<number | null>('pause') ?? undefined) : undefined
+    return isHere ? (settings().get<number | null>('pause') ?? undefined) : undefined
   })
   await registerTerminalBox({
     ...{ api, engine, service, history: rememberedHistory(storage, 'caret.instruct.terminal') },

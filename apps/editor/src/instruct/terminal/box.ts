@@ -80,6 +80,7 @@ export function createCommandBox(history: History, acts: CommandBoxActs): Comman
     if (isAsking) return
     if (text === '') return put(false)
     history.add(text)
+    input.said()
     acts.ask(text)
   }
   const put = (runs: boolean) => {
@@ -132,7 +133,7 @@ export function createCommandBox(history: History, acts: CommandBoxActs): Comman
       command.value = text ?? ''
       judge()
       if (!isWhole || !hasCommand) return
-      input.set('')
+      input.followed()
       field.placeholder = next
     },
     show(status) {
