@@ -71,8 +71,10 @@ export class ModelRegistry implements AsyncDisposable {
     this.#warmth = new Warmth(this.#manners.now)
   }
 
-  /** A text without the keys that are known, and without what looks like one: as recordings have it. */
-  clean(text: string): string {
+  /** A text without the keys of any provider, and without what looks like one: as recordings have it. */
+  async clean(text: string): Promise<string> {
+    // Keys are known once they have been looked for.
+    await this.#directory.list()
     return this.#redactor.text(text)
   }
 

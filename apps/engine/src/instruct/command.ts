@@ -18,13 +18,14 @@ export async function command(
   const { words, shell, last, typed, earlier, model, failures } = question
   // What a terminal shows may hold keys, those of the models too.
   const clean = (text: string) => talking.models.clean(text)
+  const output = last && (await clean(last.output)).slice(-mostOutput)
   const props = {
     ...{ words, shell, folder: question.folder, earlier, system: systems[platform()] ?? platform() },
-    ...(typed && { typed: clean(typed) }),
+    ...(typed && { typed: await clean(typed) }),
     ...(last && {
       last: {
-        ...(last.command !== undefined && { command: clean(last.command) }),
-        output: clean(last.output).slice(-mostOutput),
+        ...(last.command !== undefined && { command: await clean(last.command) }),
+        output: output ?? '',
         ...(last.exitCode !== undefined && { exitCode: last.exitCode }),
       },
     }),
