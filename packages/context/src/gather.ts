@@ -1,7 +1,6 @@
 import type { LineRange } from '@caret/prompt'
 import type { SourceSymbol } from '@caret/syntax'
-import { type LineSpan, linesOf } from '@caret/text'
-import { lineAt } from './excerpt.ts'
+import { type LineSpan, lineStarts, linesOf, lowerBound } from '@caret/text'
 import { rank, type Ranked } from './rank.ts'
 import type { Around, Known, Problem, Source, Subject } from './source.ts'
 import { definitions } from './sources/definitions.ts'
@@ -48,7 +47,7 @@ export async function gatherContext(subject: Subject, around?: Around, signal?: 
     ...{ path, text, lines, selected },
     selection: all.slice(lines.start, lines.end).join('\n'),
     imports: importsOf(all, lines, known),
-    scopes: scopesOf(text, known?.outline ?? []),
+    scopes: scopesOf(lineFinder(all), known?.outline ?? []),
     problems: problems
       .filter((problem) => distance(problem) <= near)
       .toSorted((a, b) => distance(a) - distance(b))
@@ -86,19 +85,23 @@ async function find(known: Known, around: Around, signal = new AbortController()
 
 /** By the tree where there is one: it knows statements of several lines. */
 function importsOf(all: readonly string[], lines: LineSpan, known: Known | undefined): string {
-  const said = known?.imports.map(({ range }) => ({
-    start: lineAt(known.text, range.start),
-    end: lineAt(known.text, range.end),
-  }))
+  const lineAt = lineFinder(all)
+  const said = known?.imports.map(({ range }) => ({ start: lineAt(range.start), end: lineAt(range.end) }))
   const says = (line: string, at: number) =>
     said && said.length > 0 ? said.some(({ start, end }) => start <= at && at <= end) : isImport(line)
   return all.filter((line, at) => says(line, at) && (at < lines.start || at >= lines.end)).join('\n')
 }
 
-const scopesOf = (text: string, symbols: readonly SourceSymbol[]): LineRange[] =>
+/** Gives the line of an offset, counted from 0. */
+function lineFinder(lines: readonly string[]): (offset: number) => number {
+  const starts = lineStarts(lines)
+  return (offset) => lowerBound(starts, offset + 1) - 1
+}
+
+const scopesOf = (lineAt: (offset: number) => number, symbols: readonly SourceSymbol[]): LineRange[] =>
   symbols.flatMap(({ header, range, children }) => [
-    { start: lineAt(text, header.start), end: lineAt(text, range.end) },
-    ...scopesOf(text, children),
+    { start: lineAt(header.start), end: lineAt(range.end) },
+    ...scopesOf(lineAt, children),
   ])
 
 /** In most languages; of statements over several lines, the first. */

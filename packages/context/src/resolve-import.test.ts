@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fileNames } from './file-names.ts'
 import { resolveImport } from './resolve-import.ts'
 
 const paths = [
@@ -20,6 +21,6 @@ test.each<[string, string, string[]]>([
   ['com.acme.Order', 'com/shop/Cart.java', ['com/acme/Order.java']],
   ['tax.css', 'src/a.css', ['lib/tax.css', 'src/tax.ts', 'tax.ts']],
   ['react', 'src/a.ts', []],
-])('%s in %s', (source, from, expected) => {
-  expect(resolveImport(source, from, paths)).toEqual(expected)
+])('%s in %s', async (source, from, expected) => {
+  expect(resolveImport(source, from, await fileNames(paths))).toEqual(expected)
 })

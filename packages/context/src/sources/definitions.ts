@@ -1,6 +1,7 @@
 import type { Reference, SourceSymbol } from '@caret/syntax'
 import { excerptOf, lineAt, offsetAt, symbolAt, symbolNamed } from '../excerpt.ts'
-import { extensionOf, folderOf, resolveImport } from '../resolve-import.ts'
+import { extensionOf, fileNames, folderOf } from '../file-names.ts'
+import { resolveImport } from '../resolve-import.ts'
 import type { Around, Item, Known, Source } from '../source.ts'
 
 const mostNames = 16
@@ -80,11 +81,12 @@ async function byText(
   const own = symbolNamed(outline, name)
   if (own) return { path, text, symbol: own, sure: 0.9 }
   const paths = await around.paths(signal)
-  const importing = imports.flatMap(({ source, names }) =>
-    names.filter(({ local }) => local === name || local === '*').map((each) => ({ source, name: each.name })),
+  const names = await fileNames(paths)
+  const importing = imports.flatMap(({ source, names: brought }) =>
+    brought.filter(({ local }) => local === name || local === '*').map((each) => ({ source, name: each.name })),
   )
   for (const imported of importing) {
-    for (const candidate of resolveImport(imported.source, path, paths)) {
+    for (const candidate of resolveImport(imported.source, path, names)) {
       const found = await declared(
         candidate,
         imported.name === '*' || imported.name === 'default' ? name : imported.name,

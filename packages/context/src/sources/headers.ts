@@ -1,4 +1,5 @@
 import { headersOf } from '../excerpt.ts'
+import { fileNames } from '../file-names.ts'
 import { resolveImport } from '../resolve-import.ts'
 import type { Around, Item, Source } from '../source.ts'
 
@@ -10,9 +11,9 @@ export const headers: Source = {
   name: 'headers',
   weight: 0.5,
   async find({ path, imports }, around, signal) {
-    const paths = imports.length === 0 ? [] : await around.paths(signal)
+    const names = await fileNames(imports.length === 0 ? [] : await around.paths(signal))
     const imported = imports
-      .flatMap(({ source }) => resolveImport(source, path, paths).slice(0, 1))
+      .flatMap(({ source }) => resolveImport(source, path, names).slice(0, 1))
       .slice(0, mostImported)
     const open = (around.open ?? []).filter((each) => each !== path).slice(0, mostOpen)
     const files = new Map<string, Pick<Item, 'why' | 'worth'>>([
