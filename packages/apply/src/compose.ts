@@ -1,7 +1,7 @@
 import type { Alignment } from './align.ts'
 import { type Dialect, learnDialect, type Pair } from './dialect.ts'
 import { indentOf, isBlank } from './lines.ts'
-import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
+import { type Doubt, type Hunk, isDoubt, type LineRange, type Slip } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
 import type { FileLines } from './worth.ts'
@@ -10,16 +10,22 @@ import type { FileLines } from './worth.ts'
  * What an alignment changes in the file. Lines that sketch and file have in common stay as they are in the file, where the
  * sketch's stretch has other changes: a model copies loosely. In a stretch that says nothing else, the difference is the change.
  */
-export function compose(file: FileLines, rows: readonly Row[], alignment: Alignment): Hunk[] | Doubt {
-  const hunks: Hunk[] = []
+export function compose(file: FileLines, rows: readonly Row[], alignment: Alignment): Composed | Doubt {
+  const composed: Composed = { hunks: [], slips: [] }
   const segments = segmentsOf(rows)
   const all = segments.flatMap((segment) => pairsOf(file, rows, alignment, segment))
   for (const segment of segments) {
-    const composed = composeSegment(file, rows, alignment, segment, all)
-    if (isDoubt(composed)) return composed
-    hunks.push(...composed)
+    const part = composeSegment(file, rows, alignment, segment, all)
+    if (isDoubt(part)) return part
+    composed.hunks.push(...part.hunks)
+    composed.slips.push(...part.slips)
   }
-  return hunks
+  return composed
+}
+
+export interface Composed {
+  hunks: Hunk[]
+  slips: Slip[]
 }
 
 type Item =
@@ -35,7 +41,7 @@ function composeSegment(
   alignment: Alignment,
   segment: LineRange,
   all: readonly Pair[],
-): Hunk[] | Doubt {
+): Composed | Doubt {
   const items = trimBlanks(itemsOf(file, rows, alignment, segment), file)
   const pairs = pairsOf(file, rows, alignment, segment)
   const fresh = items.flatMap((item) => (item.kind === 'new' ? [item.text] : []))
@@ -70,32 +76,102 @@ function composeSegment(
   if (real.length > 0 && quoted > 2 && fresh.some((line) => /["']/.test(line)) && dialect.requotes) {
     return unsure('The sketch has other quotes than the file, in new lines too: that may be meant.', place)
   }
-  for (const run of real) {
-    if (runs.length > 1 && isReworded(run, file)) {
-      const line = run.find((item) => item.kind === 'gone')!.line
-      return {
-        reason: 'The sketch words a comment otherwise, near other changes: that may be meant, or a slip.',
-        region: { start: line, end: line + 1 },
-        sketch: textOf(rows, segment),
-      }
-    }
+  const meant: Item[][] = []
+  const slips: Slip[] = []
+  for (const run of chosen) {
+    const why = real.length > 0 ? copied(run, real, file, items) : undefined
+    if (why === 'slip') slips.push(slipOf(run, file))
+    else if (why === 'unsure') {
+      const { line } = slipOf(run, file)
+      return unsure('The sketch words a comment otherwise, near other changes: that may be meant, or a slip.', line)
+    } else meant.push(run)
   }
   const idle = runs.filter((run) => run[0]!.kind !== 'loose' && !real.includes(run))
-  const small =
-    real.length > 0
-      ? idle
-      : new Set(runs.map((run) => (run[0]!.kind === 'loose' ? run[0]!.how : 'lines'))).size > 1
-        ? runs
-        : []
-  if (small.length > 0) {
-    const lines = small.map(([first]) => (first!.kind === 'new' ? first!.at : first!.line))
-    return {
-      reason: 'The sketch has other empty lines, or blanks, beside its changes: they may be meant, or slips.',
-      region: { start: Math.min(...lines), end: Math.max(...lines) + 1 },
-      sketch: textOf(rows, segment),
-    }
+  if (real.length === 0) {
+    const ways = new Set(runs.map(([first]) => (first!.kind === 'loose' ? first!.how : 'lines')))
+    if (ways.size > 1) return unsure(blanksDiffer, slipOf(runs[0]!, file).line)
+    return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
   }
-  return chosen.map((run) => hunkOf(run, file, dialect))
+  for (const run of idle) {
+    if (idle.length === 1 && isStray(run, file, apart(run, real, file, items))) slips.push(slipOf(run, file))
+    else return unsure(blanksDiffer, slipOf(run, file).line)
+  }
+  return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
+}
+
+const blanksDiffer = 'The sketch has other empty lines, or blanks, beside its changes: they may be meant, or slips.'
+
+/** How a run of changes is written otherwise than the file has it. */
+function slipOf(run: readonly Item[], file: FileLines): Slip {
+  const [first] = run
+  const at = first!.kind === 'new' ? first!.at : first!.line
+  const sketch = run.flatMap((item) => (item.kind === 'gone' ? [] : [item.text])).join('\n')
+  const own = run.flatMap((item) => (item.kind === 'gone' ? [file.lines[item.line]!] : [])).join('\n')
+  return { line: Math.min(at, file.lines.length - 1), sketch, file: own }
+}
+
+/**
+ * Whether a comment that the sketch words otherwise is a slip in copying: it is the only one, it stands apart from the changes,
+ * and they have nothing to do with the words that differ.
+ */
+function copied(
+  run: Item[],
+  real: readonly Item[][],
+  file: FileLines,
+  items: readonly Item[],
+): 'slip' | 'unsure' | undefined {
+  const others = real.filter((each) => each !== run)
+  if (!isReworded(run, file) || others.length === 0) return undefined
+  if (others.some((other) => isReworded(other, file)) || apart(run, others, file, items) === 0) return undefined
+  const { sketch, file: own } = slipOf(run, file)
+  const differ = wordsApart(own, sketch)
+  const changed = others.flat().filter((item) => item.kind === 'new' || item.kind === 'gone')
+  const parts = (text: string) => wordsOf(text.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase())
+  const words = new Set(changed.flatMap((item) => parts(item.kind === 'new' ? item.text : file.lines[item.line]!)))
+  if (differ.some((word) => parts(word).some((part) => words.has(part)))) return undefined
+  return differ.length === 1 ? 'slip' : 'unsure'
+}
+
+/** The words that one of two texts has more often. */
+function wordsApart(a: string, b: string): string[] {
+  const counts = new Map<string, number>()
+  for (const [text, step] of [[a, 1], [b, -1]] as const) {
+    for (const word of wordsOf(text)) if (/[\p{L}\p{N}]/u.test(word)) counts.set(word, (counts.get(word) ?? 0) + step)
+  }
+  return [...counts].flatMap(([word, count]) => Array.from({ length: Math.abs(count) }, () => word))
+}
+
+/**
+ * Whether an empty line that the sketch has more than the file is a slip: where nobody sets one on purpose, within an expression
+ * or a comment or inside of a bracket, or with lines of the file between it and the changes.
+ */
+function isStray(run: readonly Item[], file: FileLines, distance: number): boolean {
+  const [first, other] = run
+  if (first?.kind !== 'new' || other) return false
+  const [above, below] = [file.lines[first.at - 1], file.lines[first.at]]
+  if (above === undefined || below === undefined || isBlank(above) || isBlank(below)) return false
+  const within = /[([{,=+|&?:]$|^\s*(?:\/\/|\/?\*|#(?![a-z!])|<!--)/.test(above) || /^\s*[)\]}.?:|&*]/.test(below)
+  return within || distance > 1
+}
+
+/** How many lines of the file stand between a run and the nearest of others. */
+function apart(run: readonly Item[], others: readonly (readonly Item[])[], file: FileLines, items: readonly Item[]): number {
+  const orders = new Map(items.map((item, order) => [item, order]))
+  const between = (from: number, to: number) => {
+    let count = 0
+    for (let at = from + 1; at < to; at++) {
+      const item = items[at]!
+      if (item.kind !== 'new' && item.kind !== 'gone' && file.depth[item.line]! >= 0) count++
+    }
+    return count
+  }
+  const [start, end] = [orders.get(run[0]!)!, orders.get(run.at(-1)!)!]
+  return Math.min(
+    ...others.map((other) => {
+      const [first, last] = [orders.get(other[0]!)!, orders.get(other.at(-1)!)!]
+      return first > end ? between(end, first) : between(last, start)
+    }),
+  )
 }
 
 export const textOf = (rows: readonly Row[], { start, end }: LineRange): string =>
@@ -194,7 +270,7 @@ const isReal = (item: Item, file: FileLines) =>
       ? file.depth[item.line]! >= 0
       : item.kind === 'loose' && item.how === 'indent'
 
-const commentLine = /^\s*(?:\/\/|#(?!include|define|if|else|endif|!)|\/\*|\*(?: |$)|--\s|<!--|;;)/
+const commentLine = /^\s*(?:\/\/|#(?!include|define|if|else|endif|[![])|\/\*|\*(?: |$)|--\s|<!--|;;)/
 
 function isReworded(run: readonly Item[], file: FileLines): boolean {
   const solid = run.filter((item) => isReal(item, file))

@@ -3,6 +3,7 @@ import type { Placement } from './place.ts'
 import type { Doubt, LineRange } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
 import { wordsOf } from './similarity.ts'
+import { nameIn } from './names.ts'
 import type { FileLines } from './worth.ts'
 
 /** What a sketch does not show before its first line or after its last: left out, or deleted? */
@@ -110,10 +111,7 @@ export function openSide(file: FileLines, rows: readonly Row[], { match, at }: P
 export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
-    const strong = (row: number) => {
-      const { norm } = rows[row] as LineRow
-      return /[\p{L}\p{N}]{2}/u.test(norm) && file.where.get(norm)?.length === 1
-    }
+    const strong = (row: number, step: 1 | -1) => isHeld(file, rows, match, solid, row, step)
     let before = -1
     for (const row of solid) {
       if (match[row]! < 0) continue
@@ -124,7 +122,7 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
         const edge = Math.min(file.depth[match[before]!]!, file.depth[match[row]!]!)
         // Something as high up as what stands around it goes: a whole definition, perhaps.
         const whole = shallowest(file, between.start, between.end) <= edge
-        if (gone > 5 && (whole || gone - fresh > 5) && !(strong(before) && strong(row))) {
+        if (gone > 5 && (whole || gone - fresh > 5) && !(strong(before, -1) && strong(row, 1))) {
           const region = { start: match[before]!, end: match[row]! + 1 }
           return doubt(
             rows,
@@ -141,6 +139,24 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
   return undefined
 }
 
+/** Whether a row, or one that it follows on from, in the sketch and in the file alike, is a line that the file has once. */
+function isHeld(
+  file: FileLines,
+  rows: readonly Row[],
+  match: Int32Array,
+  solid: readonly number[],
+  row: number,
+  step: 1 | -1,
+): boolean {
+  let order = solid.indexOf(row)
+  for (let place = file.solidAt[match[row]!]!; order >= 0 && order < solid.length; order += step, place += step) {
+    const { norm } = rows[solid[order]!] as LineRow
+    if (match[solid[order]!] !== file.solid[place]) return false
+    if (/[\p{L}\p{N}]{2}/u.test(norm) && file.where.get(norm)?.length === 1) return true
+  }
+  return false
+}
+
 /** A definition that is like one of the file, but for its name: is it that one, or a new one beside it? */
 export function renamed(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
   for (const segment of segmentsOf(rows)) {
@@ -154,15 +170,6 @@ export function renamed(file: FileLines, rows: readonly Row[], { match }: Placem
     }
   }
   return undefined
-}
-
-/** The name that a line defines, if it begins a definition; of a test, its title. */
-function nameIn(norm: string): string | undefined {
-  const [, name, title] =
-    /\b(?:function\*?|def|fn|func|class|struct|enum|interface|trait|impl)\s+(?:\([^)]*\)\s*)?([\p{L}\p{N}_$]+)|^(?:test|it|describe)\b[^"`]*("[^"]*"|`[^`]*`)/u.exec(
-      norm,
-    ) ?? []
-  return name ?? title
 }
 
 /** A stretch without a change, one end of which stands in many places: there may be a deletion that it is to show. */

@@ -1,3 +1,4 @@
+import { nameIn } from './names.ts'
 import type { LineRange } from './result.ts'
 import type { LineRow, Row } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
@@ -37,10 +38,14 @@ export function pureInsertion(
       others = 0
     } else if (total === best.head + best.tail) others++
   }
-  if (!best || others > 0 || !isLongest(file, norms, keys, best)) return undefined
+  if (!best || others > 0) return undefined
   const { head, tail, at } = best
+  const elsewhere = longestElsewhere(file, norms, keys, best)
+  if (elsewhere.head > head || elsewhere.tail > tail) return undefined
   const middle = solid.slice(head, solid.length - tail).map((row) => rows[row] as LineRow)
-  if (!says(file, [...norms.slice(0, head), ...norms.slice(norms.length - tail)])) return undefined
+  const alone = (own: number, other: number) => own > 1 && own > other
+  const rare = says(file, [...norms.slice(0, head), ...norms.slice(norms.length - tail)])
+  if (!rare && !(alone(head, elsewhere.head) && alone(tail, elsewhere.tail))) return undefined
   return {
     anchors: [
       ...solid.slice(0, head).map((row, index): [number, number] => [file.solid[at - head + index]!, row]),
@@ -57,13 +62,13 @@ const keyAt = ({ solid, norms, depth }: FileLines, at: number) => {
   return line === undefined ? undefined : keyOf(norms[line]!, depth[line]!)
 }
 
-/** Whether the first lines, or the last, are not more of the file somewhere else. */
-function isLongest(
+/** How many of the first lines, and of the last, stand together somewhere else in the file. */
+function longestElsewhere(
   file: FileLines,
   norms: readonly string[],
   keys: readonly string[],
   { head, tail, at }: Split,
-): boolean {
+): { head: number; tail: number } {
   const run = (start: number, step: 1 | -1) => {
     let length = 0
     let index = step === 1 ? 0 : keys.length - 1
@@ -77,7 +82,7 @@ function isLongest(
     const starts = file.where.get(norm)!.map((line) => file.solidAt[line]!)
     return Math.max(0, ...starts.filter((start) => start !== own).map((start) => run(start, step)))
   }
-  return longest(norms[0]!, 1, at - head) <= head && longest(norms.at(-1)!, -1, at + tail - 1) <= tail
+  return { head: longest(norms[0]!, 1, at - head), tail: longest(norms.at(-1)!, -1, at + tail - 1) }
 }
 
 /** So many rows at the head, and at the tail, are lines before and after the solid line `at`. */
@@ -123,9 +128,12 @@ function repeats({ where, lines, solid }: FileLines, middle: readonly LineRow[],
   const near = rows.filter(({ norm }) => where.get(norm)?.some((place) => Math.abs(place - line) <= reach))
   // A definition of the file among the new lines.
   const least = Math.min(...rows.map(({ indent }) => indent))
-  const brought = near.some(({ norm, indent }) => indent === least && where.get(norm)!.length === 1)
-  if (near.length <= rows.length * (headed ? 0.5 : 0.3) && !brought) return false
-  if (brought) return true
+  const outer = rows.filter(({ indent }) => indent === least)
+  if (near.some(({ norm, indent }) => indent === least && where.get(norm)!.length === 1)) return true
+  // New definitions are no others, much as they may be like those nearby.
+  const named = outer.filter(({ norm }) => nameIn(norm) !== undefined)
+  if (named.length > 0 && named.every(({ norm }) => !where.has(norm))) return false
+  if (near.length <= rows.length * (headed ? 0.5 : 0.3)) return false
   const heads = rows.every(({ indent }) => indent >= first.indent) && !where.has(first.norm)
   if (!heads) return true
   const words = wordsOf(first.text)
