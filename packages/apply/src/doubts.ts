@@ -1,7 +1,8 @@
 import { textOf } from './compose.ts'
 import type { Placement } from './place.ts'
 import type { Doubt, LineRange } from './result.ts'
-import { type LineRow, type Row, segmentsOf } from './rows.ts'
+import { heldRows } from './held.ts'
+import { type LineRow, type Row, segmentsOf, solidRows } from './rows.ts'
 import { wordsOf } from './similarity.ts'
 import { nameIn } from './names.ts'
 import type { FileLines } from './worth.ts'
@@ -111,7 +112,7 @@ export function openSide(file: FileLines, rows: readonly Row[], { match, at }: P
 export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
-    const strong = (row: number, step: 1 | -1) => isHeld(file, rows, match, solid, row, step)
+    const held = heldRows(file, rows, segment, match)
     let before = -1
     for (const row of solid) {
       if (match[row]! < 0) continue
@@ -122,7 +123,7 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
         const edge = Math.min(file.depth[match[before]!]!, file.depth[match[row]!]!)
         // Something as high up as what stands around it goes: a whole definition, perhaps.
         const whole = shallowest(file, between.start, between.end) <= edge
-        if (gone > 5 && (whole || gone - fresh > 5) && !(strong(before, -1) && strong(row, 1))) {
+        if (gone > 5 && (whole || gone - fresh > 5) && !(held && held.start <= before && held.end >= row)) {
           const region = { start: match[before]!, end: match[row]! + 1 }
           return doubt(
             rows,
@@ -139,24 +140,6 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
   return undefined
 }
 
-/** Whether a row, or one that it follows on from, in the sketch and in the file alike, is a line that the file has once. */
-function isHeld(
-  file: FileLines,
-  rows: readonly Row[],
-  match: Int32Array,
-  solid: readonly number[],
-  row: number,
-  step: 1 | -1,
-): boolean {
-  let order = solid.indexOf(row)
-  for (let place = file.solidAt[match[row]!]!; order >= 0 && order < solid.length; order += step, place += step) {
-    const { norm } = rows[solid[order]!] as LineRow
-    if (match[solid[order]!] !== file.solid[place]) return false
-    if (/[\p{L}\p{N}]{2}/u.test(norm) && file.where.get(norm)?.length === 1) return true
-  }
-  return false
-}
-
 /** A definition that is like one of the file, but for its name: is it that one, or a new one beside it? */
 export function renamed(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
   for (const segment of segmentsOf(rows)) {
@@ -165,6 +148,8 @@ export function renamed(file: FileLines, rows: readonly Row[], { match }: Placem
       if (line < 0 || (rows[row] as LineRow).norm === file.norms[line]) continue
       const [before, after] = [nameIn(file.norms[line]!), nameIn((rows[row] as LineRow).norm)]
       if (before === after || before === undefined || after === undefined) continue
+      const held = heldRows(file, rows, segment, match)
+      if (held && held.start < row && held.end > row) continue
       const region = { start: line, end: line + 1 }
       return doubt(rows, segment, `Does ${after} take the place of ${before}, or come beside it?`, file, region)
     }
@@ -258,12 +243,6 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
     }
   }
   return undefined
-}
-
-export function solidRows(rows: readonly Row[], { start, end }: LineRange): number[] {
-  const solid: number[] = []
-  for (let at = start; at < end; at++) if (!(rows[at] as LineRow).blank) solid.push(at)
-  return solid
 }
 
 function isKept(rows: readonly Row[], { at }: Pick<Placement, 'match' | 'at'>, line: number): boolean {

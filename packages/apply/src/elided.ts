@@ -8,16 +8,17 @@ import {
   openSide,
   renamed,
   solidIn,
-  solidRows,
   twice,
   weakDeletion,
 } from './doubts.ts'
+import { pureInsertion } from './insertions.ts'
 import type { Source } from './lines.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt } from './result.ts'
-import { type Row, readRows, segmentsOf } from './rows.ts'
+import { type Row, readRows, segmentsOf, solidRows } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
-import { type FileLines, fileLines } from './worth.ts'
+import { unshift } from './unshift.ts'
+import { depthMapping, type FileLines, fileLines } from './worth.ts'
 
 export interface Elided {
   form: 'whole' | 'markers' | 'fragment'
@@ -29,7 +30,7 @@ const unchanged: Composed = { hunks: [], slips: [] }
 /** A sketch that leaves out what stays: at markers, around a fragment, or nothing at all. */
 export function applyElided(source: Source, lines: readonly string[]): Elided {
   const file = fileLines(source.lines)
-  const written = readRows(lines, (norm) => file.where.has(norm))
+  const written = readRows(unshift(file, lines), file)
   const gaps = written.filter(({ kind }) => kind === 'gap').length
   if (gaps === 0 && isWhole(file, written)) return { form: 'whole', outcome: unchanged }
   const rows = bounded(written)
@@ -54,6 +55,7 @@ function closedEnds(file: FileLines, rows: readonly Row[]): { rows: readonly Row
   const segments = segmentsOf(rows)
   const segment = first.kind === 'line' ? segments[0] : segments.at(-1)
   if (!placement || !segment) return undefined
+  if (pureInsertion(file, rows, segment, depthMapping(file, rows))?.certain) return { rows, placement }
   const { match, at } = placement
   const own = new Set(match.subarray(segment.start, segment.end))
   const from = segment.start > 0 ? at[segment.start - 1]! : 0

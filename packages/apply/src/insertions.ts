@@ -21,16 +21,26 @@ export function pureInsertion(
 ): Insertion | undefined {
   const solid: number[] = []
   for (let at = segment.start; at < segment.end; at++) if (!(rows[at] as LineRow).blank) solid.push(at)
+  if (solid.length < 2) return undefined
   const norms = solid.map((at) => (rows[at] as LineRow).norm)
   // A bracket is another one at another depth.
   const keys = solid.map((at) => keyOf((rows[at] as LineRow).norm, depthOf((rows[at] as LineRow).indent)))
+  // Where the sketch begins or ends without a gap, so does the file, and its edge is as good as a line.
+  if (segment.start === 0) {
+    solid.unshift(-1)
+    for (const list of [norms, keys]) list.unshift(startKey)
+  }
+  if (segment.end === rows.length) {
+    solid.push(-1)
+    for (const list of [norms, keys]) list.push(endKey)
+  }
   if (norms.length < 3) return undefined
-  const places = file.where.get(norms.at(-1)!) ?? []
-  if (places.length > 500 || !file.where.has(norms[0]!)) return undefined
+  const places = placesOf(file, norms.at(-1)!)
+  if (places.length > 500 || placesOf(file, norms[0]!).length === 0) return undefined
   let best: Split | undefined
   let others = 0
-  for (const line of places) {
-    const split = splitAt(file, keys, file.solidAt[line]!)
+  for (const place of places) {
+    const split = splitAt(file, keys, place)
     if (!split) continue
     const total = split.head + split.tail
     if (!best || total > best.head + best.tail) {
@@ -43,13 +53,14 @@ export function pureInsertion(
   const elsewhere = longestElsewhere(file, norms, keys, best)
   if (elsewhere.head > head || elsewhere.tail > tail) return undefined
   const middle = solid.slice(head, solid.length - tail).map((row) => rows[row] as LineRow)
+  const pair = (row: number, place: number): [number, number][] => (row < 0 ? [] : [[file.solid[place]!, row]])
   const alone = (own: number, other: number) => own > 1 && own > other
   const rare = says(file, [...norms.slice(0, head), ...norms.slice(norms.length - tail)])
   if (!rare && !(alone(head, elsewhere.head) && alone(tail, elsewhere.tail))) return undefined
   return {
     anchors: [
-      ...solid.slice(0, head).map((row, index): [number, number] => [file.solid[at - head + index]!, row]),
-      ...solid.slice(solid.length - tail).map((row, index): [number, number] => [file.solid[at + index]!, row]),
+      ...solid.slice(0, head).flatMap((row, index) => pair(row, at - head + index)),
+      ...solid.slice(solid.length - tail).flatMap((row, index) => pair(row, at + index)),
     ],
     certain: !repeats(file, middle, at, norms.slice(0, head).some(tells)),
   }
@@ -59,7 +70,17 @@ const keyOf = (norm: string, depth: number) => (tells(norm) ? norm : `${norm} ${
 
 const keyAt = ({ solid, norms, depth }: FileLines, at: number) => {
   const line = solid[at]
-  return line === undefined ? undefined : keyOf(norms[line]!, depth[line]!)
+  if (line === undefined) return at === -1 ? startKey : at === solid.length ? endKey : undefined
+  return keyOf(norms[line]!, depth[line]!)
+}
+
+/** The file's edges among its lines: no line has a break in it. */
+const [startKey, endKey] = ['\n start', '\n end']
+
+/** Where a line is among the solid lines. */
+const placesOf = ({ where, solid, solidAt }: FileLines, norm: string): number[] => {
+  if (norm === startKey) return [-1]
+  return norm === endKey ? [solid.length] : (where.get(norm) ?? []).map((line) => solidAt[line]!)
 }
 
 /** How many of the first lines, and of the last, stand together somewhere else in the file. */
@@ -79,8 +100,8 @@ function longestElsewhere(
     return length
   }
   const longest = (norm: string, step: 1 | -1, own: number) => {
-    const starts = file.where.get(norm)!.map((line) => file.solidAt[line]!)
-    return Math.max(0, ...starts.filter((start) => start !== own).map((start) => run(start, step)))
+    const starts = placesOf(file, norm).filter((start) => start !== own)
+    return Math.max(0, ...starts.map((start) => run(start, step)))
   }
   return { head: longest(norms[0]!, 1, at - head), tail: longest(norms.at(-1)!, -1, at + tail - 1) }
 }
@@ -112,8 +133,8 @@ function splitAt(file: FileLines, wanted: readonly string[], end: number): Split
 const tells = (norm: string) => /[\p{L}\p{N}]{2}/u.test(norm)
 
 /** Whether lines tell their place: one of them is rare. */
-const says = ({ where }: FileLines, norms: readonly string[]) =>
-  norms.some((norm) => /[\p{L}\p{N}]{2}/u.test(norm) && where.get(norm)!.length <= 2)
+const says = (file: FileLines, norms: readonly string[]) =>
+  norms.some((norm) => tells(norm) && placesOf(file, norm).length <= 2)
 
 /**
  * Whether new lines are mostly those of the code nearby: then that may be what changes. Not so where they begin with a line
@@ -124,7 +145,7 @@ function repeats({ where, lines, solid }: FileLines, middle: readonly LineRow[],
   const [first] = rows
   if (!first) return false
   const reach = middle.length * 2 + 4
-  const line = solid[at]!
+  const line = solid[Math.min(Math.max(at, 0), solid.length - 1)]!
   const near = rows.filter(({ norm }) => where.get(norm)?.some((place) => Math.abs(place - line) <= reach))
   // A definition of the file among the new lines.
   const least = Math.min(...rows.map(({ indent }) => indent))

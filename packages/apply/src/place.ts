@@ -1,5 +1,6 @@
 import { align, type Alignment, type AlignmentProblem, type Worth } from './align.ts'
 import { longestIncreasing } from './diff-lines.ts'
+import { heldRows, isHeld, onlyInserts } from './held.ts'
 import type { LineRange } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
 import { pureInsertion } from './insertions.ts'
@@ -32,6 +33,10 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
       certain.flatMap((each) => each?.anchors ?? []),
     ),
   )
+  if (placement && segmentsOf(rows).some((segment) => !isHeld(file, rows, segment, placement))) {
+    const other = keepingAll(file, rows, placement, certain.flatMap((each) => each?.anchors ?? []))
+    if (other) return other
+  }
   const uncertain = insertions.filter((insertion) => insertion && !insertion.certain)
   if (!placement || uncertain.length === 0) return placement
   const all = insertions.flatMap((insertion) => insertion?.anchors ?? [])
@@ -42,9 +47,46 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   return { ...placement, rivals: [...placement.rivals, { ...other, ...part }] }
 }
 
-function placeAround(file: FileLines, rows: readonly Row[], fast: readonly [number, number][]): Placement | undefined {
+/**
+ * The placement, but with stretches that change something without telling where only inserting, where they can: who shows no
+ * more than a bracket beside a change shows it for an insertion's sake.
+ */
+function keepingAll(
+  file: FileLines,
+  rows: readonly Row[],
+  placement: Placement,
+  known: readonly [number, number][],
+): Placement | undefined {
   const depthOf = depthMapping(file, rows)
-  const worth = worthOf(file, rows, depthOf, fast)
+  const other = placeAround(file, rows, anchors(file, rows, depthOf, known), 1000)
+  if (!other) return undefined
+  const [match, at] = [placement.match.slice(), placement.at.slice()]
+  const settled: LineRange[] = []
+  for (const segment of segmentsOf(rows)) {
+    if (isHeld(file, rows, segment, placement) || !onlyInserts(file, rows, segment, other)) continue
+    const start = Math.max(0, segment.start - 1)
+    match.set(other.match.subarray(start, segment.end), start)
+    at.set(other.at.subarray(start, segment.end), start)
+    settled.push(segment)
+  }
+  if (settled.length === 0) return undefined
+  let last = -1
+  for (const line of match) {
+    if (line >= 0 && line <= last) return undefined
+    if (line >= 0) last = line
+  }
+  const rivals = placement.rivals.filter(({ rows: own }) => !settled.some(({ start, end }) => own.start >= start && own.end <= end))
+  return { score: placement.score, match, at, rivals }
+}
+
+function placeAround(
+  file: FileLines,
+  rows: readonly Row[],
+  fast: readonly [number, number][],
+  dearness = 1,
+): Placement | undefined {
+  const depthOf = depthMapping(file, rows)
+  const worth = worthOf(file, rows, depthOf, fast, dearness === 1)
   const gapDepth = (at: number) => {
     const row = rows[at]!
     return row.kind === 'gap' && row.indent > 0 ? depthOf(row.indent) : -1
@@ -54,7 +96,7 @@ function placeAround(file: FileLines, rows: readonly Row[], fast: readonly [numb
   const found: { problem: AlignmentProblem; best: Alignment }[] = []
   let [rowFrom, from] = [0, 0]
   for (const [line, row] of [...fast, [file.lines.length, rows.length] as const]) {
-    const problem = { rows, rowFrom, rowTo: row, from, to: line, worth, gapDepth, depth: file.depth }
+    const problem = { rows, rowFrom, rowTo: row, from, to: line, worth, gapDepth, depth: file.depth, dearness }
     if ((row - rowFrom) * (line - from) > largest) return undefined
     const best = align(problem)
     put(whole, problem, best)
@@ -67,11 +109,19 @@ function placeAround(file: FileLines, rows: readonly Row[], fast: readonly [numb
     rowFrom = row + 1
     from = line + 1
   }
+  if (dearness !== 1) return { ...whole, rivals: [] }
   const rivals = found.flatMap(({ problem, best }) => [
     ...rivalsIn(problem, best, anchored, whole),
     ...sparing(problem, best, whole),
   ])
-  return { ...whole, rivals }
+  return { ...whole, rivals: rivals.filter(({ rows: own }) => !isInside(file, rows, whole.match, own)) }
+}
+
+/** Whether the row in doubt, the last of some, is between rows that hold fast. */
+function isInside(file: FileLines, rows: readonly Row[], match: Int32Array, { end }: LineRange): boolean {
+  const segment = segmentsOf(rows).find((each) => each.start < end && each.end >= end)
+  const held = segment && heldRows(file, rows, segment, match)
+  return held !== undefined && held.start < end - 1 && held.end > end - 1
 }
 
 /** Where much is deleted, the alignment that would be the best if deletions were dearer: it should be the same. */

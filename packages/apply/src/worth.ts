@@ -49,14 +49,15 @@ export function depthMapping(file: FileLines, rows: readonly Row[]): (columns: n
   return (columns) => columns * scale + shift
 }
 
-/** How much it says that a row is a line: much for a rare line, little for a bracket, something for a similar one. */
+/** How much it says that a row is a line: much for a rare line, little for a bracket, something for a similar one if lines may be `changed`. */
 export function worthOf(
   file: FileLines,
   rows: readonly Row[],
   depthOf: (columns: number) => number,
   anchors: readonly (readonly [line: number, row: number])[],
+  changed: boolean,
 ): Worth[] {
-  const similar = similarLines(file, rows, anchors)
+  const similar = changed ? similarLines(file, rows, anchors) : new Map<number, Map<number, number>>()
   return rows.map((row, at): Worth => {
     if (row.kind === 'gap') return { lines: [], values: [] }
     const depth = depthOf(row.indent)
