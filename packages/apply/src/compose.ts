@@ -150,18 +150,17 @@ function isStray(run: readonly Item[], file: FileLines, distance: number): boole
   if (first?.kind !== 'new' || other) return false
   const [above, below] = [file.lines[first.at - 1], file.lines[first.at]]
   if (above === undefined || below === undefined || isBlank(above) || isBlank(below)) return false
-  const within = /[([{,=+|&?:]$|^\s*(?:\/\/|\/?\*|#(?![a-z!])|<!--)/.test(above) || /^\s*[)\]}.?:|&*]/.test(below)
-  return within || distance > 1
+  return distance > 1 || /[([{,=+|&?:]$|^\s*(?:\/\/|\/?\*|#(?![a-z!])|<!--)/.test(above) || /^\s*[.?:|&*]/.test(below)
 }
 
-/** How many lines of the file stand between a run and the nearest of others. */
+/** How many lines of the file, empty ones too, stand between a run and the nearest of others. */
 function apart(run: readonly Item[], others: readonly (readonly Item[])[], file: FileLines, items: readonly Item[]): number {
   const orders = new Map(items.map((item, order) => [item, order]))
   const between = (from: number, to: number) => {
     let count = 0
     for (let at = from + 1; at < to; at++) {
       const item = items[at]!
-      if (item.kind !== 'new' && item.kind !== 'gone' && file.depth[item.line]! >= 0) count++
+      if (item.kind !== 'new' && item.kind !== 'gone') count++
     }
     return count
   }

@@ -1,4 +1,5 @@
 import type { Alignment } from './align.ts'
+import { nameIn } from './names.ts'
 import type { LineRange } from './result.ts'
 import { type LineRow, type Row, solidRows } from './rows.ts'
 import type { FileLines } from './worth.ts'
@@ -54,5 +55,10 @@ export function onlyInserts(file: FileLines, rows: readonly Row[], segment: Line
     const same = (rows[row] as LineRow).norm === file.norms[match[row]!]
     return same && (order === 0 || places[order] === places[order - 1]! + 1)
   })
-  return together && own.some((row) => tellsPlace(file, (rows[row] as LineRow).norm))
+  // A definition that is there already is not put in once more.
+  const brought = solid.some((row) => {
+    const { norm } = rows[row] as LineRow
+    return match[row]! < 0 && nameIn(norm) !== undefined && file.where.has(norm)
+  })
+  return together && !brought && own.some((row) => tellsPlace(file, (rows[row] as LineRow).norm))
 }

@@ -50,13 +50,12 @@ export function pureInsertion(
   }
   if (!best || others > 0) return undefined
   const { head, tail, at } = best
-  const elsewhere = longestElsewhere(file, norms, keys, best)
-  if (elsewhere.head > head || elsewhere.tail > tail) return undefined
+  if (!isLongest(file, norms, keys, best)) return undefined
   const middle = solid.slice(head, solid.length - tail).map((row) => rows[row] as LineRow)
   const pair = (row: number, place: number): [number, number][] => (row < 0 ? [] : [[file.solid[place]!, row]])
-  const alone = (own: number, other: number) => own > 1 && own > other
-  const rare = says(file, [...norms.slice(0, head), ...norms.slice(norms.length - tail)])
-  if (!rare && !(alone(head, elsewhere.head) && alone(tail, elsewhere.tail))) return undefined
+  const both = [norms.slice(0, head), norms.slice(norms.length - tail)]
+  // Two lines on either side are as good as a rare one: nowhere else in the file do they meet.
+  if (!says(file, both.flat()) && !both.every((list) => list.length > 1 && list.some(tells))) return undefined
   return {
     anchors: [
       ...solid.slice(0, head).flatMap((row, index) => pair(row, at - head + index)),
@@ -83,13 +82,13 @@ const placesOf = ({ where, solid, solidAt }: FileLines, norm: string): number[] 
   return norm === endKey ? [solid.length] : (where.get(norm) ?? []).map((line) => solidAt[line]!)
 }
 
-/** How many of the first lines, and of the last, stand together somewhere else in the file. */
-function longestElsewhere(
+/** Whether the first lines, or the last, are not more of the file somewhere else. */
+function isLongest(
   file: FileLines,
   norms: readonly string[],
   keys: readonly string[],
   { head, tail, at }: Split,
-): { head: number; tail: number } {
+): boolean {
   const run = (start: number, step: 1 | -1) => {
     let length = 0
     let index = step === 1 ? 0 : keys.length - 1
@@ -99,11 +98,11 @@ function longestElsewhere(
     }
     return length
   }
-  const longest = (norm: string, step: 1 | -1, own: number) => {
-    const starts = placesOf(file, norm).filter((start) => start !== own)
-    return Math.max(0, ...starts.map((start) => run(start, step)))
+  const isBest = (norm: string, own: number, step: 1 | -1) => {
+    const length = run(own, step)
+    return placesOf(file, norm).every((start) => start === own || run(start, step) <= length)
   }
-  return { head: longest(norms[0]!, 1, at - head), tail: longest(norms.at(-1)!, -1, at + tail - 1) }
+  return isBest(norms[0]!, at - head, 1) && isBest(norms.at(-1)!, at + tail - 1, -1)
 }
 
 /** So many rows at the head, and at the tail, are lines before and after the solid line `at`. */
