@@ -217,14 +217,16 @@ function shallowest({ depth }: FileLines, start: number, end: number): number {
 
 /**
  * Lines that are put in at one place and stay at another: moved, or copied? Doubtful are several lines together, and a line at
- * the border of a stretch, where sketches show what the file has.
+ * the border of a stretch, where sketches show what the file has; of what is held, only declarations.
  */
 export function twice(file: FileLines, rows: readonly Row[], placement: Placement): Doubt | undefined {
   const { match } = placement
   const taken = new Set(match)
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
+    const held = heldRows(file, rows, segment, match)
     let run = 0
+    let declared = false
     let previous = -2
     for (const [order, index] of solid.entries()) {
       const { norm } = rows[index] as LineRow
@@ -234,8 +236,10 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
       const follows = line > previous && previous >= 0 && solidIn(file, { start: previous + 1, end: line }) === 0
       run = line < 0 ? 0 : follows ? run + 1 : 1
       previous = line
+      const inside = held !== undefined && held.start < index && held.end > index
       const border = Math.min(order, solid.length - 1 - order) < 3
-      if (run >= 3 || (run > 0 && border)) {
+      declared = run > 0 && (declares(norm) || (run > 1 && declared))
+      if ((run >= 3 || (run > 0 && border)) && (declared || !inside)) {
         const region = { start: line, end: line + 1 }
         const reason = 'The sketch brings lines that the file has elsewhere: they may be moved or copied.'
         return doubt(rows, segment, reason, file, region)
@@ -244,6 +248,10 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
   }
   return undefined
 }
+
+/** Whether a line declares something, which it cannot do twice. */
+const declares = (norm: string) =>
+  nameIn(norm) !== undefined || /^(?:import|from|export|use|pub|using|package|#include|require)\b/.test(norm)
 
 function isKept(rows: readonly Row[], { at }: Pick<Placement, 'match' | 'at'>, line: number): boolean {
   for (const [index, row] of rows.entries()) {
