@@ -122,14 +122,19 @@ function copied(
 ): 'slip' | 'unsure' | undefined {
   const others = real.filter((each) => each !== run)
   if (!isReworded(run, file) || others.length === 0) return undefined
-  if (others.some((other) => isReworded(other, file)) || apart(run, others, file, items) === 0) return undefined
-  const { sketch, file: own } = slipOf(run, file)
-  const differ = wordsApart(own, sketch)
+  if (apart(run, others, file, items) === 0) return undefined
+  const wording = (each: Item[]) => {
+    const { sketch, file: own } = slipOf(each, file)
+    return wordsApart(own, sketch)
+  }
+  const differ = wording(run)
+  const alike = others.filter((other) => isReworded(other, file)).map(wording)
+  if (alike.some((words) => words.join(' ') === differ.join(' '))) return undefined
   const changed = others.flat().filter((item) => item.kind === 'new' || item.kind === 'gone')
   const parts = (text: string) => wordsOf(text.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase())
   const words = new Set(changed.flatMap((item) => parts(item.kind === 'new' ? item.text : file.lines[item.line]!)))
   if (differ.some((word) => parts(word).some((part) => words.has(part)))) return undefined
-  return differ.length === 1 ? 'slip' : 'unsure'
+  return differ.length === 1 && alike.length === 0 ? 'slip' : 'unsure'
 }
 
 /** The words that one of two texts has more often. */

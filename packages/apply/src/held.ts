@@ -55,10 +55,9 @@ export function onlyInserts(file: FileLines, rows: readonly Row[], segment: Line
     const same = (rows[row] as LineRow).norm === file.norms[match[row]!]
     return same && (order === 0 || places[order] === places[order - 1]! + 1)
   })
-  // A definition that is there already is not put in once more.
-  const brought = solid.some((row) => {
-    const { norm } = rows[row] as LineRow
-    return match[row]! < 0 && nameIn(norm) !== undefined && file.where.has(norm)
-  })
+  // Much that the file has already is no insertion, nor is a definition that it has.
+  const fresh = solid.filter((row) => match[row]! < 0 && /[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm))
+  const known = fresh.filter((row) => file.where.has((rows[row] as LineRow).norm))
+  const brought = known.some((row) => nameIn((rows[row] as LineRow).norm) !== undefined) || known.length > fresh.length * 0.7
   return together && !brought && own.some((row) => tellsPlace(file, (rows[row] as LineRow).norm))
 }

@@ -22,7 +22,7 @@ export function unshift(file: FileLines, lines: readonly string[]): readonly str
     total++
   }
   const [best] = [...votes].sort((a, b) => b[1] - a[1])
-  if (!best || best[0] === '' || best[1] < total * 0.7) return lines
+  if (!best || best[0] === '' || best[1] < total * 0.85) return lines
   const part = best[0].slice(1)
   if (best[0].startsWith('+')) return lines.map((line) => (isBlank(line) ? line : part + line))
   if (!lines.every((line) => isBlank(line) || line.startsWith(part))) return lines
