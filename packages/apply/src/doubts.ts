@@ -123,7 +123,7 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
         const edge = Math.min(file.depth[match[before]!]!, file.depth[match[row]!]!)
         // Something as high up as what stands around it goes: a whole definition, perhaps.
         const whole = shallowest(file, between.start, between.end) <= edge
-        if (gone > 2 && (whole || gone - fresh > 2) && !(held && held.start <= before && held.end >= row)) {
+        if (gone > 5 && (whole || gone - fresh > 5) && !(held && held.start <= before && held.end >= row)) {
           const region = { start: match[before]!, end: match[row]! + 1 }
           return doubt(
             rows,

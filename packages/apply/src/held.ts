@@ -29,11 +29,15 @@ export function heldRows(
   // Where the sketch begins or ends without a gap, so does the file.
   let first = segment.start === 0 ? 0 : (told[0] ?? -1)
   let last = segment.end === rows.length ? solid.length - 1 : (told.at(-1) ?? -1)
-  if (first < 0 || last < 0) return undefined
+  // A line further in may be one that new code happens to have, too.
+  if (first < 0 || last < 0 || first > border || solid.length - 1 - last > border) return undefined
   while (same(first) >= 0 && same(first - 1) === same(first) - 1) first--
   while (same(last) >= 0 && same(last + 1) === same(last) + 1) last++
   return first <= last ? { start: solid[first]!, end: solid[last]! } : undefined
 }
+
+/** So many lines at most are shown beside a change. */
+const border = 8
 
 const tellsPlace = ({ where }: FileLines, norm: string) =>
   /[\p{L}\p{N}]{2}/u.test(norm) && where.get(norm)?.length === 1

@@ -3,11 +3,11 @@ import type { FileLines } from './worth.ts'
 
 /**
  * A sketch all of which is indented by so much more, or less, than the file, as the file would have it: where no line that the file
- * has once is indented as there, and most say the same. Else as it is.
+ * has once is indented as there, and the first and the last of them, or nearly all, say the same. Else as it is.
  */
 export function unshift(file: FileLines, lines: readonly string[]): readonly string[] {
   const votes = new Map<string, number>()
-  let total = 0
+  const rules: string[] = []
   for (const line of lines) {
     const places = isBlank(line) ? undefined : file.where.get(normalize(line))
     if (places?.length !== 1) continue
@@ -19,12 +19,13 @@ export function unshift(file: FileLines, lines: readonly string[]): readonly str
         ? `+${other.slice(0, other.length - own.length)}`
         : ''
     votes.set(rule, (votes.get(rule) ?? 0) + 1)
-    total++
+    rules.push(rule)
   }
-  const [best] = [...votes].sort((a, b) => b[1] - a[1])
-  if (!best || best[0] === '' || best[1] < total * 0.85) return lines
-  const part = best[0].slice(1)
-  if (best[0].startsWith('+')) return lines.map((line) => (isBlank(line) ? line : part + line))
+  const most = [...votes].find(([, count]) => count >= rules.length * 0.85)?.[0]
+  const best = rules[0] === rules.at(-1) ? rules[0] : most
+  if (!best) return lines
+  const part = best.slice(1)
+  if (best.startsWith('+')) return lines.map((line) => (isBlank(line) ? line : part + line))
   if (!lines.every((line) => isBlank(line) || line.startsWith(part))) return lines
   return lines.map((line) => (isBlank(line) ? line : line.slice(part.length)))
 }
