@@ -67,6 +67,9 @@ export function worthOf(
       const rarity = Math.max(0.25, 3 / same.length ** 0.8)
       const trivial = !/[\p{L}\p{N}]{2}/u.test(row.norm)
       const value = trivial ? Math.min(0.6, rarity) : rarity
+      // A bracket is another one at another depth.
+      const level = trivial ? same.filter((line) => depth === file.depth[line]!) : []
+      if (level.length > 0) return { lines: level, values: level.map(() => value) }
       const elsewhere = value * (trivial ? 0.3 : 0.6)
       return { lines: same, values: same.map((line) => (depth === file.depth[line]! ? value : elsewhere)) }
     }
