@@ -6,6 +6,7 @@ import { offerClipboard } from './apply-clipboard.ts'
 import { hunkAt, hunkFrom } from './hunk-at.ts'
 import { drawPending } from './marks.ts'
 import { openMemory } from './memory.ts'
+import { watchNewProblems } from './new-problems.ts'
 import { Pending } from './pending.ts'
 
 /** Proposed changes in the editors: shown in place, taken or refused one by one or together. Gives those that wait. */
@@ -38,6 +39,17 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     const first = direction === 'next' ? pending.hunks(path)[0] : pending.hunks(path).at(-1)
     if (first) show(editor, first)
   }
+  /** The next one after the caret, or the first. */
+  const showProblem = async () => {
+    const here = active()
+    const all = problems.all()
+    const next = all.find(({ path, line }) => here && path === here.path && line + 1 > here.line) ?? all[0]
+    if (!next) return
+    const editor = await api.window.showTextDocument(api.Uri.file(next.path))
+    const position = new api.Position(next.line, 0)
+    editor.selection = new api.Selection(position, position)
+    editor.revealRange(new api.Range(position, position), api.TextEditorRevealType.InCenterIfOutsideViewport)
+  }
   const decide = async (act: 'accept' | 'reject') => {
     const here = active()
     const hunks = here ? pending.hunks(here.path) : []
@@ -66,12 +78,14 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
   for (const [name, run] of Object.entries(commands)) api.commands.registerCommand(`caret.review.${name}`, run)
   pending.onChange(tell)
   api.window.onDidChangeActiveTextEditor(tell)
-  await drawPending(pending, {
+  await pending.restore()
+  const problems = watchNewProblems(api, pending, proposals)
+  await drawPending(pending, problems, {
     accept: (path, hunks) => void pending.accept(path, hunks),
     reject: (path, hunks) => void pending.reject(path, hunks),
     go: (direction) => void go(direction),
+    showProblem: () => void showProblem(),
   })
   offerClipboard(api, engine, pending)
-  await pending.restore()
   return pending
 }
