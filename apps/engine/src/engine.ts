@@ -119,7 +119,7 @@ async function serveFolder(
     session.use(serve(connection, engineService, { info: () => info }))
     session.use(serveDocuments(connection, places))
     session.use(serveSearch(connection, folder))
-    session.use(serveApply(connection))
+    session.use(serveApply(connection, models, prompts.keep))
     session.use(serveFiles(connection, places, outside))
     session.use(serveState(connection, state))
     session.use(serveGit(connection, repository))

@@ -140,7 +140,10 @@ function copied(
 /** The words that one of two texts has more often. */
 function wordsApart(a: string, b: string): string[] {
   const counts = new Map<string, number>()
-  for (const [text, step] of [[a, 1], [b, -1]] as const) {
+  for (const [text, step] of [
+    [a, 1],
+    [b, -1],
+  ] as const) {
     for (const word of wordsOf(text)) if (/[\p{L}\p{N}]/u.test(word)) counts.set(word, (counts.get(word) ?? 0) + step)
   }
   return [...counts].flatMap(([word, count]) => Array.from({ length: Math.abs(count) }, () => word))
@@ -159,7 +162,12 @@ function isStray(run: readonly Item[], file: FileLines, distance: number): boole
 }
 
 /** How many lines of the file, empty ones too, stand between a run and the nearest of others. */
-function apart(run: readonly Item[], others: readonly (readonly Item[])[], file: FileLines, items: readonly Item[]): number {
+function apart(
+  run: readonly Item[],
+  others: readonly (readonly Item[])[],
+  file: FileLines,
+  items: readonly Item[],
+): number {
   const orders = new Map(items.map((item, order) => [item, order]))
   const between = (from: number, to: number) => {
     let count = 0

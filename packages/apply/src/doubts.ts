@@ -123,7 +123,10 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
         const edge = Math.min(file.depth[match[before]!]!, file.depth[match[row]!]!)
         // Something as high up as what stands around it goes: a whole definition, perhaps.
         const whole = shallowest(file, between.start, between.end) <= edge
-        if (gone > 5 && (whole || gone - fresh > 5) && !(held && held.start <= before && held.end >= row)) {
+        const inside = held !== undefined && held.start <= before && held.end >= row
+        const definition = file.norms.slice(between.start, between.end).some((norm) => nameIn(norm) !== undefined)
+        const much = gone > 5 && (whole || gone - fresh > 5)
+        if (!inside && (much || (gone > fresh && (definition || held === undefined)))) {
           const region = { start: match[before]!, end: match[row]! + 1 }
           return doubt(
             rows,

@@ -1,16 +1,6 @@
 import { bringsImbalance } from './balance.ts'
 import { compose, type Composed } from './compose.ts'
-import {
-  doubt,
-  floating,
-  idle,
-  openEnds,
-  openSide,
-  renamed,
-  solidIn,
-  twice,
-  weakDeletion,
-} from './doubts.ts'
+import { doubt, floating, idle, openEnds, openSide, renamed, solidIn, twice, weakDeletion } from './doubts.ts'
 import { pureInsertion } from './insertions.ts'
 import type { Source } from './lines.ts'
 import { type Placement, place } from './place.ts'

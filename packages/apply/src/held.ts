@@ -62,6 +62,7 @@ export function onlyInserts(file: FileLines, rows: readonly Row[], segment: Line
   // Much that the file has already is no insertion, nor is a definition that it has.
   const fresh = solid.filter((row) => match[row]! < 0 && /[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm))
   const known = fresh.filter((row) => file.where.has((rows[row] as LineRow).norm))
-  const brought = known.some((row) => nameIn((rows[row] as LineRow).norm) !== undefined) || known.length > fresh.length * 0.7
+  const brought =
+    known.some((row) => nameIn((rows[row] as LineRow).norm) !== undefined) || known.length > fresh.length * 0.7
   return together && !brought && own.some((row) => tellsPlace(file, (rows[row] as LineRow).norm))
 }

@@ -1,4 +1,7 @@
+export { applyChecked } from './apply-checked.ts'
 export { applySketch } from './apply-sketch.ts'
+export { applyWithModel, type MergeProgress, type WithModel } from './apply-with-model.ts'
 export { applyStreaming, type SketchStream } from './apply-streaming.ts'
 export { type Change, diffLines } from './diff-lines.ts'
 export type { Applied, Declined, Fate, Form, LineRange, SketchInput, SketchResult, Slip } from './result.ts'
+export { mergePrompt } from './merge-prompt.tsx'

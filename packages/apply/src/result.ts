@@ -24,6 +24,8 @@ export interface Applied {
   fate?: Fate
   /** Where the sketch differs from the file and the file was kept, for it was taken for a slip in copying. */
   slips?: Slip[]
+  /** Which model wrote it, where structure alone was not certain. */
+  model?: string
 }
 
 /** An empty line, or a comment's words, that a sketch has otherwise than the file, apart from all that it changes. */

@@ -29,7 +29,8 @@ export function readRows(lines: readonly string[], file: FileLines): Row[] {
     const [before, after] = [-1, 1].map((step) => {
       let near = at + step
       while (lines[near] !== undefined && isBlank(lines[near]!)) near += step
-      return lines[near] === undefined ? undefined : normalize(lines[near])
+      const line = lines[near]
+      return line === undefined ? undefined : normalize(line)
     })
     return (file.where.get(normalize(lines[at]!)) ?? []).some((line) => {
       const place = file.solidAt[line]!

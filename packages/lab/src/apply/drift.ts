@@ -52,7 +52,9 @@ function trailingSpaces(sketch: readonly string[], copied: ReadonlySet<number>, 
 /** Where the language takes either kind, and a line has but one of them. */
 function quotes(sketch: readonly string[], copied: ReadonlySet<number>, _random: Random, path: string) {
   if (!/\.(?:[cm]?[jt]sx?|vue|svelte|html?|css|scss|less|pyi?|rb|php|ya?ml|toml|lua|dart)$/.test(path)) return undefined
-  const places = [...copied].filter((at) => /^(?:[^'"]|'[^'"]*')*$|^(?:[^'"]|"[^'"]*")*$/.test(sketch[at]!) && /['"]/.test(sketch[at]!))
+  const places = [...copied].filter(
+    (at) => /^(?:[^'"]|'[^'"]*')*$|^(?:[^'"]|"[^'"]*")*$/.test(sketch[at]!) && /['"]/.test(sketch[at]!),
+  )
   if (places.length === 0) return undefined
   const flip = (line: string) =>
     line.replaceAll(/(["'])([^'"]*)\1/g, (_, quote, text) => (quote === '"' ? `'${text}'` : `"${text}"`))
