@@ -1,6 +1,8 @@
 import { type Scene, startScene, words } from '@caret/models/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { applySketch } from './apply-sketch.ts'
 import { applyWithModel, type MergeProgress } from './apply-with-model.ts'
+import { openPart } from './part.ts'
 import type { SketchResult } from './result.ts'
 
 let scene: Scene
@@ -77,10 +79,10 @@ test('an answer without code is declined, and so is one that was cut', async () 
 })
 
 test('without a model the reason and the lines are those of the structure', async () => {
-  const { registry } = await startScene({ providers: {}, roles: { apply: [] } })
-  const options = { models: registry }
+  await using none = await startScene({}, { env: {} })
+  const options = { models: none.registry }
   const result = await applyWithModel({ path: 'a.js', original, sketch }, options, AbortSignal.timeout(20_000))
-  expect(result).toMatchObject({ kind: 'declined', reason: 'This part of the sketch fits at several places.' })
+  expect(result).toMatchObject({ kind: 'declined', region: { start: 3, end: 9 } })
 })
 
 test('who cancels ends it', async () => {
@@ -94,19 +96,17 @@ test('who cancels ends it', async () => {
 test('only the doubtful part of a sketch is asked about, the rest is put in', async () => {
   const middle = Array.from({ length: 60 }, (_, at) => `export const value${at} = ${at}\n`).join('')
   const long = original.replace("'./wire'\n", `'./wire'\n\n${middle}`)
-  const two = `import { send } from './wire'\nimport { check } from './check'\n\n${sketch}`
-  scene.fake.answer({
-    steps: words(
-      block(
-        long.slice(long.indexOf('export const value56')).replace('second(item) {\n', 'second(item) {\n  check(item)\n'),
-      ),
-    ),
-  })
-  const options = { models: scene.registry }
-  const result = await applyWithModel(
-    { path: 'a.js', original: long, sketch: two },
-    options,
-    AbortSignal.timeout(20_000),
-  )
-  expect(result).toMatchObject({ kind: 'applied' })
+  const head = "import { send } from './wire'\nimport { check } from './check'\n\nexport const value0 = 0\n"
+  const input = { path: 'a.js', original: long, sketch: head + sketch }
+  const certain = applySketch(input)
+  if (certain.kind === 'applied') throw new Error('It should not be certain.')
+  const open = openPart(input, certain)
+  expect(open.sketch).toBe('  check(item)\n  send(item)')
+  expect(open.text).toBe(long.replace("'./wire'\n", "'./wire'\nimport { check } from './check'\n"))
+  expect(open.region.end - open.region.start).toBeLessThan(40)
+  const lines = open.text.split('\n').slice(open.region.start, open.region.end).join('\n')
+  const change = (text: string) => text.replace('second(item) {\n', 'second(item) {\n  check(item)\n')
+  scene.fake.answer({ steps: words(block(`${change(lines)}\n`)) })
+  const result = await applyWithModel(input, { models: scene.registry }, AbortSignal.timeout(20_000))
+  expect(result).toMatchObject({ kind: 'applied', text: change(open.text) })
 })

@@ -1,11 +1,12 @@
 import { ModelError, type ModelRegistry } from '@caret/models'
 import { BudgetError, type Recording, renderPrompt, toModelMessages } from '@caret/prompt'
 import { applyEdits } from '@caret/text'
-import { applyChecked, newFaults } from './apply-checked.ts'
+import { applyChecked } from './apply-checked.ts'
 import { diffLines } from './diff-lines.ts'
 import { readSource, splitLines, toEdits } from './lines.ts'
 import { mergePrompt, type MergeProps } from './merge-prompt.tsx'
 import { faultOf } from './merged.ts'
+import { newFaults } from './new-faults.ts'
 import { openPart, type OpenPart } from './part.ts'
 import type { Declined, SketchInput, SketchResult } from './result.ts'
 import { unwrap } from './unwrap.ts'
@@ -96,7 +97,7 @@ export async function applyWithModel(
   }))
   const edits = toEdits(own, hunks)
   const text = applyEdits(original, edits)
-  if (await newFaults(path, original, text, signal)) {
+  if (await newFaults(path, original, edits, signal)) {
     return declined(certain, 'With what the model has written, the file would no longer be free of errors of syntax.')
   }
   return { kind: 'applied', text, form: certain.form, edits, model }

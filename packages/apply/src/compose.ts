@@ -4,7 +4,7 @@ import { indentOf, isBlank } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange, type Slip } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
-import type { FileLines } from './worth.ts'
+import type { FileLines } from './file-lines.ts'
 
 /**
  * What an alignment changes in the file. Lines that sketch and file have in common stay as they are in the file, where the

@@ -5,7 +5,7 @@ import { heldRows } from './held.ts'
 import { type LineRow, type Row, segmentsOf, solidRows } from './rows.ts'
 import { wordsOf } from './similarity.ts'
 import { nameIn } from './names.ts'
-import type { FileLines } from './worth.ts'
+import type { FileLines } from './file-lines.ts'
 
 /** What a sketch does not show before its first line or after its last: left out, or deleted? */
 export function openEnds(file: FileLines, rows: readonly Row[], { at }: Placement, marked: boolean): Doubt | undefined {

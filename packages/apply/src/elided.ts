@@ -8,7 +8,8 @@ import { type Doubt, type Hunk, isDoubt } from './result.ts'
 import { type Row, readRows, segmentsOf, solidRows } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
 import { unshift } from './unshift.ts'
-import { depthMapping, type FileLines, fileLines } from './worth.ts'
+import { type FileLines, fileLines } from './file-lines.ts'
+import { depthMapping } from './worth.ts'
 
 export interface Elided {
   form: 'whole' | 'markers' | 'fragment'

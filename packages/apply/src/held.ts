@@ -2,7 +2,7 @@ import type { Alignment } from './align.ts'
 import { nameIn } from './names.ts'
 import type { LineRange } from './result.ts'
 import { type LineRow, type Row, solidRows } from './rows.ts'
-import type { FileLines } from './worth.ts'
+import type { FileLines } from './file-lines.ts'
 
 /**
  * The rows of a stretch, `end` included, that are held: between the first and the last that the file has once, with those that go

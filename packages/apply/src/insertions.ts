@@ -2,7 +2,7 @@ import { nameIn } from './names.ts'
 import type { LineRange } from './result.ts'
 import type { LineRow, Row } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
-import type { FileLines } from './worth.ts'
+import type { FileLines } from './file-lines.ts'
 
 /** A stretch of a sketch that is lines of the file that stand next to each other, with new lines between them. */
 export interface Insertion {

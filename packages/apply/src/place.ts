@@ -4,7 +4,8 @@ import { heldRows, isHeld, onlyInserts } from './held.ts'
 import type { LineRange } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
 import { pureInsertion } from './insertions.ts'
-import { depthMapping, type FileLines, worthOf } from './worth.ts'
+import type { FileLines } from './file-lines.ts'
+import { depthMapping, worthOf } from './worth.ts'
 
 /** Where all rows stand, and where else some of them could. */
 export interface Placement extends Alignment {

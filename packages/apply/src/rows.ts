@@ -1,7 +1,7 @@
 import { columns, isBlank, normalize } from './lines.ts'
 import { isMarker } from './markers.ts'
 import type { LineRange } from './result.ts'
-import type { FileLines } from './worth.ts'
+import type { FileLines } from './file-lines.ts'
 
 /** A line of a sketch, or a gap: what it leaves out. */
 export type Row = LineRow | GapRow
@@ -34,7 +34,7 @@ export function readRows(lines: readonly string[], file: FileLines): Row[] {
     })
     return (file.where.get(normalize(lines[at]!)) ?? []).some((line) => {
       const place = file.solidAt[line]!
-      const normAt = (solid: number) => (file.solid[solid] === undefined ? undefined : file.norms[file.solid[solid]!])
+      const normAt = (solid: number) => file.norms[file.solid[solid] ?? -1]
       return normAt(place - 1) === before || normAt(place + 1) === after
     })
   }

@@ -1,5 +1,5 @@
 import { indentOf, isBlank, normalize } from './lines.ts'
-import type { FileLines } from './worth.ts'
+import type { FileLines } from './file-lines.ts'
 
 /**
  * A sketch all of which is indented by so much more, or less, than the file, as the file would have it: where no line that the file

@@ -69,7 +69,7 @@ async function merged(
     } catch (error) {
       if (stop.signal.aborted) return undefined
       void api.window.showErrorMessage(
-        `The clipboard was not applied: ${error instanceof Error ? error.message : error}`,
+        `The clipboard was not applied: ${error instanceof Error ? error.message : String(error)}`,
       )
       return undefined
     }
