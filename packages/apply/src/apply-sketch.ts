@@ -1,6 +1,6 @@
 import { applyEdits } from '@caret/text'
 import { bringsImbalance } from './balance.ts'
-import { diffLines } from './diff-lines.ts'
+import { changesBetween } from './changes.ts'
 import { applyElided } from './elided.ts'
 import { applyExactEdits, readJsonEdits } from './json-edits.ts'
 import { indentOf, isBlank, readSource, type Source, toEdits } from './lines.ts'
@@ -107,7 +107,7 @@ function wholeFile({ lines }: Source, written: readonly string[]): Hunk[] {
   const known = new Set(lines)
   const trimmed = new Map(lines.map((line) => [line.trimEnd(), line]))
   const kept = fresh.map((line) => (known.has(line) || isBlank(line) ? line : (trimmed.get(line.trimEnd()) ?? line)))
-  return diffLines(lines, kept).map(({ aFrom, aTo, bFrom, bTo }) => ({
+  return changesBetween(lines, kept).map(({ aFrom, aTo, bFrom, bTo }) => ({
     from: aFrom,
     to: aTo,
     lines: kept.slice(bFrom, bTo),

@@ -2,7 +2,7 @@ import { ModelError, type ModelRegistry } from '@caret/models'
 import { BudgetError, type Recording, renderPrompt, toModelMessages } from '@caret/prompt'
 import { applyEdits } from '@caret/text'
 import { applyChecked } from './apply-checked.ts'
-import { diffLines } from './diff-lines.ts'
+import { changesBetween } from './changes.ts'
 import { readSource, splitLines, toEdits } from './lines.ts'
 import { mergePrompt, type MergeProps } from './merge-prompt.tsx'
 import { faultOf } from './merged.ts'
@@ -90,7 +90,7 @@ export async function applyWithModel(
   if (fault) return declined(certain, fault)
   const lines = [...source.lines.slice(0, start), ...written, ...source.lines.slice(end)]
   const own = readSource(original)
-  const hunks = diffLines(own.lines, lines).map(({ aFrom, aTo, bFrom, bTo }) => ({
+  const hunks = changesBetween(own.lines, lines).map(({ aFrom, aTo, bFrom, bTo }) => ({
     from: aFrom,
     to: aTo,
     lines: lines.slice(bFrom, bTo),

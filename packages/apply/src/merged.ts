@@ -1,4 +1,4 @@
-import { diffLines } from './diff-lines.ts'
+import { changesBetween } from './changes.ts'
 import { isBlank, normalize, splitLines } from './lines.ts'
 import { isMarker } from './markers.ts'
 import { nameIn } from './names.ts'
@@ -27,7 +27,7 @@ export function faultOf({ text, region, sketch }: OpenPart, written: readonly st
     if (!answer!.has(norm)) return `The model has left out a line of the sketch: ${norm}`
   }
   const lines = new Set(shown.filter((line) => !isBlank(line)).map(normalize))
-  for (const { aFrom, aTo, bFrom, bTo } of diffLines(before, written)) {
+  for (const { aFrom, aTo, bFrom, bTo } of changesBetween(before, written)) {
     const gone = before.slice(aFrom, aTo).filter((line) => !isBlank(line))
     const beside = [...written.slice(bFrom, bTo), written[bFrom - 1] ?? '', written[bTo] ?? ''].filter(
       (line) => !isBlank(line),

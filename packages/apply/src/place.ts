@@ -1,5 +1,5 @@
 import { align, type Alignment, type AlignmentProblem, type Worth } from './align.ts'
-import { longestIncreasing } from './diff-lines.ts'
+import { longestIncreasing } from './longest-increasing.ts'
 import { heldRows, isHeld, onlyInserts } from './held.ts'
 import type { LineRange } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'

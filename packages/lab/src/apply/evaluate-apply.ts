@@ -1,4 +1,4 @@
-import { applyChecked, diffLines, type SketchResult } from '@caret/apply'
+import { applyChecked, changesBetween, type SketchResult } from '@caret/apply'
 import { syntaxErrors } from '@caret/syntax'
 import type { ApplyCase } from './apply-cases.ts'
 
@@ -92,7 +92,7 @@ const quote = (text: string) =>
 
 function changesIn(before: string, after: string): string {
   const [old, fresh] = [before.split('\n'), after.split('\n')]
-  return diffLines(old, fresh)
+  return changesBetween(old, fresh)
     .map(({ aFrom, aTo, bFrom, bTo }) =>
       [
         `    @ ${aFrom + 1}`,
