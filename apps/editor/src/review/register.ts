@@ -8,10 +8,15 @@ import { drawPending } from './marks.ts'
 import { openMemory } from './memory.ts'
 import { watchNewProblems } from './new-problems.ts'
 import { Pending } from './pending.ts'
+import { recordAccepted } from './record.ts'
+import { Sources } from './sources.ts'
+import { offerGoingBack } from './go-back.ts'
 
 /** Proposed changes in the editors: shown in place, taken or refused one by one or together. Gives those that wait. */
 export async function registerReview(api: typeof vscode, engine: Engine, proposals: Proposals): Promise<Pending> {
-  const pending = new Pending(api, await openMemory(), proposals)
+  const memory = await openMemory()
+  const pending = new Pending(api, memory.pending, new Sources(memory.sources), proposals)
+  recordAccepted(api, engine, pending)
   const active = () => {
     const editor = api.window.activeTextEditor
     const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : undefined
@@ -87,5 +92,6 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     showProblem: () => void showProblem(),
   })
   offerClipboard(api, engine, pending)
+  offerGoingBack(api, engine, pending)
   return pending
 }
