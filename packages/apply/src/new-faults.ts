@@ -1,5 +1,5 @@
 import { languageOf, syntaxErrors } from '@caret/syntax'
-import { applyEdits, type Edit } from '@caret/text'
+import { applyEdits, type Edit, lowerBound } from '@caret/text'
 import { isBlank, readSource, type Source } from './lines.ts'
 import type { LineRange } from './result.ts'
 
@@ -54,12 +54,4 @@ function piecesOf(source: Source, edits: readonly Edit[]): { range: LineRange; o
 }
 
 /** The line that an offset is in. */
-function lineOf(starts: readonly number[], offset: number): number {
-  let [low, high] = [0, starts.length - 1]
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (starts[middle]! <= offset) low = middle
-    else high = middle - 1
-  }
-  return low
-}
+const lineOf = (starts: readonly number[], offset: number) => lowerBound(starts, offset + 1) - 1

@@ -1,6 +1,7 @@
 import { align, type Alignment, type AlignmentProblem, type Worth } from './align.ts'
 import { longestIncreasing } from './longest-increasing.ts'
 import { heldRows, isHeld, onlyInserts } from './held.ts'
+import { nameIn } from './names.ts'
 import type { LineRange } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
 import { pureInsertion } from './insertions.ts'
@@ -24,16 +25,18 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   const depthOf = depthMapping(file, rows)
   const insertions = segmentsOf(rows).map((segment) => pureInsertion(file, rows, segment, depthOf))
   const certain = insertions.filter((insertion) => insertion?.certain)
-  const placement = placeAround(
+  const fast = anchors(
     file,
     rows,
-    anchors(
-      file,
-      rows,
-      depthOf,
-      certain.flatMap((each) => each?.anchors ?? []),
-    ),
+    depthOf,
+    certain.flatMap((each) => each?.anchors ?? []),
   )
+  let placement = placeAround(file, rows, fast)
+  // Whole definitions do not go unsaid: a placement that keeps them is likelier.
+  if (placement && dropsDefinition(file, rows, placement)) {
+    const sparing = placeAround(file, rows, fast, dear)
+    if (sparing && !dropsDefinition(file, rows, sparing)) placement = sparing
+  }
   if (placement && segmentsOf(rows).some((segment) => !isHeld(file, rows, segment, placement))) {
     const other = keepingAll(
       file,
@@ -53,6 +56,25 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   return { ...placement, rivals: [...placement.rivals, { ...other, ...part }] }
 }
 
+/** How dear deletions are where they should be spared, and where there shall be none. */
+const [dear, keeping] = [4, 1000]
+
+/** Whether a stretch that is not held loses a line that defines something. */
+function dropsDefinition(file: FileLines, rows: readonly Row[], { match, at }: Placement): boolean {
+  return segmentsOf(rows).some((segment) => {
+    const held = heldRows(file, rows, segment, match)
+    let done = segment.start > 0 ? at[segment.start - 1]! : 0
+    for (let row = segment.start; row < segment.end; row++) {
+      const line = match[row]!
+      const inside = held !== undefined && row > held.start && row <= held.end
+      const end = line >= 0 ? line : at[row]!
+      for (; done < end; done++) if (!inside && nameIn(file.norms[done]!) !== undefined) return true
+      if (line >= 0) done = line + 1
+    }
+    return false
+  })
+}
+
 /**
  * The placement, but with stretches that change something without telling where only inserting, where they can: who shows no
  * more than a bracket beside a change shows it for an insertion's sake.
@@ -64,7 +86,7 @@ function keepingAll(
   known: readonly [number, number][],
 ): Placement | undefined {
   const depthOf = depthMapping(file, rows)
-  const other = placeAround(file, rows, anchors(file, rows, depthOf, known), 1000)
+  const other = placeAround(file, rows, anchors(file, rows, depthOf, known), keeping)
   if (!other) return undefined
   const [match, at] = [placement.match.slice(), placement.at.slice()]
   const settled: LineRange[] = []
@@ -94,7 +116,7 @@ function placeAround(
   dearness = 1,
 ): Placement | undefined {
   const depthOf = depthMapping(file, rows)
-  const worth = worthOf(file, rows, depthOf, fast, dearness === 1)
+  const worth = worthOf(file, rows, depthOf, fast, dearness < keeping)
   const gapDepth = (at: number) => {
     const row = rows[at]!
     return row.kind === 'gap' && row.indent > 0 ? depthOf(row.indent) : -1
@@ -117,7 +139,7 @@ function placeAround(
     rowFrom = row + 1
     from = line + 1
   }
-  if (dearness !== 1) return { ...whole, rivals: [] }
+  if (dearness === keeping) return { ...whole, rivals: [] }
   const rivals = found.flatMap(({ problem, best }) => [
     ...rivalsIn(problem, best, anchored, whole),
     ...sparing(problem, best, whole),
@@ -144,7 +166,7 @@ function sparing(problem: AlignmentProblem, best: Alignment, whole: Alignment): 
     if (count > most.count) most = { count, row }
   }
   if (most.count <= 5) return []
-  const other = align({ ...problem, dearness: 4 })
+  const other = align({ ...problem, dearness: dear })
   const rival: Alignment = { score: 0, match: whole.match.slice(), at: whole.at.slice() }
   put(rival, problem, other)
   const end = best.at[most.row - rowFrom]!
