@@ -1,9 +1,10 @@
 import type { Alignment } from './align.ts'
 import { type Dialect, learnDialect, type Pair } from './dialect.ts'
-import { indentOf, isBlank } from './lines.ts'
+import { isReal, type Item, itemsOf, runsOf, trimBlanks } from './items.ts'
+import { indentOf } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange, type Slip } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
-import { similarity, wordsOf } from './similarity.ts'
+import { apart, copied, isStray, slipOf } from './slips.ts'
 import type { FileLines } from './file-lines.ts'
 
 /**
@@ -27,13 +28,6 @@ export interface Composed {
   hunks: Hunk[]
   slips: Slip[]
 }
-
-type Item =
-  | { kind: 'same'; line: number; text: string }
-  /** The line, written otherwise. */
-  | { kind: 'loose'; line: number; text: string; how: 'blanks' | 'quotes' | 'indent' }
-  | { kind: 'gone'; line: number }
-  | { kind: 'new'; text: string; at: number }
 
 function composeSegment(
   file: FileLines,
@@ -101,123 +95,11 @@ function composeSegment(
 
 const blanksDiffer = 'The sketch has other empty lines, or blanks, beside its changes: they may be meant, or slips.'
 
-/** How a run of changes is written otherwise than the file has it. */
-function slipOf(run: readonly Item[], file: FileLines): Slip {
-  const [first] = run
-  const at = first!.kind === 'new' ? first!.at : first!.line
-  const sketch = run.flatMap((item) => (item.kind === 'gone' ? [] : [item.text])).join('\n')
-  const own = run.flatMap((item) => (item.kind === 'gone' ? [file.lines[item.line]!] : [])).join('\n')
-  return { line: Math.min(at, file.lines.length - 1), sketch, file: own }
-}
-
-/**
- * Whether a comment that the sketch words otherwise is a slip in copying: it is the only one, it stands apart from the changes,
- * and they have nothing to do with the words that differ.
- */
-function copied(
-  run: Item[],
-  real: readonly Item[][],
-  file: FileLines,
-  items: readonly Item[],
-): 'slip' | 'unsure' | undefined {
-  const others = real.filter((each) => each !== run)
-  if (!isReworded(run, file) || others.length === 0) return undefined
-  if (apart(run, others, file, items) === 0) return undefined
-  const wording = (each: Item[]) => {
-    const { sketch, file: own } = slipOf(each, file)
-    return wordsApart(own, sketch)
-  }
-  const differ = wording(run)
-  const alike = others.filter((other) => isReworded(other, file)).map(wording)
-  if (alike.some((words) => words.join(' ') === differ.join(' '))) return undefined
-  const changed = others.flat().filter((item) => item.kind === 'new' || item.kind === 'gone')
-  const parts = (text: string) => wordsOf(text.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase())
-  const words = new Set(changed.flatMap((item) => parts(item.kind === 'new' ? item.text : file.lines[item.line]!)))
-  if (differ.some((word) => parts(word).some((part) => words.has(part)))) return undefined
-  return differ.length === 1 && alike.length === 0 ? 'slip' : 'unsure'
-}
-
-/** The words that one of two texts has more often. */
-function wordsApart(a: string, b: string): string[] {
-  const counts = new Map<string, number>()
-  for (const [text, step] of [
-    [a, 1],
-    [b, -1],
-  ] as const) {
-    for (const word of wordsOf(text)) if (/[\p{L}\p{N}]/u.test(word)) counts.set(word, (counts.get(word) ?? 0) + step)
-  }
-  return [...counts].flatMap(([word, count]) => Array.from({ length: Math.abs(count) }, () => word))
-}
-
-/**
- * Whether an empty line that the sketch has more than the file is a slip: where nobody sets one on purpose, within an expression
- * or a comment or inside of a bracket, or with lines of the file between it and the changes.
- */
-function isStray(run: readonly Item[], file: FileLines, distance: number): boolean {
-  const [first, other] = run
-  if (first?.kind !== 'new' || other) return false
-  const [above, below] = [file.lines[first.at - 1], file.lines[first.at]]
-  if (above === undefined || below === undefined || isBlank(above) || isBlank(below)) return false
-  return distance > 1 || /[([{,=+|&?:]$|^\s*(?:\/\/|\/?\*|#(?![a-z!])|<!--)/.test(above) || /^\s*[.?:|&*]/.test(below)
-}
-
-/** How many lines of the file, empty ones too, stand between a run and the nearest of others. */
-function apart(
-  run: readonly Item[],
-  others: readonly (readonly Item[])[],
-  file: FileLines,
-  items: readonly Item[],
-): number {
-  const orders = new Map(items.map((item, order) => [item, order]))
-  const between = (from: number, to: number) => {
-    let count = 0
-    for (let at = from + 1; at < to; at++) {
-      const item = items[at]!
-      if (item.kind !== 'new' && item.kind !== 'gone') count++
-    }
-    return count
-  }
-  const [start, end] = [orders.get(run[0]!)!, orders.get(run.at(-1)!)!]
-  return Math.min(
-    ...others.map((other) => {
-      const [first, last] = [orders.get(other[0]!)!, orders.get(other.at(-1)!)!]
-      return first > end ? between(end, first) : between(last, start)
-    }),
-  )
-}
-
 export const textOf = (rows: readonly Row[], { start, end }: LineRange): string =>
   rows
     .slice(start, end)
     .map((row) => (row.kind === 'line' ? row.text : '…'))
     .join('\n')
-
-function itemsOf(file: FileLines, rows: readonly Row[], { match, at }: Alignment, segment: LineRange): Item[] {
-  const items: Item[] = []
-  let done = segment.start > 0 ? at[segment.start - 1]! : 0
-  for (let index = segment.start; index < segment.end; index++) {
-    const row = rows[index] as LineRow
-    const line = match[index]!
-    const end = line >= 0 ? line : at[index]!
-    for (; done < end; done++) items.push({ kind: 'gone', line: done })
-    const known = line >= 0 && row.norm === file.norms[line]
-    // Blanks inside of a line are set with care, in columns say.
-    if (known && unquoted(row.text) === unquoted(file.lines[line]!)) {
-      const own = file.lines[line]!
-      if (row.blank || row.text === own) items.push({ kind: 'same', line, text: row.text })
-      else items.push({ kind: 'loose', line, text: row.text, how: 'blanks' })
-    } else {
-      if (line >= 0) items.push({ kind: 'gone', line })
-      items.push({ kind: 'new', text: row.text, at: at[index]! })
-    }
-    if (line >= 0) done = line + 1
-  }
-  // A sketch that ends without a gap ends as the file shall.
-  for (; segment.end === rows.length && done < file.lines.length; done++) items.push({ kind: 'gone', line: done })
-  return items
-}
-
-const unquoted = (line: string) => line.trim().replaceAll("'", '"')
 
 function pairsOf(
   file: FileLines,
@@ -233,63 +115,6 @@ function pairsOf(
       pairs.push({ sketch: row.text, file: file.lines[line]! })
   }
   return pairs
-}
-
-/** Empty lines between a gap and a line of the file say nothing. */
-function trimBlanks(items: Item[], file: FileLines): Item[] {
-  const idle = (item: Item | undefined) =>
-    item !== undefined &&
-    ((item.kind === 'new' && isBlank(item.text)) || (item.kind === 'gone' && file.depth[item.line]! < 0))
-  let [start, end] = [0, items.length]
-  while (idle(items[start])) start++
-  while (end > start && idle(items[end - 1])) end--
-  const held = (item: Item | undefined) => item?.kind === 'same' || item?.kind === 'loose'
-  return items.slice(held(items[start]) ? start : 0, held(items[end - 1]) ? end : items.length)
-}
-
-/** Changes next to each other, with the empty lines between them. */
-function runsOf(items: readonly Item[], file: FileLines): Item[][] {
-  const runs: Item[][] = []
-  let run: Item[] = []
-  let blanks: Item[] = []
-  const finish = () => {
-    if (run.length > 0) runs.push(run)
-    run = []
-    blanks = []
-  }
-  for (const item of items) {
-    const loose = item.kind === 'loose' && item.how !== 'indent'
-    if (item.kind === 'same' && file.depth[item.line]! >= 0) finish()
-    else if (loose) {
-      // A line that is only written otherwise is no part of the changes beside it.
-      finish()
-      runs.push([item])
-    } else if (item.kind === 'same') {
-      if (run.length > 0) blanks.push(item)
-    } else {
-      run.push(...blanks, item)
-      blanks = []
-    }
-  }
-  finish()
-  return runs
-}
-
-const isReal = (item: Item, file: FileLines) =>
-  item.kind === 'new'
-    ? !isBlank(item.text)
-    : item.kind === 'gone'
-      ? file.depth[item.line]! >= 0
-      : item.kind === 'loose' && item.how === 'indent'
-
-const commentLine = /^\s*(?:\/\/|#(?!include|define|if|else|endif|[![])|\/\*|\*(?: |$)|--\s|<!--|;;)/
-
-function isReworded(run: readonly Item[], file: FileLines): boolean {
-  const solid = run.filter((item) => isReal(item, file))
-  const [a, b] = solid
-  if (solid.length !== 2 || a?.kind !== 'gone' || b?.kind !== 'new') return false
-  const before = file.lines[a.line]!
-  return commentLine.test(before) && commentLine.test(b.text) && similarity(wordsOf(before), wordsOf(b.text)) >= 0.5
 }
 
 function hunkOf(run: readonly Item[], file: FileLines, dialect: Dialect): Hunk {

@@ -83,3 +83,9 @@ export function solidRows(rows: readonly Row[], { start, end }: LineRange): numb
   for (let at = start; at < end; at++) if (!(rows[at] as LineRow).blank) solid.push(at)
   return solid
 }
+
+/** The first row of the stretch without a gap that a row is in. */
+export function segmentOf(rows: readonly Row[], row: number): number {
+  while (row > 0 && rows[row - 1]!.kind === 'line') row--
+  return row
+}
