@@ -42,6 +42,8 @@ export const localService = defineService('local-models', {
     z.object({ model: z.string(), texts: z.array(z.string()) }),
     z.object({ vectors: z.array(z.array(z.number())), tokens: z.number() }),
   ),
+  /** What computes: the interface and the names of graphics cards, or the processor alone. */
+  device: request(z.object({}), z.object({ gpu: z.string().optional(), names: z.array(z.string()) })),
 })
 
 /** What that process is started with. */
@@ -52,6 +54,6 @@ export interface HostOptions {
   stateBytes: number
   /** Bytes for the weights of models that wait for another request. */
   weightBytes: number
-  /** A folder with a `node_modules` that has `node-llama-cpp` in it, such as one with builds for a graphics card. */
-  runtime?: string
+  /** A folder with a `node_modules` that may have builds of llama.cpp in it, such as one for a graphics card. */
+  runtime: string
 }
