@@ -7,7 +7,7 @@ import { localDefaults } from '../providers/local-defaults.ts'
 import { catalogue } from './catalogue.ts'
 import { type Download, download, type Progress } from './download.ts'
 import { ofSha256 } from './integrity.ts'
-import { give as giveOf, startFileServer } from './testing/file-server.ts'
+import { give as giveOf, startFileServer } from '../testing/file-server.ts'
 
 const weights = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, at) => (at * 7919) % 251))
 const folder = mkdtempSync(join(tmpdir(), 'caret-download-'))

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { Downloads } from './downloads.ts'
 import { type Goods, modelGoods } from './goods.ts'
-import { give, startFileServer } from './testing/file-server.ts'
+import { give, startFileServer } from '../testing/file-server.ts'
 
 const weights = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, at) => (at * 7919) % 251))
 const server = await startFileServer()

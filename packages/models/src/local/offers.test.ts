@@ -8,7 +8,7 @@ import { catalogue } from './catalogue.ts'
 import type { Gpu } from './gpu.ts'
 import { modelsFolder } from './local.ts'
 import { type LocalOffers, openLocalOffers } from './offers.ts'
-import { give, startFileServer } from './testing/file-server.ts'
+import { give, startFileServer } from '../testing/file-server.ts'
 
 const weights = Buffer.from('GGUF and so on'.repeat(1000))
 const server = await startFileServer()

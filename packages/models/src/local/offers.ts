@@ -120,7 +120,7 @@ export function openLocalOffers({
     void local
       .device(AbortSignal.timeout(deviceTimeout))
       .then(
-        ({ gpu, names }) => (gpu ? `Models run on ${names.join(', ') || gpu}.` : processorOnly),
+        ({ names }) => (names.length > 0 ? `Models run on ${names.join(', ')}.` : processorOnly),
         (error: Error) => error.message,
       )
       .then((said) => {

@@ -10,7 +10,7 @@ import { expect, test, vi } from 'vitest'
 import { Downloads } from './downloads.ts'
 import { findBuildsIn } from './host/builds.ts'
 import { type RuntimeBuild, runtimeBuilds, runtimeGoods, runtimeVersion } from './runtimes.ts'
-import { give, startFileServer } from './testing/file-server.ts'
+import { give, startFileServer } from '../testing/file-server.ts'
 
 test('builds are of the version that is installed', () => {
   const { dependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
