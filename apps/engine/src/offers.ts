@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LocalOffers } from '@caret/models'
 import type { LocalOffers as Listed } from '@caret/protocol'
@@ -11,19 +12,14 @@ export async function tellOffers(
   send: (listed: Listed) => void,
   signal: AbortSignal,
 ): Promise<Record<string, never>> {
-  let due = true
-  let wake = () => {}
-  const change = () => {
-    due = true
-    wake()
-  }
-  using _ = offers.onChange(change)
-  signal.addEventListener('abort', change)
+  const changes = new EventEmitter()
+  const ended = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  using _ = offers.onChange(() => changes.emit('change'))
   while (!signal.aborted) {
-    due = false
+    const changed = once(changes, 'change')
     send(await offers.list())
     await sleep(apart, undefined, { signal }).catch(() => {})
-    while (!due && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve))
+    await Promise.race([changed, ended])
   }
   return {}
 }

@@ -32,8 +32,9 @@ export function localSection(models: Models, questions: Questions): LocalSection
     },
     async getFirst() {
       const { local } = models.known
-      const first = local && firstFor(local)
-      if (first) await rows.row(first.id)?.get()
+      const row = local && rows.row(firstFor(local)?.id ?? '')
+      row?.element.scrollIntoView({ block: 'center' })
+      await row?.get()
     },
   }
 }

@@ -57,7 +57,7 @@ export function modelsPage(
       actions: [{ label: 'Look Again', run: () => void models.lookAgain() }],
     },
   ])
-  const sections = [steps, providers, local, rolesSection(models, questions), spendSection(models, questions)]
+  const sections = [steps, providers, rolesSection(models, questions), local, spendSection(models, questions)]
   const page = element(
     'div',
     'caret-models',

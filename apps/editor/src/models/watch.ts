@@ -174,7 +174,7 @@ export function watchModels(engine: Engine): Models {
   service.on('changed', follow)
   engine.onRestart(() => {
     unfollow()
-    void follow()
+    follow()
   })
   engine.onState((state) => {
     known.connected = state === 'connected'

@@ -87,6 +87,7 @@ test('what was wanted when a process ended goes on with the next; what was pause
   await reaches(second, { state: 'paused', received: 150_000 })
   await second.resume([goods])
   await reaches(second, { state: 'there' })
+  expect(isWhole()).toBe(true)
   await second.remove(goods, signal())
   await second.resume([goods])
   await reaches(second, { state: 'absent', received: 0 })
