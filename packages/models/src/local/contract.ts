@@ -21,6 +21,8 @@ const generation = z.object({
   seed: z.int().optional(),
   /** Texts at which to stop; they are not said. */
   stop: z.array(z.string()),
+  /** Whether it tells how sure it is of its first tokens. */
+  logProbs: z.boolean().optional(),
 })
 export type Generation = z.input<typeof generation>
 
@@ -32,6 +34,8 @@ const generated = z.object({
   outputTokens: z.number(),
   /** How often the model was run for the output. */
   passes: z.number(),
+  /** Of its first tokens, natural logarithms. */
+  logProbs: z.array(z.number()).optional(),
 })
 export type Generated = z.infer<typeof generated>
 

@@ -79,7 +79,8 @@ test('the end of the process is told, and the next request starts another', asyn
 })
 
 test('to abort is to end the work there', async () => {
-  await using host = new LocalHost(start, () => options)
+  // There is one place: the next request gets it once the work has ended.
+  await using host = new LocalHost(start, () => ({ ...options, stateBytes: 1 }))
   const abort = new AbortController()
   const endless = { ...generation, maxTokens: 400 }
   const answer = host.use(
