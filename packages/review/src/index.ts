@@ -1,0 +1,5 @@
+export { ApplyError, type Applied, applyTo, type ApplyOptions, readFrom } from './apply-to-workspace.ts'
+export { type Checkpoint, type CheckpointList, type CheckpointOptions, Checkpoints } from './checkpoints.ts'
+export { type Accepted, type AcceptedFile } from './checkpoints-accepted.ts'
+export { CheckpointDamaged, CheckpointMissing } from './checkpoints-errors.ts'
+export { type FileConflict, type Place, type ReadText, type TakenBack } from './checkpoints-take-back.ts'
