@@ -1,7 +1,7 @@
 import { essential } from './box.ts'
-import type { Decisions } from './decisions.ts'
+import type { Decisions, Why } from './decisions.ts'
 import { orderOf } from './order.ts'
-import { isPlaceholder, type Leaf, type MessageFrame, type Plan, type Unit, type Why } from './unit.ts'
+import { isPlaceholder, type Leaf, type MessageFrame, type Plan, type Unit } from './unit.ts'
 
 export interface ChooseOptions {
   /** Tokens. */

@@ -1,4 +1,13 @@
-import type { Why } from './unit.ts'
+/** Why something is cut. */
+export type Why =
+  /** It did not fit beside what is more important. */
+  | 'budget'
+  /** What it stands in is cut. */
+  | 'around'
+  /** Another of the alternatives was taken. */
+  | 'alternative'
+  /** It stands for something that is kept. */
+  | 'placeholder'
 
 const [open, kept] = [0, 1]
 /** A cut has the code of its reason. */

@@ -1,6 +1,7 @@
 import type { Box, Content, Origin } from './box.ts'
 import type { Composition } from './compose.ts'
-import type { Plan, Unit, Why } from './unit.ts'
+import type { Why } from './decisions.ts'
+import type { Plan, Unit } from './unit.ts'
 import { counterOf, type Tokenizer } from './tokenizer.ts'
 
 /** What became of a node and of those in it. */

@@ -64,17 +64,6 @@ export interface Elastic {
 /** Whether it stands for what is not kept. */
 export const isPlaceholder = (unit: Unit): boolean => unit.parent?.placeholder === unit
 
-/** Why something is cut. */
-export type Why =
-  /** It did not fit beside what is more important. */
-  | 'budget'
-  /** What it stands in is cut. */
-  | 'around'
-  /** Another of the alternatives was taken. */
-  | 'alternative'
-  /** It stands for something that is kept. */
-  | 'placeholder'
-
 export interface Plan {
   readonly root: Unit
   /** In the order of the prompt. */
