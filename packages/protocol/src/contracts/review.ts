@@ -127,6 +127,8 @@ export type ReviewStep = z.infer<typeof reviewStep>
 /** What is to be said of a file beside its lines, or in their place. */
 export const fileNote = z.object({
   path,
+  /** Which contents it is about: another version is another hunk, and not reviewed. */
+  version: z.string(),
   kind: z.enum(['binary', 'huge', 'submodule', 'link', 'mode', 'conflict', 'unreadable']),
   /** A sentence for the reader. */
   text: z.string(),
