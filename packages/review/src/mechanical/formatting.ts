@@ -34,7 +34,11 @@ const hasComment = (lines: readonly string[]) => lines.some((line) => /\/\/|\/\*
 /** Blanks within strings are text, and after some words a line's end is more than a blank. */
 function keepsBreaks(old: readonly string[], fresh: readonly string[]): boolean {
   const sensitive = (lines: readonly string[]) =>
-    (lines.join('\n').match(/(["'`])(?:(?!\1)[^\\\n]|\\.)*\1|\b(?:return|break|continue|throw|yield)[^\S\n]*(?=\n)/g) ?? []).join('\n')
+    (
+      lines
+        .join('\n')
+        .match(/(["'`])(?:(?!\1)[^\\\n]|\\.)*\1|\b(?:return|break|continue|throw|yield)[^\S\n]*(?=\n)/g) ?? []
+    ).join('\n')
   return sensitive(old) === sensitive(fresh)
 }
 

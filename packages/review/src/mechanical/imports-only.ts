@@ -9,7 +9,11 @@ import type { Claim } from './claim.ts'
  * that bring a name from elsewhere than before, and not those that run a module for its effects.
  */
 export function importsOnly(hunks: readonly HunkView[], all: readonly HunkView[]): Claim[] {
-  const moves = new Set(all.filter(({ file }) => file.from !== undefined || file.kind !== 'edited').map(({ file }) => stemOf(file.from ?? file.path)))
+  const moves = new Set(
+    all
+      .filter(({ file }) => file.from !== undefined || file.kind !== 'edited')
+      .map(({ file }) => stemOf(file.from ?? file.path)),
+  )
   const made = hunks.filter((hunk) => hasOnlyImports(hunk) && !swaps(hunk, moves))
   return made.length === 0 ? [] : [{ kind: 'imports', title: `Imports change in ${placeOf(made)}`, hunks: made }]
 }
@@ -52,17 +56,29 @@ interface Style {
 
 const balanced = (open: string, close: string) => (text: string) => text.split(open).length <= text.split(close).length
 const script: Style = {
-  start: /^\s*(import\s+(type\s+)?["'{*\w]|export\s+(type\s+)?[{*].*\bfrom\b|export\s+(type\s+)?\{[^}]*$|(const|let|var)\s+[\w{][^=]*=\s*require\()/,
+  start:
+    /^\s*(import\s+(type\s+)?["'{*\w]|export\s+(type\s+)?[{*].*\bfrom\b|export\s+(type\s+)?\{[^}]*$|(const|let|var)\s+[\w{][^=]*=\s*require\()/,
   isWhole: balanced('{', '}'),
 }
 const brackets: Style = { start: /^\s*(import\b|from\s+[\w.]+\s+import\b)/, isWhole: balanced('(', ')') }
 const line = (start: RegExp): Style => ({ start, isWhole: () => true })
 const curly = (start: RegExp): Style => ({ start, isWhole: (text) => text.includes(';') })
 const styles: Record<string, Style> = {
-  ...Object.fromEntries(['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'vue', 'svelte'].map((name) => [name, script])),
+  ...Object.fromEntries(
+    ['js', 'mjs', 'cjs', 'jsx', 'ts', 'mts', 'cts', 'tsx', 'vue', 'svelte'].map((name) => [name, script]),
+  ),
   ...{ py: brackets, pyi: brackets, go: { ...brackets, start: /^import\b/ } },
-  ...{ rs: curly(/^\s*(pub(\([^)]*\))?\s+)?(use|extern crate)\s/), java: line(/^\s*import\s/), kt: line(/^\s*import\s/) },
-  ...{ scala: line(/^\s*import\s/), cs: line(/^\s*using\s+[\w.=\s]+;/), swift: line(/^\s*import\s/), php: curly(/^use\s/) },
+  ...{
+    rs: curly(/^\s*(pub(\([^)]*\))?\s+)?(use|extern crate)\s/),
+    java: line(/^\s*import\s/),
+    kt: line(/^\s*import\s/),
+  },
+  ...{
+    scala: line(/^\s*import\s/),
+    cs: line(/^\s*using\s+[\w.=\s]+;/),
+    swift: line(/^\s*import\s/),
+    php: curly(/^use\s/),
+  },
   ...Object.fromEntries(['c', 'h', 'cc', 'cpp', 'hpp', 'cxx', 'hh'].map((name) => [name, line(/^\s*#\s*include\b/)])),
 }
 
@@ -91,7 +107,11 @@ function swaps({ file }: HunkView, moves: ReadonlySet<string>): boolean {
   const before = new Map(file.before.brought.map((each) => [each.local, each]))
   const isOther = ({ source, name, local }: Brought) => {
     const old = before.get(local)
-    return old !== undefined && local !== '*' && (old.name !== name || (old.source !== source && !moves.has(stemOf(old.source))))
+    return (
+      old !== undefined &&
+      local !== '*' &&
+      (old.name !== name || (old.source !== source && !moves.has(stemOf(old.source))))
+    )
   }
   return file.after.brought.some(isOther)
 }

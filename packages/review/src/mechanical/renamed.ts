@@ -56,7 +56,10 @@ function renamesIn({ file, before, after }: HunkView): Map<string, { to: string;
     if (known && known.to !== other.text) return undefined
     names.set(text, { to: other.text, places: (known?.places ?? 0) + 1 })
   }
-  if (names.size === 0 || [...names.keys()].some((from) => old.some((token, at) => token.text === from && fresh[at]!.text === from))) {
+  if (
+    names.size === 0 ||
+    [...names.keys()].some((from) => old.some((token, at) => token.text === from && fresh[at]!.text === from))
+  ) {
     return undefined
   }
   return commentsAgree({ file, before, after } as HunkView, names) ? names : undefined
@@ -76,7 +79,12 @@ function namesOf(view: FileView['before']): Set<string> {
   let names = spelled.get(view)
   if (!names) {
     const isWord = ({ kind }: CodeToken) => kind === 'word'
-    names = new Set(view.code({ start: 0, end: view.lines.length }).filter(isWord).map(({ text }) => text))
+    names = new Set(
+      view
+        .code({ start: 0, end: view.lines.length })
+        .filter(isWord)
+        .map(({ text }) => text),
+    )
     spelled.set(view, names)
   }
   return names
@@ -98,4 +106,6 @@ function isLocal(hunks: readonly HunkView[], to: string): boolean {
   })
 }
 
-const declarators = new Set('const let var def func fn function class type interface struct enum import as for mut val static'.split(' '))
+const declarators = new Set(
+  'const let var def func fn function class type interface struct enum import as for mut val static'.split(' '),
+)

@@ -1,7 +1,6 @@
 import type { FileNote } from '@caret/protocol'
 import { imports, outline, references } from '@caret/syntax'
 import { type ChangeKind, type FileChange, hunksOf, kindOf, lineStarts, linesOf, type LineSpan } from '@caret/text'
-import { hunkIds } from './identity.ts'
 import { type Traits, traitsOf } from './language.ts'
 import { type Role, roleOf } from './role.ts'
 import { flatten, type SymbolView } from './symbols.ts'
@@ -23,7 +22,6 @@ export interface FileView {
 
 /** A hunk with what it is about. A file without lines to show has one without lines. */
 export interface HunkView {
-  id: string
   file: FileView
   before: LineSpan
   after: LineSpan
@@ -46,31 +44,37 @@ export async function viewFile(
   const traits = traitsOf(path)
   // What a program wrote is not read.
   const isRead = role === 'source' || role === 'test'
-  const file: FileView = {
-    ...{ path, kind: kindOf(change), role, traits, notes, hunks: [] },
+  const file = {
+    ...{ path, kind: kindOf(change), role, traits, notes },
     from: change.to !== undefined && change.to !== change.path ? change.path : undefined,
     before: await viewText(change.path, before, traits, isRead, signal),
     after: await viewText(path, after, traits, isRead, signal),
   }
   const found = hunksOf(change)
   const spans = found.length > 0 ? found : [{ before: nowhere, after: nowhere }]
-  const hunks = spans.map((span) => ({ file, ...span, id: '', ...touched(file, span.before, span.after) }))
-  const ids = hunkIds(hunks)
-  return Object.assign(file, { hunks: hunks.map((hunk, at) => Object.assign(hunk, { id: ids[at]! })) })
+  return withHunks(file, (own) =>
+    spans.map((span) => ({ file: own, ...span, ...touched(own, span.before, span.after) })),
+  )
 }
 
 /** A file whose text is not shown. */
 export function viewUnshown(note: FileNote): FileView {
   const traits = traitsOf(note.path)
-  const file: FileView = {
-    ...{ path: note.path, from: undefined, kind: 'edited', traits, notes: [note], hunks: [] },
+  const file = {
+    ...{ path: note.path, from: undefined, kind: 'edited' as const, traits, notes: [note] },
     role: roleOf(note.path, undefined),
     before: emptyText,
     after: emptyText,
   }
-  const hunk: HunkView = { id: '', file, before: nowhere, after: nowhere, owner: undefined, old: [], fresh: [] }
-  const [id = ''] = hunkIds([hunk])
-  return Object.assign(file, { hunks: [Object.assign(hunk, { id })] })
+  return withHunks(file, (own) => [
+    { file: own, before: nowhere, after: nowhere, owner: undefined, old: [], fresh: [] },
+  ])
+}
+
+/** A file and its hunks know each other. */
+function withHunks(file: Omit<FileView, 'hunks'>, make: (file: FileView) => HunkView[]): FileView {
+  const own: FileView = { ...file, hunks: [] }
+  return Object.assign(own, { hunks: make(own) })
 }
 
 const nowhere: LineSpan = { start: 0, end: 0 }

@@ -15,7 +15,13 @@ export interface Traits {
 export function traitsOf(path: string): Traits {
   const extension = extensionOf(path)
   return {
-    lineComments: hash.has(extension) ? ['#'] : dashes.has(extension) ? ['--'] : extension === 'php' ? ['//', '#'] : ['//'],
+    lineComments: hash.has(extension)
+      ? ['#']
+      : dashes.has(extension)
+        ? ['--']
+        : extension === 'php'
+          ? ['//', '#']
+          : ['//'],
     indented: indented.has(extension) || /(^|\/)(Makefile|makefile)$/.test(path),
     quotesAlike: quotesAlike.has(extension),
     tripleQuotes: extension === 'py' || extension === 'pyi',

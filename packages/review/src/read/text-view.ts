@@ -68,7 +68,9 @@ const isCode = (kind: Token['kind']): kind is CodeToken['kind'] =>
 
 function tripleQuoted(text: string): TextRange[] {
   const found: TextRange[] = []
-  for (const { index, 0: all } of text.matchAll(/#[^\n]*|"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g)) {
+  for (const { index, 0: all } of text.matchAll(
+    /#[^\n]*|"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g,
+  )) {
     if (all.startsWith('"""') || all.startsWith("'''")) found.push({ start: index, end: index + all.length })
   }
   return found
