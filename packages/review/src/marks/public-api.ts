@@ -20,7 +20,7 @@ export const publicApi: MarkSource = (hunk, { files }) => {
           kind: 'public-api',
           side: 'before',
           line: nameLine,
-          reason: `${name} was there for others, and is gone.`,
+          reason: `${name} was exported, and is gone.`,
           weight: 0.8,
         },
       ]

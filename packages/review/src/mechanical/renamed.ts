@@ -10,7 +10,8 @@ export function renamed(hunks: readonly HunkView[], all: readonly HunkView[]): C
     const names = renamesIn(hunk)
     return names ? [{ hunk, names }] : []
   })
-  const declared = new Set(all.flatMap(({ fresh }) => fresh.map(({ name }) => name)))
+  const namesIn = (side: 'old' | 'fresh') => new Set(all.flatMap((hunk) => hunk[side].map(({ name }) => name)))
+  const [old, fresh] = [namesIn('old'), namesIn('fresh')]
   for (const { hunk, names } of clean) {
     for (const [from, { to, places }] of names) {
       const key = `${from} ${to}`
@@ -24,7 +25,8 @@ export function renamed(hunks: readonly HunkView[], all: readonly HunkView[]): C
     const known = found.get(`${from} ${to}`)
     if (!known || known.places < 2) return false
     // Without its declaration here, another thing may be meant by the other name.
-    return (declared.has(to) || isLocal(hunksIn(known.hunks, file), to)) && isGone(file, from, to)
+    const isDeclaration = old.has(from) && !fresh.has(from) && fresh.has(to)
+    return (isDeclaration || isLocal(hunksIn(known.hunks, file), to)) && isGone(file, from, to)
   }
   const claims = new Map<string, Claim & { hunks: HunkView[]; places: number }>()
   for (const { hunk, names } of clean) {

@@ -29,7 +29,7 @@ export function flatten(outline: readonly SourceSymbol[], text: string): SymbolV
         ...{ name, qualified, kind, exported, depth },
         lines: { start: lineAt(starts, range.start), end: lineAt(starts, Math.max(range.start, range.end - 1)) + 1 },
         nameLine: lineAt(starts, nameRange.start),
-        header: text.slice(header.start, header.end).replaceAll(/\s+/g, ' ').slice(0, longestHeader),
+        header: bare(text.slice(header.start, Math.min(header.end, header.start + longestHeader))),
       })
       if (!callable.has(kind)) visit(children, kind === 'module' && depth === 0 ? around : qualified, depth + 1)
     }
@@ -40,4 +40,10 @@ export function flatten(outline: readonly SourceSymbol[], text: string): SymbolV
 
 export const callable: ReadonlySet<SymbolKind> = new Set(['function', 'method', 'constructor', 'macro'])
 
-const longestHeader = 2000
+const longestHeader = 4000
+
+/** On one line, without comments. */
+const bare = (header: string) =>
+  header
+    .replaceAll(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\/\*[^]*?\*\/|(?:\/\/|#\s)[^\n]*/g, '$1')
+    .replaceAll(/\s+/g, ' ')
