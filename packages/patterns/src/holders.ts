@@ -6,6 +6,19 @@ export interface Paths extends Iterable<string> {
   has(path: string): boolean
 }
 
+/** So many files at most, by how near they are: those given first, then those in the folder of the first, then all. */
+export function nearest(paths: Paths, order: readonly string[], most: number): string[] {
+  const near = order.filter((path) => paths.has(path)).slice(0, most)
+  const folder = order[0]?.slice(0, order[0].lastIndexOf('/') + 1) ?? ''
+  for (const inside of [true, false]) {
+    for (const path of paths) {
+      if (near.length >= most) return near
+      if (path.startsWith(folder) === inside && !order.includes(path)) near.push(path)
+    }
+  }
+  return near
+}
+
 /**
  * For each token, the files that have it: numbers in order, a fifth of what sets of paths take. Most tokens are in one file
  * alone, and share the list of that.

@@ -1,5 +1,6 @@
 import type { Change } from './change.ts'
 import { keepFound, Places } from './found.ts'
+import { nearest } from './holders.ts'
 import type { TokenIndex } from './token-index.ts'
 
 /** A stretch of a file's tokens that fits a change, and how far its surroundings do. */
@@ -28,7 +29,7 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
   const search = (needle: readonly number[], shift: number, side: keyof typeof foundBy) => {
     if (needle.length === 0 || needle.includes(-1)) return
     const rare = rarest(needle, index)
-    for (const path of filesWith(needle, index, order)) {
+    for (const path of nearest(index.holdersOfAll(needle), order, mostFiles)) {
       const tokens = index.tokens(path)!
       const find = () =>
         placesOf(needle, rare, tokens).map((start): Match => {
@@ -86,19 +87,4 @@ function rarest(needle: readonly number[], index: TokenIndex): number {
     if (index.holders(needle[at]!).size < index.holders(needle[best]!).size) best = at
   }
   return best
-}
-
-/** The files that have all of a needle's tokens, in the order given, few enough to look into. */
-function filesWith(needle: readonly number[], index: TokenIndex, order: readonly string[]): string[] {
-  const holders = index.holdersOfAll(needle)
-  const files = new Set(order.filter((path) => holders.has(path)))
-  const folder = order[0]?.slice(0, order[0].lastIndexOf('/') + 1)
-  if (holders.size > mostFiles && folder) {
-    for (const path of holders) if (files.size < mostFiles && path.startsWith(folder)) files.add(path)
-  }
-  for (const path of holders) {
-    if (files.size >= mostFiles) break
-    files.add(path)
-  }
-  return [...files]
 }

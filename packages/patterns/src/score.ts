@@ -45,16 +45,20 @@ const weights: Record<string, number> = {
 const bias = -8.68
 
 /** Log odds that a candidate is what comes next. */
-export const scoreOf = (features: Features): number => weigh(weights, bias, features)
+export const scoreOf = linear(weights, bias)
 
 type Features = Readonly<Record<string, number>>
 
-/** Log odds of what has these features, by fitted weights; those that have no weight say nothing. */
-export function weigh(weights: Features, bias: number, features: Features): number {
-  let sum = bias
-  // Asked thousands of times for each edit: no entries are made.
-  for (const name in features) sum += features[name]! * (weights[name] ?? 0)
-  return sum
+/** Gives the log odds of what has some features, by fitted weights; features without a weight say nothing. */
+export function linear(weights: Features, bias: number): (features: Features) => number {
+  // Asked hundreds of times for each edit: going through these is four times as fast as through the features.
+  const names = Object.keys(weights)
+  const values = Object.values(weights)
+  return (features) => {
+    let sum = bias
+    for (let at = 0; at < names.length; at++) sum += values[at]! * (features[names[at]!] ?? 0)
+    return sum
+  }
 }
 
 /** The probability that log odds stand for. */

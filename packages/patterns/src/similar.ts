@@ -1,6 +1,6 @@
 import type { Change } from './change.ts'
 import { keepFound, Places } from './found.ts'
-import type { Paths } from './holders.ts'
+import { nearest } from './holders.ts'
 import { isWord } from './lex.ts'
 import type { Match } from './literal.ts'
 import type { TokenIndex } from './token-index.ts'
@@ -54,18 +54,14 @@ export function matchSimilar(change: Change, index: TokenIndex, order: readonly 
   }
   let tried = 0
   for (const anchor of anchorsOf(window, numbers, index)) {
-    for (const path of nearest(index.holders(numbers[anchor]!), order)) {
+    for (const path of nearest(index.holders(numbers[anchor]!), order, mostPlaces - tried)) {
       if (tried >= mostPlaces) break
       tried += search(path, anchor, mostPlaces - tried)
     }
   }
   const shape = shapeAnchor(change, left.length, numbers, bits)
   if (shape !== undefined) {
-    let files = 0
-    for (const path of nearest(index.holders(numbers[shape]!), order)) {
-      if (files++ >= mostNear) break
-      search(path, shape, mostOfShape)
-    }
+    for (const path of nearest(index.holders(numbers[shape]!), order, mostNear)) search(path, shape, mostOfShape)
   }
   return matches
 }
@@ -92,15 +88,6 @@ function shapeAnchor(
   const signs = removed.map((_, at) => at).filter((at) => !isWord(removed[at]!) && numbers[lead + at] !== -1)
   if (signs.length < 2) return undefined
   return lead + signs.reduce((best, at) => (bits[lead + at]! > bits[lead + best]! ? at : best))
-}
-
-/** Files by how near they are: those given first, then those in the folder of the first. */
-function* nearest(paths: Paths, order: readonly string[]): Iterable<string> {
-  const folder = order[0]?.slice(0, order[0].lastIndexOf('/') + 1) ?? ''
-  for (const path of order) if (paths.has(path)) yield path
-  for (const near of [true, false]) {
-    for (const path of paths) if (path.startsWith(folder) === near && !order.includes(path)) yield path
-  }
 }
 
 /** How a place is like an example, whatever its tokens say. */

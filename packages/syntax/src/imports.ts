@@ -1,13 +1,11 @@
+import type { ImportedNames } from './grammars/grammar.ts'
 import { type Parsed, withTree } from './parse.ts'
+import type { TextRange } from './text-range.ts'
 
-/** What a file brings in from one source: a module's path as written, a package, a header. */
-export interface Import {
-  source: string
-  /**
-   * A `name` of the source and what it is called here. `*` is all of the source: under one local name, or each under its own, `*`
-   * again. What is only exported again is listed too. Empty where names are not said, as in C.
-   */
-  names: { name: string; local: string }[]
+/** What a file brings in from one source. */
+export interface Import extends ImportedNames {
+  /** The statement that says so, or its part. */
+  range: TextRange
 }
 
 /** The imports of a file, in the order of the text. Undefined where there is no tree: see {@link withTree}. */
@@ -16,6 +14,8 @@ export function imports(path: string, text: string, signal?: AbortSignal): Promi
 }
 
 const importsOf = ({ grammar, match }: Parsed): Import[] =>
-  match(['imports'])
+  match('imports')
     .flatMap(({ captures }) => captures.filter(({ name }) => name === 'import'))
-    .flatMap(({ node }) => grammar.readImport(node))
+    .flatMap(({ node }) =>
+      grammar.readImport(node).map((read) => ({ ...read, range: { start: node.startIndex, end: node.endIndex } })),
+    )

@@ -1,30 +1,8 @@
 import type { Node, QueryMatch } from 'web-tree-sitter'
 import { leadsOf } from './leads.ts'
-import { type Parsed, type TextRange, withTree } from './parse.ts'
-
-/** A class may be a struct, record or trait; a member is one of an enum; an implementation is Rust's `impl`. */
-export type SymbolKind = (typeof kinds)[number]
-
-const kinds = [
-  ...(['module', 'class', 'interface', 'type', 'enum', 'member', 'implementation'] as const),
-  ...(['constructor', 'method', 'function', 'property', 'variable', 'constant', 'macro'] as const),
-] as const
-
-/** A declaration, and those within it. */
-export interface SourceSymbol {
-  name: string
-  kind: SymbolKind
-  /** With the comments and decorators right in front of it, and `export`. */
-  range: TextRange
-  /** Where its name stands. */
-  nameRange: TextRange
-  /** What it says before its body; all but comments and decorators if it has none. */
-  header: TextRange
-  body?: TextRange
-  /** Whether it is marked as usable from outside of what it stands in, by the rules or customs of its language. */
-  exported: boolean
-  children: SourceSymbol[]
-}
+import { type Parsed, withTree } from './parse.ts'
+import { kinds, type SourceSymbol, type SymbolKind } from './symbols.ts'
+import type { TextRange } from './text-range.ts'
 
 /**
  * What a file declares, in the order of the text. Of what is declared within functions only that has a place which has a body.
@@ -39,12 +17,13 @@ export interface Definition {
   kind: SymbolKind
   node: Node
   name: Node
-  body: Node | null
+  /** Where that is no field of it. */
+  body: Node | undefined
 }
 
 /** An outline of a tree that lives. */
 export function outlineOf(parsed: Parsed): SourceSymbol[] {
-  const matches = parsed.match(['definitions', 'leads', 'scopes'])
+  const matches = parsed.match('definitions', 'leads', 'scopes')
   const captured = groupCaptures(matches)
   const outers = outersOf(matches)
   const listed = captured.get('listed')?.map(({ text }) => text)
@@ -52,11 +31,16 @@ export function outlineOf(parsed: Parsed): SourceSymbol[] {
   const [publics, privates] = [ids('public'), ids('private')]
   const leads = leadsOf(parsed.text, captured.get('lead') ?? [])
 
-  const places: Place[] = definitionsOf(matches).map((definition) => {
+  const definitions = definitionsOf(matches)
+  const alone = countBy(definitions, ({ node }) => node.id)
+  const places: Place[] = definitions.map((definition) => {
     const chain = chainOf(definition.node, outers)
     const mark = (nodes: Set<number>) => chain.some(({ id }) => nodes.has(id))
-    const { startIndex: start, endIndex: end } = chain.at(-1)!
-    return { start, end, definition, mark: mark(privates) ? 'private' : mark(publics) ? 'public' : undefined }
+    // Where one statement declares several names, each stands for itself.
+    const whole = alone.get(definition.node.id) === 1 ? chain.at(-1)! : definition.name
+    const body = definition.body ?? chain.map((node) => node.childForFieldName('body')).find((found) => found !== null)
+    const symbolMark = mark(privates) ? 'private' : mark(publics) ? 'public' : undefined
+    return { ...rangeOf(whole), definition, body, mark: symbolMark }
   })
   for (const { startIndex: start, endIndex: end } of captured.get('scope') ?? []) places.push({ start, end })
   // What is around comes first, and a function before the scope that it is.
@@ -65,49 +49,51 @@ export function outlineOf(parsed: Parsed): SourceSymbol[] {
   const top: SourceSymbol[] = []
   const open: Place[] = []
   for (const place of places) {
-    const { start, end, definition } = place
     while (open.length > 0 && !around(open.at(-1)!, place)) open.pop()
-    if (definition) {
-      const bare = !definition.body
-      if (bare && open.length > 0 && !open.at(-1)!.definition) continue
+    if (place.definition) {
+      const within = open.at(-1)
+      if (within && !within.definition && !place.body) continue
       const parent = open.findLast(({ symbol }) => symbol)?.symbol
       const siblings = parent?.children ?? top
-      const kind = kindWithin(parent, definition)
-      const name = definition.name.text
-      if (
-        bare &&
-        kind !== 'function' &&
-        kind !== 'method' &&
-        siblings.some((other) => other.name === name && other.kind === kind)
-      )
-        continue
-      const headerStart = leads.skip(start, definition.name.startIndex)
-      const marks = {
-        name,
-        kind,
-        mark: place.mark,
-        listed: listed?.includes(name),
-        top: !parent || parent.kind === 'module',
-      }
-      place.symbol = {
-        ...{ name, kind },
-        range: { start: leads.before(start, siblings.at(-1)?.range.end ?? parent?.header.start ?? 0), end },
-        nameRange: rangeOf(definition.name),
-        header: { start: headerStart, end: trimmedEnd(parsed.text, headerStart, definition.body?.startIndex ?? end) },
-        ...(definition.body && { body: rangeOf(definition.body) }),
-        exported: parsed.grammar.exported(marks),
-        children: [],
-      }
-      siblings.push(place.symbol)
+      const symbol = symbolOf(place, place.definition, parent, siblings)
+      if (isAgain(symbol, siblings)) continue
+      place.symbol = symbol
+      siblings.push(symbol)
     }
     open.push(place)
   }
   return top
+
+  function symbolOf(
+    { start, end, body, mark }: Place,
+    definition: Definition,
+    parent: SourceSymbol | undefined,
+    siblings: readonly SourceSymbol[],
+  ): SourceSymbol {
+    const name = definition.name.text
+    const kind = kindWithin(parent, definition)
+    const headerStart = leads.skip(start, definition.name.startIndex)
+    const marks = { name, kind, mark, listed: listed?.includes(name), top: !parent || parent.kind === 'module' }
+    return {
+      ...{ name, kind },
+      range: { start: leads.before(start, siblings.at(-1)?.range.end ?? parent?.header.start ?? 0), end },
+      nameRange: rangeOf(definition.name),
+      header: { start: headerStart, end: trimmedEnd(parsed.text, headerStart, body?.startIndex ?? end) },
+      ...(body && { body: rangeOf(body) }),
+      exported: parsed.grammar.exported(marks),
+      children: [],
+    }
+  }
 }
+
+/** Whether a variable only gets another value: where no keyword declares, the first one does. */
+const isAgain = ({ kind, name }: SourceSymbol, siblings: readonly SourceSymbol[]): boolean =>
+  (kind === 'variable' || kind === 'property') && siblings.some((other) => other.name === name && other.kind === kind)
 
 /** A declaration with what is wrapped around it, or a scope. */
 interface Place extends TextRange {
   definition?: Definition
+  body?: Node | undefined
   mark?: 'public' | 'private' | undefined
   symbol?: SourceSymbol
 }
@@ -122,7 +108,7 @@ export function definitionsOf(matches: readonly QueryMatch[]): Definition[] {
     const known = byName.get(name.startIndex)
     if (known && known.pattern <= pattern) continue
     const { node } = kindOf
-    const body = captures.find((capture) => capture.name === 'body')?.node ?? node.childForFieldName('body')
+    const body = captures.find((capture) => capture.name === 'body')?.node
     byName.set(name.startIndex, { kind: kindOf.name as SymbolKind, node, name, body, pattern })
   }
   return [...byName.values()]
@@ -157,6 +143,12 @@ function outersOf(matches: readonly QueryMatch[]): Map<number, Node> {
     if (inner && outer) outers.set(inner.node.id, outer.node)
   }
   return outers
+}
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => number): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1)
+  return counts
 }
 
 /** A declaration and its wrappers, from inside out. */

@@ -1,25 +1,19 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { Language as Loaded, type Node, Parser, Query, type QueryMatch } from 'web-tree-sitter'
+import type { Node, Parser, Query, QueryMatch } from 'web-tree-sitter'
 import type { Grammar } from './grammars/grammar.ts'
 import { grammars } from './grammars/index.ts'
 import { type Language, languageOf } from './languages.ts'
 import { maxSourceSize } from './source-files.ts'
-
-/** A part of a text: offsets in UTF-16 units, the end exclusive. */
-export interface TextRange {
-  start: number
-  end: number
-}
 
 /** A text's tree while it lives, and what to ask it. */
 export interface Parsed {
   text: string
   root: Node
   grammar: Grammar
-  /** All that the queries match, in the text or a range of it. */
-  match: (queries: readonly QueryPart[], range?: TextRange) => QueryMatch[]
+  /** All that the queries match, one after the other. */
+  match: (...queries: QueryPart[]) => QueryMatch[]
 }
 
 export type QueryPart = 'definitions' | 'names' | 'leads' | 'scopes' | 'imports' | 'errors'
@@ -47,18 +41,16 @@ export async function withTree<T>(
   signal?.throwIfAborted()
   const language = languageOf(path)
   if (!language || text.length > maxSourceSize) return undefined
-  const { loaded, query } = await load(language)
-  const parser = new Parser()
+  const { createParser, query } = await load(language)
+  const parser = createParser()
   try {
-    parser.setLanguage(loaded)
     const tree = await parse(parser, text, signal)
     try {
       return (
         tree &&
         read({
           ...{ text, root: tree.rootNode, grammar: grammars[language] },
-          match: (parts, range) =>
-            query(parts).matches(tree.rootNode, range ? { startIndex: range.start, endIndex: range.end } : {}),
+          match: (...parts) => parts.flatMap((part) => query(part).matches(tree.rootNode)),
         })
       )
     } finally {
@@ -86,13 +78,12 @@ async function parse(parser: Parser, text: string, signal: AbortSignal | undefin
 }
 
 interface LoadedLanguage {
-  loaded: Loaded
+  createParser: () => Parser
   /** Kept once made. */
-  query: (parts: readonly QueryPart[]) => Query
+  query: (part: QueryPart) => Query
 }
 
 const languages = new Map<Language, Promise<LoadedLanguage>>()
-let started: Promise<void> | undefined
 
 function load(language: Language): Promise<LoadedLanguage> {
   let loading = languages.get(language)
@@ -107,17 +98,27 @@ function load(language: Language): Promise<LoadedLanguage> {
 }
 
 async function loadLanguage(language: Language): Promise<LoadedLanguage> {
-  await (started ??= Parser.init())
+  // Most who use this room need no trees.
+  const { Language: Grammars, Parser, Query } = await treeSitter()
   const grammar = grammars[language]
-  const loaded = await Loaded.load(`${wasmFolder()}/tree-sitter-${grammar.wasm}.wasm`)
-  const queries = new Map<string, Query>()
-  const query = (parts: readonly QueryPart[]) => {
-    const key = parts.join()
-    let made = queries.get(key)
-    if (!made) queries.set(key, (made = new Query(loaded, parts.map((part) => sourceOf(grammar, part)).join('\n'))))
+  const loaded = await Grammars.load(`${wasmFolder()}/tree-sitter-${grammar.wasm}.wasm`)
+  const createParser = () => new Parser().setLanguage(loaded)
+  const queries = new Map<QueryPart, Query>()
+  const query = (part: QueryPart) => {
+    let made = queries.get(part)
+    if (!made) queries.set(part, (made = new Query(loaded, sourceOf(grammar, part))))
     return made
   }
-  return { loaded, query }
+  return { createParser, query }
+}
+
+let started: ReturnType<typeof startTreeSitter> | undefined
+const treeSitter = () => (started ??= startTreeSitter())
+
+async function startTreeSitter() {
+  const module = await import('web-tree-sitter')
+  await module.Parser.init()
+  return module
 }
 
 const sourceOf = (grammar: Grammar, part: QueryPart): string =>

@@ -1,6 +1,7 @@
-import type { Node } from 'web-tree-sitter'
 import { definitionsOf, groupCaptures } from './outline.ts'
-import { type Parsed, type TextRange, withTree } from './parse.ts'
+import { type Parsed, withTree } from './parse.ts'
+import type { TextRange } from './text-range.ts'
+import { scopeTree } from './scope-tree.ts'
 
 /** A name that is used. */
 export interface Reference {
@@ -27,53 +28,34 @@ export function references(
 }
 
 function referencesOf({ text, match }: Parsed, range: TextRange = { start: 0, end: text.length }): Reference[] {
-  const all = match(['definitions', 'names', 'scopes'])
-  const captured = groupCaptures(all)
-  const scopes = scopesOf(captured.get('scope') ?? [])
-  const definitions = definitionsOf(all).filter(({ kind }) => kind !== 'implementation')
-  const locals = captured.get('local') ?? []
-  const declared = new Set([
-    ...definitions.map(({ name }) => name.startIndex),
-    ...locals.map(({ startIndex }) => startIndex),
-  ])
+  const matches = match('definitions', 'names', 'scopes', 'imports')
+  const captured = groupCaptures(matches)
+  const nodes = (name: string) => captured.get(name) ?? []
+  const definitions = definitionsOf(matches).filter(({ kind }) => kind !== 'implementation')
 
-  // Where a name is known, for each name that a function makes known.
-  const known = new Map<string, TextRange[]>()
-  const learn = (name: Node, node: Node) => {
-    const scope = scopes(node)
-    if (scope) known.set(name.text, [...(known.get(name.text) ?? []), scope])
+  const scopes = scopeTree(nodes('scope'))
+  for (const { name, node, kind } of definitions) if (!memberKinds.has(kind)) scopes.around(node)?.names.add(name.text)
+  for (const node of nodes('local')) scopes.around(node)?.names.add(node.text)
+
+  // Offsets of what is no use: identifiers are met at their start, and a name may consist of several.
+  const apart = new Set<number>()
+  for (const { startIndex, endIndex } of [
+    ...definitions.map(({ name }) => name),
+    ...nodes('local'),
+    ...nodes('import'),
+  ]) {
+    for (let at = startIndex; at < endIndex; at++) apart.add(at)
   }
-  for (const { name, node, kind } of definitions) if (!memberKinds.has(kind)) learn(name, node)
-  for (const local of locals) learn(local, local)
-
-  const brought = match(['imports']).flatMap(({ captures }) =>
-    captures
-      .filter(({ name }) => name === 'import')
-      .map(({ node }) => ({ start: node.startIndex, end: node.endIndex })),
-  )
-  const members = new Set(captured.get('member')?.map(({ startIndex }) => startIndex))
-  const used = new Map(
-    [...(captured.get('use') ?? []), ...(captured.get('member') ?? [])].map((node) => [node.startIndex, node]),
-  )
-  const found: Reference[] = []
-  for (const [offset, node] of used) {
-    if (offset < range.start || node.endIndex > range.end || declared.has(offset) || node.endIndex === offset) continue
-    if (brought.some(({ start, end }) => start <= offset && offset < end)) continue
+  const members = new Set(nodes('use.member').map(({ startIndex }) => startIndex))
+  const found = new Map<number, Reference>()
+  for (const node of [...nodes('use'), ...nodes('use.member')]) {
+    const { startIndex: offset, endIndex: end } = node
+    if (offset < range.start || end > range.end || end === offset || apart.has(offset)) continue
     const name = node.text
     const member = members.has(offset)
-    const local = !member && (known.get(name)?.some(({ start, end }) => start <= offset && offset < end) ?? false)
-    found.push({ name, offset, member, local })
+    found.set(offset, { name, offset, member, local: !member && scopes.knows(name, node) })
   }
-  return found.sort((a, b) => a.offset - b.offset)
+  return [...found.values()].sort((a, b) => a.offset - b.offset)
 }
 
 const memberKinds: ReadonlySet<string> = new Set(['method', 'property', 'member', 'constructor'])
-
-/** Finds the innermost scope around a node that is not the node itself. */
-function scopesOf(nodes: readonly Node[]): (node: Node) => TextRange | undefined {
-  const scopes = nodes
-    .map(({ startIndex: start, endIndex: end }) => ({ start, end }))
-    .sort((a, b) => a.start - b.start || b.end - a.end)
-  return ({ startIndex: start, endIndex: end }) =>
-    scopes.findLast((scope) => scope.start <= start && end <= scope.end && (scope.start < start || end < scope.end))
-}

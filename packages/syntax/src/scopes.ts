@@ -1,4 +1,5 @@
-import { outline, type SourceSymbol } from './outline.ts'
+import { outline } from './outline.ts'
+import type { SourceSymbol } from './symbols.ts'
 
 /** The declarations around an offset, from outside in. Undefined where there is no tree: see {@link withTree}. */
 export async function scopesAt(

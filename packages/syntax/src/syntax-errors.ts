@@ -1,4 +1,5 @@
-import { type Parsed, type TextRange, withTree } from './parse.ts'
+import { type Parsed, withTree } from './parse.ts'
+import type { TextRange } from './text-range.ts'
 
 /** A place that the grammar could not read: text that does not fit, or, with an empty range, something missing. */
 export interface SyntaxFault extends TextRange {
@@ -12,7 +13,7 @@ export function syntaxErrors(path: string, text: string, signal?: AbortSignal): 
 
 const errorsOf = ({ root, match }: Parsed): SyntaxFault[] =>
   root.hasError
-    ? match(['errors']).flatMap(({ captures }) =>
+    ? match('errors').flatMap(({ captures }) =>
         captures.map(({ node }) => ({ start: node.startIndex, end: node.endIndex, missing: node.isMissing })),
       )
     : []

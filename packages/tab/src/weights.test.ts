@@ -1,4 +1,4 @@
-import { weigh } from '@caret/patterns'
+import { linear } from '@caret/patterns'
 import { expect, test } from 'vitest'
 import { fitted } from './fitted.ts'
 import { featuresOf, oddsOf } from './weights.ts'
@@ -11,5 +11,5 @@ test('what is weighed has the names that the weights have', () => {
   const rivalry = { prior: -1, here: 1, 'from:rename': 1 }
   const features = featuresOf(proposal, rivalry)
   expect(features).toEqual({ ...rivalry, 'rename:count': 2, 'rename:here': 1, 'rename:strange': 1 })
-  expect(weigh(fitted.weights, fitted.bias, features)).toBeCloseTo(oddsOf(proposal, rivalry))
+  expect(linear(fitted.weights, fitted.bias)(features)).toBeCloseTo(oddsOf(proposal, rivalry))
 })

@@ -1,4 +1,4 @@
-import { probabilityOf, weigh } from '@caret/patterns'
+import { linear, probabilityOf } from '@caret/patterns'
 import { fitted } from './fitted.ts'
 import type { EditPrediction } from './predictor.ts'
 import type { Proposal } from './sources/source.ts'
@@ -6,7 +6,7 @@ import { standingOf } from './standing.ts'
 
 /** Log odds of a proposal against silence, from what its source and the comparison with its rivals say for it. */
 export function oddsOf({ source, features = {} }: Proposal, rivalry: Readonly<Record<string, number>>): number {
-  return weigh(weightsBySource[source] ?? {}, weigh(fitted.weights, fitted.bias, rivalry), features)
+  return oddsByRivalry(rivalry) + (oddsBySource.get(source)?.(features) ?? 0)
 }
 
 /** All that `oddsOf` weighs, by the names that the weights have. */
@@ -20,12 +20,17 @@ export function featuresOf(
 
 const nameOf = (source: string, name: string) => `${source}:${name}`
 
-/** The weights of what the sources say, by their own names. */
-const weightsBySource: Record<string, Record<string, number>> = {}
+const general: Record<string, number> = {}
+const own: Record<string, Record<string, number>> = {}
 for (const [name, weight] of Object.entries(fitted.weights)) {
-  const [source, own] = name.split(':')
-  if (own !== undefined) (weightsBySource[source!] ??= {})[own] = weight
+  const [source, feature] = name.split(':')
+  if (feature === undefined || source === 'from') general[name] = weight
+  else (own[source!] ??= {})[feature] = weight
 }
+const oddsByRivalry = linear(general, fitted.bias)
+const oddsBySource = new Map(Object.entries(own).map(([source, weights]) => [source, linear(weights, 0)]))
+const { bias, ...shown } = fitted.shown
+const oddsOfShown = linear(shown, bias)
 
 /**
  * The likeliest of some alternatives, silence being one more, with the probability that it is right: that is more than its
@@ -35,6 +40,5 @@ export function likeliest(proposals: readonly Proposal[], odds: readonly number[
   if (proposals.length === 0) return undefined
   const { first, features } = standingOf(proposals, odds)
   const { features: _, ...best } = proposals[first]!
-  const { bias, ...weights } = fitted.shown
-  return { ...best, probability: probabilityOf(weigh(weights, bias, features)) }
+  return { ...best, probability: probabilityOf(oddsOfShown(features)) }
 }

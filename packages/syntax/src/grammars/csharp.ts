@@ -37,9 +37,9 @@ export const csharp: Grammar = {
     (declaration_expression name: (identifier) @local)
     (declaration_pattern name: (identifier) @local)
     (type_parameter name: (identifier) @local)
-    (member_access_expression name: (identifier) @member)
-    (member_access_expression name: (generic_name (identifier) @member))
-    (member_binding_expression name: (identifier) @member)
+    (member_access_expression name: (identifier) @use.member)
+    (member_access_expression name: (generic_name (identifier) @use.member))
+    (member_binding_expression name: (identifier) @use.member)
     (identifier) @use`,
   imports: '(using_directive) @import',
   readImport: (node) => whole(node.lastNamedChild?.text ?? '', node.childForFieldName('name')?.text),

@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Import } from '../imports.ts'
-import { type Grammar, whole } from './grammar.ts'
+import { type Grammar, type ImportedNames, whole } from './grammar.ts'
 
 export const go: Grammar = {
   wasm: 'go',
@@ -14,12 +13,9 @@ export const go: Grammar = {
     (type_spec name: (_) @name) @type
     (type_alias name: (_) @name) @type
     (method_elem name: (_) @name) @method
-    (field_declaration . name: (field_identifier) @name . type: (_)) @property
-    (field_declaration name: (field_identifier) @name @property)
-    (const_spec . name: (identifier) @name . (_)? .) @constant
-    (const_spec name: (identifier) @name @constant)
-    (var_spec . name: (identifier) @name) @variable
-    (var_spec name: (identifier) @name @variable)
+    (field_declaration name: (field_identifier) @name) @property
+    (const_spec (identifier) @name) @constant
+    (var_spec name: (identifier) @name) @variable
     (type_declaration . (_) @inner .) @outer
     (const_declaration . (const_spec) @inner .) @outer
     (var_declaration . (var_spec) @inner .) @outer`,
@@ -29,18 +25,18 @@ export const go: Grammar = {
     (type_parameter_declaration name: (identifier) @local)
     (short_var_declaration left: (expression_list (identifier) @local))
     (var_spec name: (identifier) @local)
-    (const_spec name: (identifier) @local)
+    (const_spec (identifier) @local)
     (range_clause left: (expression_list (identifier) @local))
     (type_switch_statement alias: (expression_list (identifier) @local))
-    (keyed_element . (literal_element (identifier) @member))
-    (field_identifier) @member
+    (keyed_element . (literal_element (identifier) @use.member))
+    (field_identifier) @use.member
     [(identifier) (type_identifier) (package_identifier)] @use`,
   imports: '(import_spec) @import',
   readImport,
   exported: ({ name }) => /^\p{Lu}/u.test(name),
 }
 
-function readImport(node: Node): Import[] {
+function readImport(node: Node): ImportedNames[] {
   const source = node.childForFieldName('path')?.text.slice(1, -1) ?? ''
   const local = node.childForFieldName('name')?.text ?? packageOf(source)
   return whole(source, local === '_' ? undefined : local)

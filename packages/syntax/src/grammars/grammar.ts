@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Import } from '../imports.ts'
-import type { SymbolKind } from '../outline.ts'
+import type { SymbolKind } from '../symbols.ts'
 
 /** What Caret knows of a language beyond its grammar: tree queries, whose captures mean the same in all languages. */
 export interface Grammar {
@@ -15,7 +14,7 @@ export interface Grammar {
    * - `@listed`: a name in a list of what is exported.
    */
   definitions: string
-  /** Each name that is written: `@local` where it is made known, else `@use`, or `@member` after a dot and the like. */
+  /** Each name that is written: `@local` where it is made known, else `@use`, or `@use.member` after a dot and the like. */
   names: string
   /** `@lead`: comments and decorators, of which those in front of a declaration belong to it. */
   leads: string
@@ -23,8 +22,18 @@ export interface Grammar {
   scopes: string
   /** `@import`: a statement that brings in names. */
   imports: string
-  readImport: (node: Node) => Import[]
+  readImport: (node: Node) => ImportedNames[]
   exported: (declared: Marks) => boolean
+}
+
+/** What is brought in from one source: a module's path as written, a package, a header. */
+export interface ImportedNames {
+  source: string
+  /**
+   * A `name` of the source and what it is called here. `*` is all of the source: under one local name, or each under its own, `*`
+   * again. What is only exported again is listed too. Empty where names are not said, as in C.
+   */
+  names: { name: string; local: string }[]
 }
 
 /** What tells whether others may use a declaration. */
@@ -43,6 +52,6 @@ export const textsOf = (node: Node, types: string[]): string[] =>
   node.descendantsOfType(types).map((found) => found.text)
 
 /** An import of all that a source has, under one local name or none. */
-export const whole = (source: string, local?: string): Import[] => [
+export const whole = (source: string, local?: string): ImportedNames[] => [
   { source, names: local === undefined ? [] : [{ name: '*', local }] },
 ]

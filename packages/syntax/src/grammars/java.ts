@@ -2,7 +2,7 @@ import type { Grammar } from './grammar.ts'
 
 export const java: Grammar = {
   wasm: 'java',
-  leads: '(line_comment) @lead (block_comment) @lead',
+  leads: '(line_comment) @lead (block_comment) @lead (marker_annotation) @lead (annotation) @lead',
   scopes:
     '[(method_declaration) (constructor_declaration) (lambda_expression) (compact_constructor_declaration)] @scope',
   definitions: `
@@ -34,9 +34,9 @@ export const java: Grammar = {
     (type_parameter (type_identifier) @local)
     (resource name: (_) @local)
     (instanceof_expression name: (_) @local)
-    (field_access field: (identifier) @member)
-    (method_invocation object: (_) name: (identifier) @member)
-    (method_reference "::" (identifier) @member)
+    (field_access field: (identifier) @use.member)
+    (method_invocation object: (_) name: (identifier) @use.member)
+    (method_reference "::" (identifier) @use.member)
     [(identifier) (type_identifier)] @use`,
   imports: '(import_declaration) @import',
   readImport: (node) => {

@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Import } from '../imports.ts'
-import type { Grammar } from './grammar.ts'
+import type { Grammar, ImportedNames } from './grammar.ts'
 
 export const python: Grammar = {
   wasm: 'python',
@@ -13,7 +12,7 @@ export const python: Grammar = {
     (function_definition name: (_) @name) @function
     (type_alias_statement left: (type (identifier) @name)) @type
     (expression_statement (assignment left: (identifier) @name) @variable)
-    (expression_statement (assignment left: (pattern_list (identifier) @name @variable)))
+    (expression_statement (assignment left: (pattern_list (identifier) @name)) @variable)
     (decorated_definition definition: (_) @inner) @outer
     ((assignment left: (identifier) @all right: [(list (string (string_content) @listed)) (tuple (string (string_content) @listed))])
       (#eq? @all "__all__"))`,
@@ -32,8 +31,8 @@ export const python: Grammar = {
     (for_in_clause left: (identifier) @local)
     (as_pattern_target (identifier) @local)
     (named_expression name: (identifier) @local)
-    (keyword_argument name: (identifier) @member)
-    (attribute attribute: (identifier) @member)
+    (keyword_argument name: (identifier) @use.member)
+    (attribute attribute: (identifier) @use.member)
     (identifier) @use`,
   imports: '[(import_statement) (import_from_statement) (future_import_statement)] @import',
   readImport,
@@ -41,7 +40,7 @@ export const python: Grammar = {
     top && listed !== undefined ? listed : !name.startsWith('_') || name.startsWith('__'),
 }
 
-function readImport(node: Node): Import[] {
+function readImport(node: Node): ImportedNames[] {
   const names = node.childrenForFieldName('name').map(named)
   if (node.type === 'import_statement') {
     // `import a.b` makes `a` known.
@@ -55,7 +54,7 @@ function readImport(node: Node): Import[] {
   return [{ source, names: all ? [{ name: '*', local: '*' }] : names }]
 }
 
-function named(node: Node): Import['names'][number] {
+function named(node: Node): ImportedNames['names'][number] {
   const name = (node.childForFieldName('name') ?? node).text
   return { name, local: node.childForFieldName('alias')?.text ?? name }
 }

@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Import } from '../imports.ts'
-import type { Grammar } from './grammar.ts'
+import type { Grammar, ImportedNames } from './grammar.ts'
 
 export const rust: Grammar = {
   wasm: 'rust',
@@ -23,7 +22,10 @@ export const rust: Grammar = {
     (static_item name: (_) @name) @variable
     (mod_item name: (_) @name) @module
     (macro_definition name: (_) @name) @macro
-    (_ (visibility_modifier)) @public`,
+    (_ (visibility_modifier)) @public
+    (trait_item body: (declaration_list (_) @public))
+    (impl_item trait: (_) body: (declaration_list (_) @public))
+    [(impl_item) (enum_variant)] @public`,
   names: `
     (parameter pattern: (identifier) @local)
     (closure_parameters (identifier) @local)
@@ -38,14 +40,14 @@ export const rust: Grammar = {
     (field_pattern pattern: (identifier) @local)
     (field_pattern name: (shorthand_field_identifier) @local)
     (type_parameter name: (type_identifier) @local)
-    (field_identifier) @member
+    (field_identifier) @use.member
     [(identifier) (type_identifier) (shorthand_field_identifier)] @use`,
   imports: '[(use_declaration) (extern_crate_declaration)] @import',
   readImport: (node) => {
     const argument = node.childForFieldName('argument') ?? node.childForFieldName('name')
     return argument ? bySource(leavesOf(argument, '')) : []
   },
-  exported: ({ kind, mark, top }) => mark === 'public' || (kind === 'member' && !top),
+  exported: ({ mark }) => mark === 'public',
 }
 
 interface Leaf {
@@ -87,7 +89,7 @@ const leavesIn = (list: Node | null, prefix: string): Leaf[] =>
 
 const joined = (prefix: string, path = ''): string => [prefix, path].filter(Boolean).join('::')
 
-const bySource = (leaves: Leaf[]): Import[] =>
+const bySource = (leaves: Leaf[]): ImportedNames[] =>
   [...new Set(leaves.map(({ path }) => path))].map((source) => ({
     source,
     names: leaves.filter(({ path }) => path === source).map(({ name, local }) => ({ name, local })),

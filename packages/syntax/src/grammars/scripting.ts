@@ -26,10 +26,10 @@ export const php: Grammar = {
     (assignment_expression left: (variable_name (name) @local))
     (foreach_statement (variable_name (name) @local))
     (catch_clause name: (variable_name (name) @local))
-    (member_call_expression name: (name) @member)
-    (member_access_expression name: (name) @member)
-    (scoped_call_expression name: (name) @member)
-    (class_constant_access_expression (_) (name) @member)
+    (member_call_expression name: (name) @use.member)
+    (member_access_expression name: (name) @use.member)
+    (scoped_call_expression name: (name) @use.member)
+    (class_constant_access_expression (_) (name) @use.member)
     (name) @use`,
   imports: '(namespace_use_declaration) @import',
   readImport: (node) => {
@@ -66,8 +66,8 @@ export const ruby: Grammar = {
     (assignment left: (identifier) @local)
     (left_assignment_list (identifier) @local)
     (exception_variable (identifier) @local)
-    (call receiver: (_) method: [(identifier) (constant)] @member)
-    [(instance_variable) (class_variable)] @member
+    (call receiver: (_) method: [(identifier) (constant)] @use.member)
+    [(instance_variable) (class_variable)] @use.member
     [(identifier) (constant) (global_variable)] @use`,
   imports:
     '((call method: (identifier) @m arguments: (argument_list . (string))) @import (#any-of? @m "require" "require_relative" "load" "autoload"))',

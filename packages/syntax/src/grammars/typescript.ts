@@ -1,6 +1,5 @@
 import type { Node } from 'web-tree-sitter'
-import type { Import } from '../imports.ts'
-import type { Grammar } from './grammar.ts'
+import type { Grammar, ImportedNames } from './grammar.ts'
 
 const functions = '[(arrow_function body: (_) @body) (function_expression body: (_) @body)]'
 
@@ -29,8 +28,9 @@ const definitions = `
   (lexical_declaration kind: "const" (variable_declarator name: (identifier) @name) @constant)
   (lexical_declaration (variable_declarator name: (identifier) @name) @variable)
   (variable_declaration (variable_declarator name: (identifier) @name) @variable)
-  (variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @name @constant))
-  (variable_declarator name: (object_pattern (pair_pattern value: (identifier) @name) @constant))
+  (variable_declarator name: (object_pattern (shorthand_property_identifier_pattern) @name)) @constant
+  (variable_declarator name: (object_pattern (pair_pattern value: (identifier) @name))) @constant
+  (variable_declarator name: (object_pattern (rest_pattern (identifier) @name))) @constant
   (pair key: (property_identifier) @name value: ${functions}) @method
   (expression_statement (assignment_expression
     left: (member_expression property: (property_identifier) @name) right: ${functions}) @function)
@@ -41,6 +41,10 @@ const definitions = `
   (variable_declaration . (variable_declarator) @inner .) @outer
   (export_statement !source (export_clause (export_specifier name: (_) @listed)))
   (export_statement value: (identifier) @listed)
+  (export_statement value: (object [(method_definition) (pair)] @public))
+  ((assignment_expression left: (member_expression object: (_) @e)) @public (#any-of? @e "exports" "module.exports"))
+  ((assignment_expression left: (_) @e right: (object [
+    (method_definition) @public (pair) @public (shorthand_property_identifier) @listed])) (#eq? @e "module.exports"))
 `
 
 const names = `
@@ -55,7 +59,7 @@ const names = `
   (array_pattern (identifier) @local)
   (assignment_pattern left: (identifier) @local)
   [(identifier) (shorthand_property_identifier)] @use
-  [(property_identifier) (private_property_identifier)] @member
+  [(property_identifier) (private_property_identifier)] @use.member
 `
 
 /** JavaScript, and JSX. */
@@ -90,7 +94,6 @@ export const typescript: Grammar = {
     (type_alias_declaration value: (object_type (property_signature name: (_) @name) @property))
     (public_field_definition name: (_) @name value: ${functions}) @method
     (public_field_definition name: (_) @name) @property
-    (required_parameter (accessibility_modifier) pattern: (identifier) @name) @property
     ${definitions}
     (ambient_declaration (_) @inner @public) @outer
     (expression_statement (internal_module) @inner) @outer
@@ -106,7 +109,7 @@ export const typescript: Grammar = {
 /** TypeScript with JSX. */
 export const tsx: Grammar = { ...typescript, wasm: 'tsx' }
 
-function readImport(node: Node): Import[] {
+function readImport(node: Node): ImportedNames[] {
   const source = unquoted(node.descendantsOfType('string').at(-1)?.text ?? '')
   if (node.type === 'variable_declarator') return [{ source, names: requiredNames(node.childForFieldName('name')) }]
   const names = node.descendantsOfType(['import_specifier', 'export_specifier']).map(named)
@@ -121,12 +124,12 @@ function readImport(node: Node): Import[] {
   return [{ source, names }]
 }
 
-function named(specifier: Node): Import['names'][number] {
+function named(specifier: Node): ImportedNames['names'][number] {
   const name = specifier.childForFieldName('name')?.text ?? ''
   return { name, local: specifier.childForFieldName('alias')?.text ?? name }
 }
 
-function requiredNames(pattern: Node | null): Import['names'] {
+function requiredNames(pattern: Node | null): ImportedNames['names'] {
   if (pattern?.type === 'identifier') return [{ name: '*', local: pattern.text }]
   return (pattern?.namedChildren ?? []).flatMap((child) => {
     if (child.type === 'shorthand_property_identifier_pattern') return [{ name: child.text, local: child.text }]

@@ -1,4 +1,4 @@
-import { type Paths, isWord, probabilityOf, type TokenIndex, tokensOf, weigh } from '@caret/patterns'
+import { type Paths, isWord, linear, probabilityOf, type TokenIndex, tokensOf } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
 import { lineEnd, lineStart, shapeOf } from './lines.ts'
@@ -26,7 +26,7 @@ export const removal: EditSource = {
           proposals.push({
             edit: { path, offset: start, remove: end - start, insert: '' },
             source: 'removal',
-            probability: probabilityOf(weigh(weights, bias, all)),
+            probability: probabilityOf(scoreOf(all)),
             features: all,
             reason: `${name} is gone from ${entry.path}`,
             family: `- ${name}`,
@@ -140,3 +140,6 @@ const weights: Record<string, number> = {
   words: -0.3,
 }
 const bias = -4
+
+/** Log odds that it is what comes next. */
+const scoreOf = linear(weights, bias)

@@ -1,4 +1,4 @@
-import { changeWord, isWord, partsOf, type PartChange, probabilityOf, type TokenIndex, weigh } from '@caret/patterns'
+import { changeWord, isWord, linear, partsOf, type PartChange, probabilityOf, type TokenIndex } from '@caret/patterns'
 import { isAt, isElsewhere, type RenamedBinding } from '../bindings.ts'
 import type { Caret } from '../predictor.ts'
 import { lineBreaks, lineStart } from './lines.ts'
@@ -47,7 +47,7 @@ export const rename: EditSource = {
         proposals.push({
           edit: { path, offset: start, remove: end - start, insert },
           source: 'rename',
-          probability: probabilityOf(weigh(weights, bias, all)),
+          probability: probabilityOf(scoreOf(all)),
           features: all,
           reason: `${from} is ${to} now`,
           family: `${from} → ${to}`,
@@ -194,3 +194,6 @@ const weights: Record<string, number> = {
   runs: -0.09,
 }
 const bias = -5.29
+
+/** Log odds that it is what comes next. */
+const scoreOf = linear(weights, bias)

@@ -1,13 +1,13 @@
 import {
   changeWord,
   isWord,
+  linear,
   type Lexed,
   partChange,
   type PartChange,
   probabilityOf,
   type TokenIndex,
   tokensOf,
-  weigh,
 } from '@caret/patterns'
 import type { Edit } from '@caret/text'
 import type { HistoryEntry } from '../history.ts'
@@ -40,7 +40,7 @@ export const sibling: EditSource = {
       for (const likeness of likenessesOf(entry)) {
         for (const { path, offset, insert, features } of sitesOf(likeness, index, caret)) {
           const all = { ...features, age: Math.log2(1 + age) }
-          const probability = probabilityOf(weigh(weights, bias, all))
+          const probability = probabilityOf(scoreOf(all))
           const key = `${path}\n${offset}\n${insert}`
           if ((proposals.get(key)?.probability ?? 0) >= probability) continue
           proposals.set(key, {
@@ -305,3 +305,6 @@ const weights: Record<string, number> = {
   sameEnding: 1.22,
 }
 const bias = -12.01
+
+/** Log odds that it is what comes next. */
+const scoreOf = linear(weights, bias)

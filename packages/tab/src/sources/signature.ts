@@ -1,4 +1,4 @@
-import { probabilityOf, type TokenIndex, weigh } from '@caret/patterns'
+import { linear, probabilityOf, type TokenIndex } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
 import { type ArgumentList, argumentsAt, insertPart, openBracketBefore, removePart } from './argument-list.ts'
@@ -30,7 +30,7 @@ export const signature: EditSource = {
         proposals.push({
           edit: { path, ...edit },
           source: 'signature',
-          probability: probabilityOf(weigh(weights, bias, all)),
+          probability: probabilityOf(scoreOf(all)),
           features: all,
           reason: `${changed.head} ${changed.added ? 'takes' : 'no longer takes'} ${changed.name}`,
           family: `${changed.added ? '+' : '-'} ${changed.head} ${changed.name}`,
@@ -208,3 +208,6 @@ const weights: Record<string, number> = {
   turn: -0.3,
 }
 const bias = -3.5
+
+/** Log odds that it is what comes next. */
+const scoreOf = linear(weights, bias)
