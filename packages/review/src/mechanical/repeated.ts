@@ -3,7 +3,7 @@ import type { Role } from '../read/role.ts'
 import { runsOf } from '../read/token-diff.ts'
 import type { CodeToken } from '../read/text-view.ts'
 import { count, nameOf } from '../words.ts'
-import type { Claim } from './claim.ts'
+import type { Claim } from './mechanical-source.ts'
 
 /** The same change made over and over: the first is read, the others are its repeats. */
 export function repeated(hunks: readonly HunkView[]): Claim[] {

@@ -4,7 +4,8 @@ import { type ChangeKind, type FileChange, hunksOf, kindOf, lineStarts, linesOf,
 import { type Traits, traitsOf } from './language.ts'
 import { type Role, roleOf } from './role.ts'
 import { flatten, type SymbolView } from './symbols.ts'
-import { codeOf, lineAt, type TextView } from './text-view.ts'
+import { lineAt } from './line-at.ts'
+import { codeOf, type TextView } from './text-view.ts'
 import { ownerOf, touchedBy } from './touched.ts'
 
 /** A file of a change set, as it is read. */
