@@ -8,7 +8,7 @@ import type { MarkSource } from './mark-source.ts'
 
 /** What others may rely on is gone, or has to be used differently. */
 export const publicApi: MarkSource = (hunk, { files }) => {
-  if (hunk.file.role !== 'source') return []
+  if (hunk.role !== 'source') return []
   return subjectsOf([hunk]).flatMap((subject): ReviewMark[] => {
     if (!subject.before || !isPublic(subject.before.qualified, subject.file)) return []
     const name = `\`${subject.qualified}\``

@@ -61,7 +61,7 @@ function* usesIn(uses: readonly Use[], hunks: readonly HunkView[], side: 'before
 /** Where there is no grammar. */
 function* wordsIn(view: TextView, hunks: readonly HunkView[], side: 'before' | 'after'): Iterable<Use> {
   for (const hunk of hunks) {
-    if (hunk.file.role !== 'source' && hunk.file.role !== 'test') continue
+    if (hunk.role !== 'source' && hunk.role !== 'test') continue
     for (const { text, kind, line } of view.code(hunk[side])) {
       if (kind === 'word' && text.length > 2) yield { name: text, line, member: false }
     }
