@@ -1,11 +1,12 @@
 import type { ReviewMark } from '@caret/protocol'
 import type { HunkView } from '../read/file-view.ts'
+import { isAside } from '../read/role.ts'
 import { changedWords } from './changed-words.ts'
 import { type MarkSource, topicWeight } from './mark-source.ts'
 
 /** Known dangers that the hunk brings in, and code that decides who may do what. */
 export const security: MarkSource = (hunk) => {
-  if (hunk.role !== 'source') return []
+  if (hunk.role !== 'source' || isAside(hunk.file.path)) return []
   const dangers = dangersIn(hunk)
   return dangers.length > 0 ? dangers : topicOf(hunk)
 }

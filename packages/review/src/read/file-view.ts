@@ -101,7 +101,10 @@ async function viewText(
     ...view,
     symbols: flatten(read.symbols, text),
     uses: uses.map(({ name, offset, member }) => ({ name, member, line: lineAt(starts, offset) })),
-    brought: read.imports.flatMap(({ source, names }) => names.map((each) => ({ source, ...each }))),
+    brought: read.imports.flatMap(({ source, names, range }) => {
+      const own = { start: lineAt(starts, range.start), end: lineAt(starts, Math.max(range.start, range.end - 1)) + 1 }
+      return names.map((each) => ({ source, ...each, lines: own }))
+    }),
   }
 }
 
