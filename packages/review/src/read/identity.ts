@@ -33,11 +33,8 @@ function openerOf(lines: readonly string[], { start, end }: LineSpan): string {
   const within = lines.slice(start, Math.max(end, start + 1)).filter(isFull)
   const own = Math.min(...within.map(depthOf))
   const depth = Number.isFinite(own) ? own : depthOf(lines.slice(0, start).findLast(isFull) ?? '')
-  for (let at = start - 1; depth > 0 && at >= 0; at--) {
-    const line = lines[at]!
-    if (isFull(line) && depthOf(line) < depth) return line.trim()
-  }
-  return ''
+  const isAround = (line: string) => isFull(line) && depthOf(line) < depth
+  return depth === 0 ? '' : (lines.slice(0, start).findLast(isAround)?.trim() ?? '')
 }
 
 const isFull = (line: string) => /[\p{L}\p{N}]/u.test(line)
