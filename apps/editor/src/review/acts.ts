@@ -5,4 +5,6 @@ export interface Acts {
   accept(path: string, hunks?: readonly Hunk[]): void
   reject(path: string, hunks?: readonly Hunk[]): void
   go(direction: 'next' | 'previous'): void
+  /** Goes to the next of the problems that the changes bring. */
+  showProblem(): void
 }
