@@ -27,6 +27,7 @@ import { openModels, serveModels } from './models.ts'
 import { Outside } from './outside.ts'
 import { openPlace, type Place } from './place.ts'
 import { openPrompts, servePrompts } from './prompts/prompts.ts'
+import { openReviews, serveReview } from './review/review.ts'
 import { serveSearch } from './search.ts'
 import { type ServeSession, Sessions } from './sessions.ts'
 import { serveState, State } from './state.ts'
@@ -98,13 +99,16 @@ async function serveFolder(
   const languages = owned.use(openLanguages(folder))
   const places: [Place, ...Place[]] = [folder, userData]
   const extensions = owned.use(openExtensions(data.extensions))
-  const models = openModels(data, owned)
+  const models = openModels(data, owned, log)
   const prompts = owned.use(openPrompts())
-  const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), { models, onAsked: prompts.keep }, log))
+  const tab = owned.use(
+    openTab(folder, join(data.workspace, 'tab.json'), { models: models.registry, onAsked: prompts.keep }, log),
+  )
+  const reviews = owned.use(openReviews(folder, repository, join(data.workspace, 'reviewed.json')))
   const reader = owned.use(openReader())
   const listing = owned.use(openListing(folder))
   const asking = {
-    ...{ models, onAsked: prompts.keep },
+    ...{ models: models.registry, onAsked: prompts.keep },
     folder: { place: folder, listing, languages, tab, reader, log },
   }
   const info: EngineInfo = {
@@ -130,11 +134,12 @@ async function serveFolder(
     session.use(serve(connection, engineService, { info: () => info }))
     session.use(serveDocuments(connection, places))
     session.use(serveSearch(connection, folder))
-    session.use(serveApply(connection))
+    session.use(serveApply(connection, models.registry, prompts.keep))
     session.use(serveCheckpoints(connection, checkpoints, places))
     session.use(serveFiles(connection, places, outside))
     session.use(serveState(connection, state))
     session.use(serveGit(connection, repository))
+    session.use(serveReview(connection, reviews))
     session.use(serveExtensions(connection, extensions))
     session.use(serveLanguages(connection, languages.servers, outside))
     session.use(serveTab(connection, folder, tab, log))
