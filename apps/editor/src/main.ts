@@ -12,6 +12,7 @@ import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
 import { offerPrompts, registerPrompts } from './prompts/register.ts'
+import { registerEverywhere } from './tab/everywhere.ts'
 import { registerTab } from './tab/register.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { offerWelcome, registerWelcome } from './welcome/welcome.ts'
@@ -44,6 +45,7 @@ export async function start(engine: Engine): Promise<void> {
   // Nothing of these is needed for the first key.
   const reviewed = import('./review/register.ts').then(({ registerReview }) => registerReview(api, engine, proposals))
   void import('./instruct/register.ts').then(({ registerInstruct }) => registerInstruct(api, engine, reviewed))
+  registerEverywhere(api, engine, reviewed)
   void keepState(api)
   void registerGit(api, engine)
   void registerLanguages(api, engine)

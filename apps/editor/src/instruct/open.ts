@@ -12,7 +12,7 @@ import { hasModel, pickModel } from './pick-model.ts'
 import { Session } from './session.ts'
 import type { Status } from './status.ts'
 import { pathsInEditors, seenOf } from './surroundings.ts'
-import { offersFor } from './without-model.ts'
+import { lastEditOffers, offersFor } from './without-model.ts'
 import { placeAbove } from './zone.ts'
 
 export interface Opening {
@@ -120,8 +120,11 @@ export function open(opening: Opening): Opened {
   }
   let offering: Promise<void> | undefined
   const offer = () => {
-    offering ??= offersFor(api, pending, document, session.lines, close).then((offers) => {
-      if (!isClosed) box.setOffers(offers)
+    offering ??= Promise.all([
+      lastEditOffers(api, engine, pending, document, session.lines.start, close),
+      offersFor(api, pending, document, session.lines, close),
+    ]).then((offers) => {
+      if (!isClosed) box.setOffers(offers.flat())
     })
   }
   const box = createBox(history, mentions, selected, {

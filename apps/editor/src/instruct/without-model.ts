@@ -1,6 +1,8 @@
-import { applyEdits, type ChangeSet, type LineSpan } from '@caret/text'
+import { applyEdits, type ChangeSet, hunksOf, type LineSpan } from '@caret/text'
 import type * as vscode from 'vscode'
+import type { Engine } from '../engine.ts'
 import type { Pending } from '../review/pending.ts'
+import { everywhere } from '../tab/everywhere.ts'
 import type { Offer } from './box.ts'
 
 /** How many fixes a server works out beforehand. */
@@ -55,14 +57,42 @@ export async function offersFor(
     }))
 }
 
+/** The user's last edit, made wherever else it fits. */
+export async function lastEditOffers(
+  api: typeof vscode,
+  engine: Engine,
+  pending: Pick<Pending, 'propose'>,
+  document: vscode.TextDocument,
+  line: number,
+  onChosen: () => void,
+): Promise<Offer[]> {
+  const changes = await everywhere(api, engine, document, new api.Position(line, 0)).catch(() => undefined)
+  if (!changes) return []
+  const places = changes.files.reduce((sum, file) => sum + hunksOf(file).length, 0)
+  const run = () => {
+    onChosen()
+    void propose(api, pending, changes)
+  }
+  const count = (many: number, what: string) => `${many} ${what}${many === 1 ? '' : 's'}`
+  const detail = `${count(places, 'place')} in ${count(changes.files.length, 'file')}`
+  return [{ icon: 'replace-all', label: 'Make the last edit everywhere', detail, run }]
+}
+
+async function propose(api: typeof vscode, pending: Pick<Pending, 'propose'>, changes: ChangeSet): Promise<void> {
+  try {
+    await pending.propose(changes)
+    await api.commands.executeCommand('caret.review.next')
+  } catch (error) {
+    void api.window.showErrorMessage(`${changes.title}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
 async function take(api: typeof vscode, pending: Pick<Pending, 'propose'>, action: vscode.CodeAction): Promise<void> {
   try {
     const { edit, command } = action
     const changes = edit && (await changesOf(api, action.title, edit))
-    if (changes) {
-      await pending.propose(changes)
-      await api.commands.executeCommand('caret.review.next')
-    } else if (edit) await api.workspace.applyEdit(edit)
+    if (changes) await propose(api, pending, changes)
+    else if (edit) await api.workspace.applyEdit(edit)
     if (command) await api.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]))
   } catch (error) {
     void api.window.showErrorMessage(`${action.title}: ${error instanceof Error ? error.message : String(error)}`)
