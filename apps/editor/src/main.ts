@@ -6,6 +6,9 @@ import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
+import type { Pending } from './review/pending.ts'
+import { offerReviewView } from './review-view/offer.ts'
+import { registerReviewView } from './review-view/register.ts'
 import { offerModels, registerModels } from './models/register.ts'
 import { createProposals } from './proposals.ts'
 import { registerSearch } from './search.ts'
@@ -28,6 +31,9 @@ export async function start(engine: Engine): Promise<void> {
   registerWelcome(engine.info.root)
   registerPrompts(engine)
   registerModels(engine)
+  let settle: (pending: Promise<Pending>) => void = () => {}
+  const reviewed = new Promise<Pending>((resolve) => (settle = resolve))
+  registerReviewView(engine, reviewed)
   const activate = declareCaretExtension()
   const asked = takeAskedFile(engine)
   const installed = createInstalled(engine)
@@ -41,8 +47,9 @@ export async function start(engine: Engine): Promise<void> {
   registerTab(api, engine, proposals)
   offerPrompts(api, engine)
   offerModels(api)
+  offerReviewView(api, engine)
   // Nothing of these is needed for the first key.
-  const reviewed = import('./review/register.ts').then(({ registerReview }) => registerReview(api, engine, proposals))
+  settle(import('./review/register.ts').then(({ registerReview }) => registerReview(api, engine, proposals)))
   void import('./instruct/register.ts').then(({ registerInstruct }) => registerInstruct(api, engine, reviewed))
   void keepState(api)
   void registerGit(api, engine)
