@@ -138,6 +138,27 @@ test('a bundle holds the sources, their workers and processes, and leaves packag
   expect(stdout).toBe('hello worker c\nhello child\n')
 })
 
+test('a bundle finds the grammars, in a thread too', async () => {
+  const folder = makeFolder(
+    {
+      'package.json': { type: 'module' },
+      'main.ts': `
+        import { Worker } from 'node:worker_threads'
+        import { outline } from '@caret/syntax'
+        console.log((await outline('a.py', 'def f(): pass'))![0]!.name)
+        new Worker(new URL('./work.ts', import.meta.url))`,
+      'work.ts': `
+        import { outline } from '@caret/syntax'
+        console.log((await outline('a.go', 'package a; func g() {}'))![0]!.name)`,
+    },
+    `${root}/.cache`,
+  )
+  await bundle({ main: `${folder}/main.ts` }, `${folder}/dist`)
+  const { stdout, stderr } = spawnSync(process.execPath, [`${folder}/dist/main.js`], { encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(stdout).toBe('f\ng\n')
+})
+
 test('an import that leads nowhere does not build', async () => {
   const folder = makeFolder({ 'main.ts': "import 'no-such-package'" })
   await expect(bundle({ main: `${folder}/main.ts` }, `${folder}/dist`)).rejects.toThrow('no-such-package')

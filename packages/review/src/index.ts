@@ -9,3 +9,8 @@ export type {
   ReviewStep,
   StepKind,
 } from '@caret/protocol'
+export { type Changes, changesOf, type ChangesOptions } from './changes/changes-of.ts'
+export { guide, type GuideOptions } from './guide.ts'
+export type { SurpriseOf } from './importance.ts'
+export { type CodebaseOptions, surpriseIn } from './changes/codebase.ts'
+export { showGuide, type ShowOptions } from './show.ts'

@@ -33,12 +33,12 @@ export function fileOf(
     shown,
   })
   const sides = [before, after].filter((side) => side !== undefined)
-  const kinds = sides.map(({ mode }) => kindOf(mode))
+  const kinds = new Set(sides.map(({ mode }) => kindOf(mode)))
   const moved = from !== undefined ? `Moved from ${from}. ` : ''
   const unshown = (kind: FileNote['kind'], text: string) => ({ notes: [note(kind, moved + text, false)] })
 
-  if (kinds.includes('submodule')) return unshown('submodule', aboutSubmodule(before, after))
-  if (kinds.includes('link')) return unshown('link', aboutLink(before, after))
+  if (kinds.has('submodule')) return unshown('submodule', aboutSubmodule(before, after))
+  if (kinds.has('link')) return unshown('link', aboutLink(before, after))
   if (sides.some(({ lacking }) => lacking))
     return unshown('unreadable', 'Its text cannot be read: the repository lacks it.')
   if (sides.some(({ size }) => size > mostBytes))

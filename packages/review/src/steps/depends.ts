@@ -1,0 +1,86 @@
+import type { FileView, HunkView } from '../read/file-view.ts'
+import type { TextView, Use } from '../read/text-view.ts'
+import type { Draft } from './draft.ts'
+import type { Subject } from './subjects.ts'
+
+/** That a step is understood better after another. */
+export interface Dependency {
+  on: number
+  /** The declaration of the other step that it uses. */
+  name: string
+  /** What is used is new, gone or looks different; else only its body has changed. */
+  firm: boolean
+}
+
+/** For each draft what it uses of the others. */
+export function dependenciesOf(drafts: readonly Draft[]): Dependency[][] {
+  const declared = new Map<string, { at: number; subject: Subject }[]>()
+  for (const [at, { subjects }] of drafts.entries()) {
+    for (const subject of subjects) {
+      const list = declared.get(subject.name)
+      if (list) list.push({ at, subject })
+      else declared.set(subject.name, [{ at, subject }])
+    }
+  }
+  return drafts.map((draft, at) => {
+    const found = new Map<number, Dependency>()
+    for (const { use, view, side } of usesOf(draft)) {
+      const others = declared.get(use.name)?.filter((other) => other.at !== at && isThere(other.subject, side))
+      if (!others || others.length === 0) continue
+      const meant = choose(others, draft.file, view, use)
+      if (!meant) continue
+      const firm = meant.subject.state !== 'body'
+      const known = found.get(meant.at)
+      if (!known || (firm && !known.firm)) found.set(meant.at, { on: meant.at, name: meant.subject.qualified, firm })
+    }
+    return [...found.values()].sort((a, b) => a.on - b.on)
+  })
+}
+
+/** In lines that are gone only what is gone is meant, and in others what is there. */
+const isThere = ({ state }: Subject, side: 'before' | 'after') => (state === 'gone') === (side === 'before')
+
+function* usesOf({ hunks, file }: Draft): Iterable<{ use: Use; view: TextView; side: 'before' | 'after' }> {
+  for (const side of ['after', 'before'] as const) {
+    const view = file[side]
+    for (const use of view.uses ? usesIn(view.uses, hunks, side) : wordsIn(view, hunks, side)) yield { use, view, side }
+  }
+}
+
+function* usesIn(uses: readonly Use[], hunks: readonly HunkView[], side: 'before' | 'after'): Iterable<Use> {
+  let at = 0
+  for (const use of uses) {
+    while (at < hunks.length && hunks[at]![side].end <= use.line) at++
+    if (at === hunks.length) return
+    if (hunks[at]![side].start <= use.line) yield use
+  }
+}
+
+/** Where there is no grammar. */
+function* wordsIn(view: TextView, hunks: readonly HunkView[], side: 'before' | 'after'): Iterable<Use> {
+  for (const hunk of hunks) {
+    if (hunk.file.role !== 'source' && hunk.file.role !== 'test') continue
+    for (const { text, kind, line } of view.code(hunk[side])) {
+      if (kind === 'word' && text.length > 2) yield { name: text, line, member: false }
+    }
+  }
+}
+
+/** Which of the declarations of a name is meant: one of the same file, or else the only one that can be. */
+function choose(
+  others: readonly { at: number; subject: Subject }[],
+  file: FileView,
+  { brought }: TextView,
+  { name, member }: Use,
+): { at: number; subject: Subject } | undefined {
+  const near = others.filter(({ subject }) => subject.file === file)
+  if (near.length > 0) return near[0]
+  if (new Set(others.map(({ at }) => at)).size > 1) return undefined
+  const [only] = others
+  const { kind, depth } = (only!.subject.after ?? only!.subject.before)!
+  // Where names are imported, one that is not comes from here; a member may be of anything that is imported.
+  if (!member && file.traits.imports && !brought.some(({ local }) => local === name || local === '*')) return undefined
+  // What is short and a member of something is likely to be somebody else's too.
+  if (member && depth > 0 && (kind === 'property' || kind === 'member') && name.length < 6) return undefined
+  return only
+}
