@@ -23,6 +23,7 @@ import { openModels, serveModels } from './models.ts'
 import { Outside } from './outside.ts'
 import { openPlace } from './place.ts'
 import { openPrompts, servePrompts } from './prompts/prompts.ts'
+import { openReviews, serveReview } from './review/review.ts'
 import { serveSearch } from './search.ts'
 import { type ServeSession, Sessions } from './sessions.ts'
 import { serveState, State } from './state.ts'
@@ -96,6 +97,7 @@ async function serveFolder(
   const models = openModels(data, owned)
   const prompts = owned.use(openPrompts())
   const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), { models, onAsked: prompts.keep }, log))
+  const reviews = owned.use(openReviews(folder, repository, join(data.workspace, 'reviewed.json')))
   const info: EngineInfo = {
     version,
     engine: randomUUID(),
@@ -123,6 +125,7 @@ async function serveFolder(
     session.use(serveFiles(connection, places, outside))
     session.use(serveState(connection, state))
     session.use(serveGit(connection, repository))
+    session.use(serveReview(connection, reviews))
     session.use(serveExtensions(connection, extensions))
     session.use(serveLanguages(connection, languages.servers, outside))
     session.use(serveTab(connection, folder, tab, log))

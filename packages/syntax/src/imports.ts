@@ -13,7 +13,7 @@ export function imports(path: string, text: string, signal?: AbortSignal): Promi
   return withTree(path, text, importsOf, signal)
 }
 
-const importsOf = ({ grammar, match }: Parsed): Import[] =>
+export const importsOf = ({ grammar, match }: Parsed): Import[] =>
   match('imports')
     .flatMap(({ captures }) => captures.filter(({ name }) => name === 'import'))
     .flatMap(({ node }) =>

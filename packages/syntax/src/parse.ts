@@ -50,7 +50,7 @@ export async function withTree<T>(
         tree &&
         read({
           ...{ text, root: tree.rootNode, grammar: grammars[language] },
-          match: (...parts) => parts.flatMap((part) => query(part).matches(tree.rootNode)),
+          match: matcher((part) => query(part).matches(tree.rootNode)),
         })
       )
     } finally {
@@ -59,6 +59,17 @@ export async function withTree<T>(
   } finally {
     parser.delete()
   }
+}
+
+/** Who asks twice about a tree is answered once. */
+function matcher(find: (part: QueryPart) => QueryMatch[]): Parsed['match'] {
+  const found = new Map<QueryPart, QueryMatch[]>()
+  return (...parts) =>
+    parts.flatMap((part) => {
+      let matches = found.get(part)
+      if (!matches) found.set(part, (matches = find(part)))
+      return matches
+    })
 }
 
 /** In milliseconds. */

@@ -27,7 +27,7 @@ export function references(
   return withTree(path, text, (parsed) => referencesOf(parsed, range), signal)
 }
 
-function referencesOf({ text, match }: Parsed, range: TextRange = { start: 0, end: text.length }): Reference[] {
+export function referencesOf({ text, match }: Parsed, range: TextRange = { start: 0, end: text.length }): Reference[] {
   const matches = match('definitions', 'names', 'scopes', 'imports')
   const captured = groupCaptures(matches)
   const nodes = (name: string) => captured.get(name) ?? []

@@ -10,13 +10,13 @@ export interface CodebaseOptions {
   commit: string
   /** Paths of what changed: files near to them are read first. */
   near: readonly string[]
-  /** UTF-16 units of text at most; by default a million, which takes about a second. */
+  /** UTF-16 units of text at most; by default half a million, which takes a few hundred milliseconds. */
   most?: number
 }
 
 /** How surprising text is to one who knows the code of a commit, or as much of it as there is time for. */
 export async function surpriseIn(options: CodebaseOptions, signal?: AbortSignal): Promise<SurpriseOf> {
-  const { folder, commit, near, most = 1_000_000 } = options
+  const { folder, commit, near, most = 500_000 } = options
   await using commits = await openCommits(folder, signal)
   const tree = await commits.tree((await (await openDeltas(folder, signal)).commit(commit, signal)).id, signal)
   const distance = distanceTo(near)

@@ -1,6 +1,6 @@
 import type { CodeToken } from '../read/text-view.ts'
 import { type Run, runsOf } from '../read/token-diff.ts'
-import type { MarkSource } from './marks.ts'
+import type { MarkSource } from './mark-source.ts'
 
 /** A condition says the opposite now, or its border has moved, on a line that is otherwise much as it was. */
 export const condition: MarkSource = (hunk) => {

@@ -1,4 +1,4 @@
-import type { MarkSource } from './marks.ts'
+import type { MarkSource } from './mark-source.ts'
 
 /** A merge's conflict was left in the text. */
 export const conflict: MarkSource = ({ file, after }) => {

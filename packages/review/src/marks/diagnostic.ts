@@ -1,4 +1,4 @@
-import type { MarkSource } from './marks.ts'
+import type { MarkSource } from './mark-source.ts'
 
 /** A language server complains about one of the hunk's lines. */
 export const diagnostic: MarkSource = ({ file, after }, { problems }) =>

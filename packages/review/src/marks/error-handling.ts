@@ -2,7 +2,7 @@ import type { ReviewMark } from '@caret/protocol'
 import type { HunkView } from '../read/file-view.ts'
 import type { CodeToken, TextView } from '../read/text-view.ts'
 import type { SymbolView } from '../read/symbols.ts'
-import type { MarkSource } from './marks.ts'
+import type { MarkSource } from './mark-source.ts'
 
 /** What handled or raised errors is gone from code that stays, or errors are caught for nothing. */
 export const errorHandling: MarkSource = (hunk) =>

@@ -1,4 +1,4 @@
-import type { MarkSource } from './marks.ts'
+import type { MarkSource } from './mark-source.ts'
 
 /** Something of a debugging session, or a note that something is not finished. */
 export const leftover: MarkSource = ({ file, before, after }) => {

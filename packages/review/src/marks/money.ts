@@ -1,5 +1,5 @@
 import { changedWords } from './changed-words.ts'
-import type { MarkSource } from './marks.ts'
+import type { MarkSource } from './mark-source.ts'
 
 /** Code about money: a wrong sign costs some. */
 export const money: MarkSource = (hunk) => {

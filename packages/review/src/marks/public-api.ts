@@ -4,7 +4,7 @@ import { callable } from '../read/symbols.ts'
 import { signatureOf } from '../steps/signature.ts'
 import { type Subject, subjectsOf } from '../steps/subjects.ts'
 import { listed } from '../words.ts'
-import type { MarkSource } from './marks.ts'
+import type { MarkSource } from './mark-source.ts'
 
 /** What others may rely on is gone, or has to be used differently. */
 export const publicApi: MarkSource = (hunk, { files }) => {

@@ -1,7 +1,7 @@
 import type { ReviewMark } from '@caret/protocol'
 import type { HunkView } from '../read/file-view.ts'
 import { changedWords } from './changed-words.ts'
-import type { MarkSource } from './marks.ts'
+import type { MarkSource } from './mark-source.ts'
 
 /** Known dangers that the hunk brings in, and code that decides who may do what. */
 export const security: MarkSource = (hunk) => {

@@ -2,7 +2,7 @@ import { callable } from '../read/symbols.ts'
 import type { FileView } from '../read/file-view.ts'
 import type { CodeToken } from '../read/text-view.ts'
 import { subjectsOf } from '../steps/subjects.ts'
-import type { MarkContext, MarkSource } from './marks.ts'
+import type { MarkContext, MarkSource } from './mark-source.ts'
 
 /** New functions that decide much, in a change with tests of which none names them or what uses them. */
 export const untested: MarkSource = (hunk, context) => {

@@ -1,6 +1,6 @@
 import type { ReviewMark } from '@caret/protocol'
 import type { HunkView } from '../read/file-view.ts'
-import type { MarkSource } from './marks.ts'
+import type { MarkSource } from './mark-source.ts'
 
 /** A test is left out, or it claims less than before. */
 export const weakerTest: MarkSource = (hunk) => {

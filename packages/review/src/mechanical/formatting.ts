@@ -2,7 +2,7 @@ import type { HunkView } from '../read/file-view.ts'
 import type { Traits } from '../read/language.ts'
 import type { CodeToken } from '../read/text-view.ts'
 import { placeOf } from '../words.ts'
-import type { Claim } from './claim.ts'
+import type { Claim } from './mechanical-source.ts'
 
 /** Hunks that have the same code before and after, and the same comments: only its layout is another. */
 export function formatting(hunks: readonly HunkView[]): Claim[] {

@@ -1,6 +1,6 @@
 import type { HunkView } from '../read/file-view.ts'
 import { filesOf, listed, nameOf } from '../words.ts'
-import type { Claim } from './claim.ts'
+import type { Claim } from './mechanical-source.ts'
 
 /** Lock files, snapshots, bundles, and what says that a program wrote it. */
 export function generated(hunks: readonly HunkView[]): Claim[] {

@@ -2,7 +2,7 @@ import type { HunkView } from '../read/file-view.ts'
 import type { Brought } from '../read/text-view.ts'
 import { extensionOf } from '../read/language.ts'
 import { placeOf } from '../words.ts'
-import type { Claim } from './claim.ts'
+import type { Claim } from './mechanical-source.ts'
 
 /**
  * Hunks of nothing but imports, added, taken away or in another order: the code that uses them is what is read. Not those

@@ -1,6 +1,6 @@
 import type { HunkView } from '../read/file-view.ts'
 import { nameOf } from '../words.ts'
-import type { Claim } from './claim.ts'
+import type { Claim } from './mechanical-source.ts'
 
 /** Lines that went from one place to another as they were, but for their indentation. */
 export function moved(hunks: readonly HunkView[]): Claim[] {

@@ -1,7 +1,7 @@
 import type { FileView, HunkView } from '../read/file-view.ts'
 import type { CodeToken } from '../read/text-view.ts'
 import { count, listed } from '../words.ts'
-import type { Claim } from './claim.ts'
+import type { Claim } from './mechanical-source.ts'
 
 /** Hunks in which nothing but names change, each to the same other one wherever it stood. */
 export function renamed(hunks: readonly HunkView[], all: readonly HunkView[]): Claim[] {

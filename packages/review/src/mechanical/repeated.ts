@@ -1,14 +1,16 @@
 import type { HunkView } from '../read/file-view.ts'
+import type { Role } from '../read/role.ts'
 import { runsOf } from '../read/token-diff.ts'
 import type { CodeToken } from '../read/text-view.ts'
 import { count, nameOf } from '../words.ts'
-import type { Claim } from './claim.ts'
+import type { Claim } from './mechanical-source.ts'
 
 /** The same change made over and over: the first is read, the others are its repeats. */
 export function repeated(hunks: readonly HunkView[]): Claim[] {
   const alike = new Map<string, HunkView[]>()
-  for (const hunk of hunks) {
-    const key = changeIn(hunk)
+  const inOrder = [...hunks].sort((a, b) => Number(a.file.role !== 'source') - Number(b.file.role !== 'source'))
+  for (const hunk of inOrder) {
+    const key = code.has(hunk.file.role) ? changeIn(hunk) : undefined
     if (key !== undefined) alike.set(key, [...(alike.get(key) ?? []), hunk])
   }
   return [...alike.values()].flatMap(([example, ...others]) => {
@@ -18,6 +20,9 @@ export function repeated(hunks: readonly HunkView[]): Claim[] {
     return [{ kind: 'repeat', title, hunks: others, example }]
   })
 }
+
+/** What is said in documents is said to be read. */
+const code: ReadonlySet<Role> = new Set(['source', 'test', 'configuration'])
 
 const mostTokens = 200
 

@@ -1,10 +1,11 @@
 import type { FileNote } from '@caret/protocol'
-import { imports, outline, references } from '@caret/syntax'
+import { readSource } from '@caret/syntax'
 import { type ChangeKind, type FileChange, hunksOf, kindOf, lineStarts, linesOf, type LineSpan } from '@caret/text'
 import { type Traits, traitsOf } from './language.ts'
 import { type Role, roleOf } from './role.ts'
 import { flatten, type SymbolView } from './symbols.ts'
-import { codeOf, lineAt, type TextView } from './text-view.ts'
+import { lineAt } from './line-at.ts'
+import { codeOf, type TextView } from './text-view.ts'
 import { ownerOf, touchedBy } from './touched.ts'
 
 /** A file of a change set, as it is read. */
@@ -90,19 +91,15 @@ async function viewText(
   const lines = linesOf(text)
   const view = { ...emptyText, text, lines, code: codeOf(text, traits) }
   if (!isRead || text === '') return view
-  const [symbols, used, brought] = [
-    await outline(path, text, signal),
-    await references(path, text, undefined, signal),
-    await imports(path, text, signal),
-  ]
+  const read = await readSource(path, text, signal)
+  if (!read) return view
   const starts = lineStarts(lines)
+  const uses = read.references.filter(({ local }) => !local)
   return {
     ...view,
-    symbols: symbols ? flatten(symbols, text) : [],
-    uses: used
-      ?.filter(({ local }) => !local)
-      .map(({ name, offset, member }) => ({ name, member, line: lineAt(starts, offset) })),
-    brought: (brought ?? []).flatMap(({ source, names }) => names.map((each) => ({ source, ...each }))),
+    symbols: flatten(read.symbols, text),
+    uses: uses.map(({ name, offset, member }) => ({ name, member, line: lineAt(starts, offset) })),
+    brought: read.imports.flatMap(({ source, names }) => names.map((each) => ({ source, ...each }))),
   }
 }
 

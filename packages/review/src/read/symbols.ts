@@ -1,6 +1,6 @@
 import type { SourceSymbol, SymbolKind } from '@caret/syntax'
 import { lineStarts, linesOf, type LineSpan } from '@caret/text'
-import { lineAt } from './text-view.ts'
+import { lineAt } from './line-at.ts'
 
 /** A declaration that a reader would name. */
 export interface SymbolView {

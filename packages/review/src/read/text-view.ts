@@ -1,6 +1,6 @@
 import type { TextRange, Token } from '@caret/syntax'
 import { tokenize } from '@caret/syntax'
-import { lineStarts, linesOf, type LineSpan, lowerBound } from '@caret/text'
+import { lineStarts, linesOf, type LineSpan } from '@caret/text'
 import type { Traits } from './language.ts'
 import type { SymbolView } from './symbols.ts'
 
@@ -37,9 +37,6 @@ export interface TextView {
   uses: readonly Use[] | undefined
   brought: readonly Brought[]
 }
-
-/** The line of an offset. */
-export const lineAt = (starts: readonly number[], offset: number): number => lowerBound(starts, offset + 1) - 1
 
 /** Gives the code of any lines of a text, which is cut only once. */
 export function codeOf(text: string, traits: Traits): TextView['code'] {

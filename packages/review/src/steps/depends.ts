@@ -8,6 +8,7 @@ export interface Dependency {
   on: number
   /** The declaration of the other step that it uses. */
   name: string
+  state: Subject['state']
   /** What is used is new, gone or looks different; else only its body has changed. */
   firm: boolean
 }
@@ -29,9 +30,10 @@ export function dependenciesOf(drafts: readonly Draft[]): Dependency[][] {
       if (!others || others.length === 0) continue
       const meant = choose(others, draft.file, view, use)
       if (!meant) continue
-      const firm = meant.subject.state !== 'body'
+      const { state, qualified: name } = meant.subject
+      const firm = state !== 'body'
       const known = found.get(meant.at)
-      if (!known || (firm && !known.firm)) found.set(meant.at, { on: meant.at, name: meant.subject.qualified, firm })
+      if (!known || (firm && !known.firm)) found.set(meant.at, { on: meant.at, name, state, firm })
     }
     return [...found.values()].sort((a, b) => a.on - b.on)
   })

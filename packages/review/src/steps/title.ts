@@ -42,26 +42,70 @@ function aboutFile({ file, hunks }: Draft): string {
 function aboutSubjects({ subjects, hunks }: Draft, uses: readonly Dependency[]): string {
   const of = (state: Subject['state']) => subjects.filter((subject) => subject.state === state)
   const [fresh, gone, signature] = [of('new'), of('gone'), of('signature')]
-  const quote = (list: readonly Subject[]) => listed(list.map(({ qualified }) => qualified))
-  if (fresh.length === 1 && gone.length === 1 && fresh[0]!.after!.kind === gone[0]!.before!.kind) {
+  if (fresh.length === 1 && gone.length === 1 && isMuchTheSame(gone[0]!, fresh[0]!)) {
     return `${quote(gone)} becomes ${quote(fresh)}`
   }
   const parts: string[] = []
-  if (fresh.length > 0)
-    parts.push(`${fresh.length === 1 ? 'new ' : 'new: '}${fresh.length === 1 ? kindsOf(fresh) : ''}${quote(fresh)}`)
+  if (fresh.length === 1) parts.push(`new ${kindsOf(fresh)}${quote(fresh)}`)
+  else if (fresh.length > 1) parts.push(`new: ${quote(fresh)}`)
   parts.push(...signature.map(aboutSignature))
   if (gone.length > 0) parts.push(`${quote(gone)} ${gone.length === 1 ? 'is' : 'are'} removed`)
   if (parts.length > 0) {
     const shown = parts.slice(0, 3).join('; ') + (parts.length > 3 ? `; ${parts.length - 3} more` : '')
     return shown[0]!.toUpperCase() + shown.slice(1)
   }
-  const used = [...new Set(uses.filter(({ firm }) => firm).map((each) => each.name))]
-  const names = quote(subjects)
-  if (isComment(hunks)) return `Comments of ${names}`
-  return used.length > 0
-    ? `${names} ${subjects.length === 1 ? 'goes' : 'go'} with ${listed(used)}`
-    : `${names}: ${extentOf(hunks)}`
+  if (isComment(hunks)) return `Comments of ${quote(subjects)}`
+  const change = aboutUses(uses) || aboutCalls(hunks)
+  return change === '' ? `${quote(subjects)}: ${extentOf(hunks)}` : `${quote(subjects)} ${change}`
 }
+
+const quote = (list: readonly Subject[]) => listed(list.map(({ qualified }) => qualified))
+
+function isMuchTheSame(gone: Subject, fresh: Subject): boolean {
+  if (gone.before!.kind !== fresh.after!.kind) return false
+  const [old, now] = [gone.file.before.code(gone.before!.lines), fresh.file.after.code(fresh.after!.lines)]
+  const left = new Map<string, number>()
+  for (const { text } of old) left.set(text, (left.get(text) ?? 0) + 1)
+  let common = 0
+  for (const { text } of now) {
+    const count = left.get(text) ?? 0
+    if (count > 0) common++
+    left.set(text, count - 1)
+  }
+  return common * 2 > Math.max(old.length, now.length)
+}
+
+/** What its new lines use of other steps. */
+function aboutUses(uses: readonly Dependency[]): string {
+  const of = (state: Subject['state']) => [
+    ...new Set(uses.filter((use) => use.state === state).map(({ name }) => name)),
+  ]
+  const [fresh, gone, changed] = [of('new'), of('gone'), of('signature')]
+  return [
+    ...(fresh.length > 0 ? [`now uses ${listed(fresh)}`] : []),
+    ...(gone.length > 0 ? [`does without ${listed(gone)}`] : []),
+    ...(changed.length > 0 ? [`follows ${listed(changed)}`] : []),
+  ].join(' and ')
+}
+
+/** Which calls come and go. */
+function aboutCalls(hunks: readonly HunkView[]): string {
+  const calls = (side: 'before' | 'after') =>
+    hunks.flatMap((hunk) => {
+      const code = hunk.file[side].code(hunk[side])
+      return code.filter(({ kind }, at) => kind === 'word' && code[at + 1]?.text === '(' && !heads.has(code[at]!.text))
+    })
+  const [old, now] = [calls('before'), calls('after')].map((tokens) => new Set(tokens.map(({ text }) => text)))
+  const come = [...now!].filter((name) => !old!.has(name))
+  const go = [...old!].filter((name) => !now!.has(name))
+  if (come.length > 0 && come.length <= 2)
+    return `now calls ${listed(come)}${go.length === 1 ? ` and not \`${go[0]}\`` : ''}`
+  return come.length === 0 && go.length > 0 && go.length <= 2 ? `calls ${listed(go)} no longer` : ''
+}
+
+const heads = new Set(
+  'if for while switch catch return function match and or not in with elif assert typeof await'.split(' '),
+)
 
 function aboutSignature({ qualified, before, after }: Subject): string {
   const name = `\`${qualified}\``

@@ -1,0 +1,15 @@
+import type { ReviewMark, ReviewProblem } from '@caret/protocol'
+import type { FileView, HunkView } from '../read/file-view.ts'
+import type { Draft } from '../steps/draft.ts'
+
+/** What a source of marks may know beside the hunk. */
+export interface MarkContext {
+  files: readonly FileView[]
+  drafts: readonly Draft[]
+  /** Of each draft, those that use it. */
+  users: readonly (readonly number[])[]
+  problems: readonly ReviewProblem[]
+}
+
+/** One reason to look closer. It is better silent than wrong: each false alarm makes the next mark count less. */
+export type MarkSource = (hunk: HunkView, context: MarkContext) => readonly ReviewMark[]
