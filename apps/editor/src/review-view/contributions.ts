@@ -29,12 +29,13 @@ export const reviewViewContributions = {
     view('save', 'Save the File in Review'),
   ],
   keybindings: [
-    { key: 'j', command: 'caret.review.nextHunk', when: reading },
-    { key: 'k', command: 'caret.review.previousHunk', when: reading },
-    { key: 'down', command: 'caret.review.nextHunk', when: `${reading} && !editorTextFocus` },
-    { key: 'up', command: 'caret.review.previousHunk', when: `${reading} && !editorTextFocus` },
     { key: 'alt+f5', command: 'caret.review.nextHunk', when: 'caret.reviewing' },
     { key: 'shift+alt+f5', command: 'caret.review.previousHunk', when: 'caret.reviewing' },
+    { key: 'down', command: 'caret.review.nextHunk', when: `${reading} && !editorTextFocus` },
+    { key: 'up', command: 'caret.review.previousHunk', when: `${reading} && !editorTextFocus` },
+    // Of several keys the last one is shown.
+    { key: 'j', command: 'caret.review.nextHunk', when: reading },
+    { key: 'k', command: 'caret.review.previousHunk', when: reading },
     { key: 'shift+j', command: 'caret.review.nextStep', when: reading },
     { key: 'shift+k', command: 'caret.review.previousStep', when: reading },
     { key: 'space', command: 'caret.review.tick', when: reading },
@@ -69,10 +70,12 @@ export const reviewViewContributions = {
   configuration: {
     title: 'Caret Review',
     properties: {
-      'caret.review.sideBySide': {
-        type: 'boolean',
-        default: true,
-        description: 'Shows the texts before and after a change side by side, where there is room, and not as one.',
+      'caret.review.layout': {
+        type: 'string',
+        enum: ['auto', 'sideBySide', 'unified'],
+        enumDescriptions: ['Side by side where there is room.', 'Always side by side.', 'Always as one text.'],
+        default: 'auto',
+        description: 'How a review shows the texts before and after a change.',
       },
     },
   },

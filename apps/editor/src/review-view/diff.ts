@@ -7,7 +7,7 @@ import { DiffEditorWidget } from '@codingame/monaco-vscode-api/vscode/vs/editor/
 import type { IDiffEditorOptions } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/config/editorOptions'
 import { ScrollType } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/editorCommon'
 import type { IModelDeltaDecoration } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/model'
-import { openSides, type Sides } from './sides.ts'
+import { colourOld, openSides, type Sides } from './sides.ts'
 import { heavy, plain } from './words.ts'
 
 /** What is shown: a file, the hunk of it that one is at, and the others. */
@@ -89,8 +89,8 @@ export class Diff {
     if (this.#shown) this.goTo({ side: 'after', line: this.#shown.hunk.after.start })
   }
 
-  hasFocus(): boolean {
-    return this.#widget.hasTextFocus()
+  get isSideBySide(): boolean {
+    return this.#widget.renderSideBySide
   }
 
   /** Where the caret is in the text after the change, if it is there. */
@@ -112,8 +112,10 @@ export class Diff {
   }
 
   /** The old file stays until the new one can be drawn whole, so that nothing flickers. */
-  async #load(key: string, { file, root, isLive }: Shown, isLate: () => boolean): Promise<boolean> {
+  async #load(key: string, { file, root, isLive, hunk, together, others }: Shown, isLate: () => boolean): Promise<boolean> {
     const sides = await openSides(file, root, this.#page, isLive)
+    const lastLine = [hunk, ...together, ...others].reduce((last, { before }) => Math.max(last, before.end), 0)
+    await colourOld(sides, lastLine)
     const model = this.#widget.createViewModel({ original: sides.original, modified: sides.modified })
     const discard = () => {
       model.dispose()
@@ -178,8 +180,8 @@ type Options = IModelDeltaDecoration['options']
 const here: Options = {
   description: 'caret-guide-here',
   isWholeLine: true,
-  linesDecorationsClassName: 'caret-guide-here',
-  overviewRuler: { color: { id: 'focusBorder' }, position: 2 },
+  marginClassName: 'caret-guide-here',
+  zIndex: 30,
 }
 
 const dimmed: Options = {

@@ -32,7 +32,6 @@ export function createHead(
 ): Head {
   const title = element('h3')
   const place = element('div', 'caret-guide-place')
-  const why = element('span', 'caret-guide-why')
   const notes = element('ul', 'caret-guide-reasons')
   notes.ariaLabel = 'What deserves attention'
   const said = element('div', 'caret-guide-said')
@@ -46,7 +45,7 @@ export function createHead(
       'header',
       'caret-guide-head',
       element('div', 'caret-guide-line', title, actions),
-      element('div', 'caret-guide-line', place, why),
+      place,
       notes,
       said,
     ),
@@ -56,13 +55,13 @@ export function createHead(
       const hunk = at === undefined ? undefined : reading.hunks.get(at)
       if (!step || !hunk) return
       title.replaceChildren(...sentence(step.title))
-      why.replaceChildren(...sentence(step.why ?? ''))
       const isWhole = meant(reading, at).length > 1
       const where = [
         element('span', 'caret-guide-file', hunk.path),
         ...(hunk.symbol === undefined ? [] : [element('code', '', hunk.symbol)]),
         linesOf(hunk),
         isWhole ? placesOf(step.hunks.map((id) => reading.hunks.get(id)!)) : indexIn(step, hunk),
+        step.why === undefined ? '' : element('span', '', ...sentence(step.why)),
       ]
       place.replaceChildren(...where.filter((each) => each !== '').map((each) => element('span', '', each)))
       const file = reading.review.notes.filter((note) => note.path === hunk.path && note.shown)

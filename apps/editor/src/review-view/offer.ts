@@ -3,6 +3,7 @@ import { IEditorService } from '@codingame/monaco-vscode-api/vscode/vs/workbench
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import { chooseBranch, chooseCommit } from './choose.ts'
+import type { Layout } from './options.ts'
 import { activeView, ReviewInput } from './register.ts'
 import type { Subject } from './subject.ts'
 import type { ReviewActs } from './view.ts'
@@ -24,9 +25,10 @@ export function offerReviewView(api: typeof vscode, engine: Engine): void {
     const view = await activeView()
     if (view) await act(view)
   }
-  const toggleSides = () => {
-    const settings = api.workspace.getConfiguration('caret.review')
-    return settings.update('sideBySide', !settings.get('sideBySide'), api.ConfigurationTarget.Global)
+  /** To the other one than is shown. */
+  const toggleSides = async () => {
+    const layout: Layout = (await activeView())?.isSideBySide ? 'unified' : 'sideBySide'
+    await api.workspace.getConfiguration('caret.review').update('layout', layout, api.ConfigurationTarget.Global)
   }
   const commands: Record<string, () => unknown> = {
     workingTree: () => open({ kind: 'workingTree' }),

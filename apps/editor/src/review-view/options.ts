@@ -2,10 +2,13 @@ import { URI } from '@codingame/monaco-vscode-api/vscode/vs/base/common/uri'
 import type { IDiffEditorOptions } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/config/editorOptions'
 import type { ITextResourceConfigurationService } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/services/textResourceConfiguration.service'
 
+/** Side by side where there is room, always, or never. */
+export type Layout = 'auto' | 'sideBySide' | 'unified'
+
 interface Settings {
   editor: IDiffEditorOptions
   diffEditor: IDiffEditorOptions & { codeLens?: boolean; wordWrap?: IDiffEditorOptions['diffWordWrap'] }
-  caret: { review: { sideBySide: boolean } }
+  caret: { review: { layout: Layout } }
 }
 
 /** How a diff editor of a review looks: as the user has set diff editors, for a file's language. */
@@ -21,7 +24,8 @@ export function diffOptions(
     ...diff,
     ...(codeLens !== undefined && { diffCodeLens: codeLens }),
     ...(wordWrap !== undefined && { diffWordWrap: wordWrap }),
-    renderSideBySide: caret.review.sideBySide,
+    renderSideBySide: caret.review.layout !== 'unified',
+    useInlineViewWhenSpaceIsLimited: caret.review.layout === 'auto',
     // Every line that is new or gone is to be seen.
     ignoreTrimWhitespace: false,
     hideUnchangedRegions: { enabled: true, contextLineCount: 4, minimumLineCount: 3, revealLineCount: 20 },

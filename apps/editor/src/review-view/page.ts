@@ -40,6 +40,7 @@ export function createPage(rail: HTMLElement, head: HTMLElement, hints: readonly
   message.role = 'status'
   const review = element('div', 'caret-guide-review', rail, body, footer)
   const page = element('div', 'caret-guide', review, message)
+  page.tabIndex = -1
   // A button that has the focus has its own keys.
   page.addEventListener('keydown', (event) => {
     const isOfButton = (event.target as Element).closest('button') && (event.key === 'Enter' || event.key === ' ')

@@ -2,7 +2,9 @@ import type { FileChange } from '@caret/text'
 import { getService, ILanguageService, IModelService, ITextModelService } from '@codingame/monaco-vscode-api'
 import { DisposableStore, type IDisposable } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
 import { URI } from '@codingame/monaco-vscode-api/vscode/vs/base/common/uri'
+import { TokenizationRegistry } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/languages'
 import type { ITextModel } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/model'
+import type { TextModel } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/model/textModel'
 
 /** Texts of a review that are in no file have URIs of this scheme, with the file's path, so that languages fit. */
 export const reviewScheme = 'caret-review'
@@ -49,6 +51,16 @@ export async function openSides(change: FileChange, root: string, page: number, 
     },
     dispose: () => owned.dispose(),
   }
+}
+
+/** So many lines are coloured ahead. */
+const mostColoured = 4_000
+
+/** The unified view draws old lines once, with the colours that they have by then. */
+export async function colourOld({ original }: Sides, lines: number): Promise<void> {
+  await TokenizationRegistry.getOrCreate(original.getLanguageId())
+  const last = Math.min(lines, mostColoured, original.getLineCount())
+  if (last > 0 && !original.isDisposed()) (original as TextModel).tokenization.forceTokenization(last)
 }
 
 /** Undefined where the workbench does not open it as text: then there is still the review's own. */

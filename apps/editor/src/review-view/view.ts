@@ -93,7 +93,7 @@ export class ReviewView implements ReviewActs {
 
   focus(): void {
     if (this.#reading?.at !== undefined) this.#rail.list.focus()
-    else this.element.querySelector('button')?.focus()
+    else this.element.focus()
   }
 
   hasFocus(): boolean {
@@ -107,6 +107,10 @@ export class ReviewView implements ReviewActs {
   /** Settings are others now. */
   configure(): void {
     this.#diff.configure()
+  }
+
+  get isSideBySide(): boolean {
+    return this.#diff.isSideBySide
   }
 
   move(by: 1 | -1): void {
@@ -186,13 +190,13 @@ export class ReviewView implements ReviewActs {
     const { subject } = this.around
     if (known.kind === 'read') {
       const { review } = known
-      const isFirst = this.#reading === undefined
-      const hadFocus = this.hasFocus()
+      // What had the focus while nothing was there to read: the page, or a button that goes.
+      const hadFocus = this.#reading?.at === undefined && this.hasFocus()
       this.#reading = read(review, this.#reading, this.around.place.read())
       this.around.onTitle(review.changeSet.title)
       if (review.guide.steps.length > 0) {
         this.#draw()
-        if (isFirst && hadFocus) this.focus()
+        if (hadFocus) this.focus()
         return
       }
       this.#diff.clear()

@@ -12,6 +12,7 @@ const fromBottom = 52
 export class Bar {
   readonly #node = document.createElement('div')
   readonly #count = document.createElement('span')
+  readonly #review: HTMLElement
   readonly #widget: IOverlayWidget
   readonly #layout: IDisposable
   #path = ''
@@ -26,18 +27,22 @@ export class Bar {
     this.#node.role = 'toolbar'
     this.#node.ariaLabel = 'Changes to review'
     this.#count.className = 'caret-review-count'
+    this.#review = button('Review…', 'Read all proposed changes in order', 'plain', () => acts.review())
     this.#node.append(
       button('arrow-up', 'Previous change (Shift+Alt+F5)', 'icon', () => acts.go('previous')),
       this.#count,
       button('arrow-down', 'Next change (Alt+F5)', 'icon', () => acts.go('next')),
       button('Accept File', 'Accept all changes of this file (Alt+Shift+A)', 'primary', () => acts.accept(this.#path)),
       button('Reject File', 'Reject all changes of this file (Alt+Shift+D)', 'plain', () => acts.reject(this.#path)),
+      this.#review,
     )
     this.#layout = editor.onDidLayoutChange(() => this.#place())
     this.#widget = { getId: () => 'caret.review.bar', getDomNode: () => this.#node, getPosition: () => null }
   }
 
-  set(path: string, hunks: readonly Hunk[]): void {
+  /** @param isMuch whether there is so much in this file, or in others, that a page for it helps */
+  set(path: string, hunks: readonly Hunk[], isMuch: boolean): void {
+    this.#review.hidden = !isMuch
     this.#path = path
     this.#hunks = hunks
     const shows = hunks.length > 0

@@ -69,6 +69,7 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
   await drawPending(pending, {
     accept: (path, hunks) => void pending.accept(path, hunks),
     reject: (path, hunks) => void pending.reject(path, hunks),
+    review: () => void api.commands.executeCommand('caret.review.pending'),
     go: (direction) => void go(direction),
   })
   offerClipboard(api, engine, pending)
