@@ -23,6 +23,8 @@ export interface Asks {
 export interface Followed extends Disposable {
   /** It may look different now; asked once nothing has been said for a moment. */
   soon(): void
+  /** Problems may be other ones; asked soon if they are. */
+  checkProblems(): void
   /** Asks now, from the start. */
   again(): void
   /** Gives up the question that is asked now. */
@@ -61,8 +63,11 @@ export function followReview(engine: Engine, asks: Asks): Followed {
     } finally {
       if (asking?.signal === signal) asking = undefined
     }
-    if (review && JSON.stringify(asks.problems(review)) !== told) isStale = true
     if (isStale) soon()
+    else checkProblems()
+  }
+  const checkProblems = () => {
+    if (review && JSON.stringify(asks.problems(review)) !== told) soon()
   }
   const soon = () => {
     isStale = true
@@ -85,6 +90,7 @@ export function followReview(engine: Engine, asks: Asks): Followed {
   engine.onRestart(() => !isDisposed && again())
   return {
     soon,
+    checkProblems,
     again,
     stop: () => {
       asking?.abort()

@@ -17,7 +17,9 @@ import {
   registerEditorSerializer,
   SimpleEditorInput,
 } from '@codingame/monaco-vscode-workbench-service-override'
+import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import type { Diagnose } from '../languages/register.ts'
 import type { Pending } from '../review/pending.ts'
 import { diffOptions } from './options.ts'
 import { rememberPlaces } from './places.ts'
@@ -56,8 +58,15 @@ export class ReviewInput extends SimpleEditorInput {
   }
 }
 
+/** What there is once the workbench has started. */
+export interface Opened {
+  api: typeof vscode
+  pending: Pending
+  diagnose: Diagnose
+}
+
 /** Registers the view of a review. Call before the workbench starts, so that a reload finds it again. */
-export function registerReviewView(engine: Engine, reviewed: Promise<Pending>): void {
+export function registerReviewView(engine: Engine, opened: Promise<Opened>): void {
   class ReviewPane extends EditorPane {
     readonly #shown = this._register(new DisposableStore())
     #root: HTMLElement | undefined
@@ -87,8 +96,8 @@ export function registerReviewView(engine: Engine, reviewed: Promise<Pending>): 
     override async setInput(...args: Parameters<EditorPane['setInput']>): Promise<void> {
       await super.setInput(...args)
       const [input, , , token] = args
-      const [pending, { ReviewView }, markers, files, storage] = await Promise.all([
-        reviewed,
+      const [{ api, pending, diagnose }, { ReviewView }, markers, files, storage] = await Promise.all([
+        opened,
         import('./view.ts'),
         getService(IMarkerService),
         getService(ITextFileService),
@@ -103,7 +112,7 @@ export function registerReviewView(engine: Engine, reviewed: Promise<Pending>): 
       const scoped = this.instantiation.createChild(new ServiceCollection([IContextKeyService, keys]), this.#shown)
       const view = this.#shown.add(
         new ReviewView({
-          ...{ engine, subject, pending, markers, instantiation: scoped },
+          ...{ api, diagnose, engine, subject, pending, markers, instantiation: scoped },
           options: (path) => diffOptions(this.resources, path),
           run: (command) => void this.commands.executeCommand(command),
           keyOf: (command) => this.keybindings.lookupKeybinding(command, keys)?.getLabel() ?? undefined,

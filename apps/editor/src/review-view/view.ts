@@ -4,12 +4,15 @@ import type { IInstantiationService, IMarkerService } from '@codingame/monaco-vs
 import { DisposableStore, toDisposable } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
 import { URI } from '@codingame/monaco-vscode-api/vscode/vs/base/common/uri'
 import type { IDiffEditorOptions } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/config/editorOptions'
+import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import type { Diagnose } from '../languages/register.ts'
 import type { Pending } from '../review/pending.ts'
 import { Diff } from './diff.ts'
 import { type Followed, followReview, type Known } from './follow.ts'
 import './guide.css'
 import { type Act, createHead, type Head } from './head.ts'
+import { LookAtFiles } from './look-at-files.ts'
 import { createPage, type Hint, type Page } from './page.ts'
 import { pendingSet } from './pending-set.ts'
 import { problemsOf } from './problems.ts'
@@ -21,8 +24,9 @@ import { aboutOf, emptyOf, isLive, type Subject } from './subject.ts'
 export interface Around {
   engine: Engine
   subject: Subject
-  /** Known before it is asked of. */
+  api: typeof vscode
   pending: Pending
+  diagnose: Diagnose
   instantiation: IInstantiationService
   markers: IMarkerService
   /** The user's settings of diff editors, for a file. */
@@ -59,6 +63,7 @@ export class ReviewView implements ReviewActs {
   readonly #head: Head
   readonly #diff: Diff
   readonly #followed: Followed
+  readonly #looked: LookAtFiles | undefined
   #reading: Reading | undefined
 
   constructor(private readonly around: Around) {
@@ -86,7 +91,8 @@ export class ReviewView implements ReviewActs {
       onReviewed: (hunks, reviewed) => this.#set((reading) => ticked(reading, hunks, reviewed)),
     })
     this.#own.add(toDisposable(() => this.#followed[Symbol.dispose]()))
-    if (isLive(subject)) this.#own.add(markers.onMarkerChanged((uris) => this.#followMarkers(uris)))
+    if (isLive(subject)) this.#looked = this.#own.add(new LookAtFiles(around.api, around.diagnose))
+    if (isLive(subject)) this.#own.add(markers.onMarkerChanged(() => this.#followed.checkProblems()))
     if (subject.kind === 'pending') this.#own.add(pending.onChange(() => this.#followed.soon()))
     this.#followed.again()
   }
@@ -194,6 +200,7 @@ export class ReviewView implements ReviewActs {
       const hadFocus = this.#reading?.at === undefined && this.hasFocus()
       this.#reading = read(review, this.#reading, this.around.place.read())
       this.around.onTitle(review.changeSet.title)
+      void this.#looked?.look(review)
       if (review.guide.steps.length > 0) {
         this.#draw()
         if (hadFocus) this.focus()
@@ -257,13 +264,6 @@ export class ReviewView implements ReviewActs {
 
   #openNoted({ path }: FileNote): void {
     this.around.openFile(this.#uriOf(path), 0)
-  }
-
-  #followMarkers(uris: readonly URI[]): void {
-    const paths = new Set(uris.map(({ path }) => path))
-    const review = this.#reading?.review
-    const isAbout = review?.changeSet.files.some(({ path, to }) => paths.has(`${review.root}/${to ?? path}`))
-    if (isAbout) this.#followed.soon()
   }
 
   #uriOf(path: string): URI {
