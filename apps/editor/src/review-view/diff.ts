@@ -22,14 +22,11 @@ export interface Shown {
   others: readonly ReviewHunk[]
 }
 
-let pages = 0
-
 /** The workbench's diff editor on the file of a hunk; the hunk is marked, what is not read with it is dimmed. */
 export class Diff {
   readonly #own = new DisposableStore()
   readonly #widget: DiffEditorWidget
   readonly #decorations: { before: Decorations; after: Decorations }
-  readonly #page = ++pages
   #open: { key: string; sides: Sides; model: IDisposable } | undefined
   #shown: Shown | undefined
   /** The newest of several questions counts. */
@@ -113,7 +110,7 @@ export class Diff {
 
   /** The old file stays until the new one can be drawn whole, so that nothing flickers. */
   async #load(key: string, { file, root, isLive, hunk, together, others }: Shown, isLate: () => boolean): Promise<boolean> {
-    const sides = await openSides(file, root, this.#page, isLive)
+    const sides = await openSides(file, root, isLive)
     const lastLine = [hunk, ...together, ...others].reduce((last, { before }) => Math.max(last, before.end), 0)
     await colourOld(sides, lastLine)
     const model = this.#widget.createViewModel({ original: sides.original, modified: sides.modified })

@@ -19,11 +19,10 @@ export interface Sides extends IDisposable {
   update(change: FileChange): void
 }
 
-/**
- * @param page tells pages apart that show the same file
- * @param isLive whether the file's text in the editor is what the change leads to
- */
-export async function openSides(change: FileChange, root: string, page: number, isLive: boolean): Promise<Sides> {
+let opened = 0
+
+/** @param isLive whether the file's text in the editor is what the change leads to */
+export async function openSides(change: FileChange, root: string, isLive: boolean): Promise<Sides> {
   const [models, languages, texts] = await Promise.all([
     getService(IModelService),
     getService(ILanguageService),
@@ -31,8 +30,10 @@ export async function openSides(change: FileChange, root: string, page: number, 
   ])
   const owned = new DisposableStore()
   const path = change.to ?? change.path
+  // The same file may be shown twice, here and in another page.
+  const number = ++opened
   const textOf = (side: 'before' | 'after') => {
-    const uri = URI.file(`${root}/${path}`).with({ scheme: reviewScheme, query: `${side}-${page}` })
+    const uri = URI.file(`${root}/${path}`).with({ scheme: reviewScheme, query: `${side}-${number}` })
     const text = change[side] ?? ''
     const language = languages.createByFilepathOrFirstLine(uri, text.slice(0, 200))
     return owned.add(models.createModel(text, language, uri))
