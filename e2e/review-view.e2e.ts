@@ -181,7 +181,7 @@ test('a commit and a branch are read too', async () => {
   await expect.poll(() => guide().locator('.monaco-diff-editor.side-by-side').count()).toBe(0)
   await editor.command('Caret: Review Branch...')
   await editor.pick('discount')
-  await expect.poll(() => guide().locator('h2').first().textContent()).toBe('branch discount')
+  await expect.poll(() => guide().locator('h2').first().textContent()).toBe('Branch discount')
   await expect.poll(count).toMatch(/4.* reviewed$/)
 })
 

@@ -33,6 +33,7 @@ export function diffOptions(
     scrollBeyondLastLine: false,
     lineDecorationsWidth: '2ch',
     renderOverviewRuler: false,
+    overviewRulerBorder: false,
     fixedOverflowWidgets: true,
   }
 }

@@ -52,6 +52,7 @@ export function createRail(acts: RailActs): Rail {
     list,
     update(reading, text) {
       setText(about, text)
+      about.title = text
       const [done, all] = [countReviewed(reading), reading.order.length]
       setText(counted, done === all ? `All ${count(all, 'hunk')} reviewed` : `${done} of ${all} reviewed`)
       bar.classList.toggle('done', done === all)

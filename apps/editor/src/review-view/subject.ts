@@ -8,18 +8,19 @@ export const keyOf = (subject: Subject): string => JSON.stringify(subject)
 
 /** What the tab says; `title` is what the engine calls the change set, once that is known. */
 export function nameOf(subject: Subject, title?: string): string {
-  return `Review: ${aboutOf(subject, title)}`
+  const about = aboutOf(subject, title)
+  return `Review: ${subject.kind === 'commit' ? about : about[0]!.toLowerCase() + about.slice(1)}`
 }
 
-/** The same without the word before it. */
+/** The same as a heading. */
 export function aboutOf(subject: Subject, title?: string): string {
   switch (subject.kind) {
     case 'workingTree':
-      return 'working tree'
+      return 'Working tree'
     case 'pending':
-      return 'proposed changes'
+      return 'Proposed changes'
     case 'branch':
-      return `branch ${subject.branch}`
+      return `Branch ${subject.branch}`
     case 'commit':
       return [subject.commit.slice(0, 8), title].filter(Boolean).join(' ')
   }

@@ -215,7 +215,7 @@ export class ReviewView implements ReviewActs {
       const actions = [{ label: 'Go On', run: () => this.#followed.again() }]
       this.#page.showMessage({ icon: 'circle-slash', title: 'Stopped', text: 'Nothing was read.', actions })
     } else if (!this.#reading) {
-      const text = `Reading ${aboutOf(subject)} …`
+      const text = `${aboutOf(subject)}: reading …`
       const actions = [{ label: 'Stop', run: () => this.#followed.stop() }]
       this.#page.showMessage({ icon: 'loading codicon-modifier-spin', title: text, text: '', actions })
     }
