@@ -4,7 +4,7 @@ import type { FileNote, Guide, ReviewHunk, ReviewMark, ReviewProblem, ReviewStep
 import type { ChangeSet } from '@caret/text'
 import { importanceOf, mechanicalImportance, type SurpriseOf } from './importance.ts'
 import type { MarkContext } from './marks/mark-source.ts'
-import { always, marksOf } from './marks/marks.ts'
+import { always, marksOf, sayOnce } from './marks/marks.ts'
 import { claim } from './mechanical/claim.ts'
 import type { Claim } from './mechanical/mechanical-source.ts'
 import { type FileView, type HunkView, viewFile, viewUnshown } from './read/file-view.ts'
@@ -80,7 +80,7 @@ export async function guide(
   }
   const all = withClaims(steps, claims, read)
   const byId = new Map([...read.values()].map((hunk) => [hunk.id, hunk]))
-  return { steps: all, hunks: all.flatMap((step) => step.hunks.map((id) => byId.get(id)!)) }
+  return { steps: all, hunks: sayOnce(all.flatMap((step) => step.hunks.map((id) => byId.get(id)!))) }
 }
 
 async function pause(signal: AbortSignal | undefined): Promise<void> {

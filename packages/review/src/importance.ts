@@ -18,7 +18,7 @@ export function importanceOf(
   surprise?: SurpriseOf,
 ): number {
   const share = marks.reduce((left, { weight }) => left * (1 - weight * 0.7), 1)
-  const structure = bases[draft.file.role] * (draft.kind === 'definition' ? 1 : draft.kind === 'file' ? 0.5 : 0.8)
+  const structure = bases[draft.role] * (draft.kind === 'definition' ? 1 : draft.kind === 'file' ? 0.5 : 0.8)
   const size = 1 - Math.exp(-amountOf(hunk) / 25)
   const unexpected = surprise ? unexpectedness(hunk, surprise) : 0.5
   const plain = structure * (0.25 + 0.35 * size + 0.4 * unexpected)

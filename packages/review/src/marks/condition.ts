@@ -4,7 +4,7 @@ import type { MarkSource } from './mark-source.ts'
 
 /** A condition says the opposite now, or its border has moved, on a line that is otherwise much as it was. */
 export const condition: MarkSource = (hunk) => {
-  if (hunk.file.role !== 'source') return []
+  if (hunk.role !== 'source') return []
   const { file, before, after } = hunk
   const [old, fresh] = [file.before.code(before), file.after.code(after)]
   return runsOf(hunk).flatMap((run) => {

@@ -6,7 +6,7 @@ import type { MarkSource } from './mark-source.ts'
 
 /** What handled or raised errors is gone from code that stays, or errors are caught for nothing. */
 export const errorHandling: MarkSource = (hunk) =>
-  hunk.file.role === 'source' ? [...goneFrom(hunk), ...swallowedIn(hunk)] : []
+  hunk.role === 'source' ? [...goneFrom(hunk), ...swallowedIn(hunk)] : []
 
 function goneFrom({ file, before, after, owner }: HunkView): ReviewMark[] {
   const old = handlersIn(file.before.code(before))

@@ -1,8 +1,8 @@
 import type { MarkSource } from './mark-source.ts'
 
 /** Something of a debugging session, or a note that something is not finished. */
-export const leftover: MarkSource = ({ file, before, after }) => {
-  if (file.role !== 'source' && file.role !== 'test') return []
+export const leftover: MarkSource = ({ file, role, before, after }) => {
+  if (role !== 'source' && role !== 'test') return []
   const had = file.before.lines.slice(before.start, before.end).join('\n')
   for (let line = after.start; line < after.end; line++) {
     for (const [pattern, reason] of signs) {

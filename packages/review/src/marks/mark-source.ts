@@ -11,5 +11,8 @@ export interface MarkContext {
   problems: readonly ReviewProblem[]
 }
 
+/** The weight of a mark that only says what code is about, which is said once. */
+export const topicWeight = 0.4
+
 /** One reason to look closer. It is better silent than wrong: each false alarm makes the next mark count less. */
 export type MarkSource = (hunk: HunkView, context: MarkContext) => readonly ReviewMark[]

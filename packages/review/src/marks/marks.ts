@@ -1,11 +1,11 @@
-import type { ReviewMark } from '@caret/protocol'
+import type { ReviewHunk, ReviewMark } from '@caret/protocol'
 import type { HunkView } from '../read/file-view.ts'
 import { condition } from './condition.ts'
 import { conflict } from './conflict.ts'
 import { diagnostic } from './diagnostic.ts'
 import { errorHandling } from './error-handling.ts'
 import { leftover } from './leftover.ts'
-import type { MarkContext, MarkSource } from './mark-source.ts'
+import { type MarkContext, type MarkSource, topicWeight } from './mark-source.ts'
 import { money } from './money.ts'
 import { publicApi } from './public-api.ts'
 import { security } from './security.ts'
@@ -32,3 +32,12 @@ export function marksOf(hunk: HunkView, context: MarkContext, from: readonly Mar
 
 /** Of one kind, in one hunk: who has seen three sees the rest. */
 const most = 3
+
+/** Hunks in the order in which they are read, without saying again what they are about. */
+export function sayOnce(hunks: readonly ReviewHunk[]): ReviewHunk[] {
+  const said = new Set<string>()
+  return hunks.map((hunk) => ({
+    ...hunk,
+    marks: hunk.marks.filter(({ reason, weight }) => weight !== topicWeight || (!said.has(reason) && said.add(reason))),
+  }))
+}

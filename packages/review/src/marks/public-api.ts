@@ -1,5 +1,6 @@
 import type { ReviewMark } from '@caret/protocol'
 import type { FileView } from '../read/file-view.ts'
+import { isAside } from '../read/role.ts'
 import { callable } from '../read/symbols.ts'
 import { signatureOf } from '../steps/signature.ts'
 import { type Subject, subjectsOf } from '../steps/subjects.ts'
@@ -8,7 +9,7 @@ import type { MarkSource } from './mark-source.ts'
 
 /** What others may rely on is gone, or has to be used differently. */
 export const publicApi: MarkSource = (hunk, { files }) => {
-  if (hunk.file.role !== 'source') return []
+  if (hunk.role !== 'source' || isAside(hunk.file.path)) return []
   return subjectsOf([hunk]).flatMap((subject): ReviewMark[] => {
     if (!subject.before || !isPublic(subject.before.qualified, subject.file)) return []
     const name = `\`${subject.qualified}\``

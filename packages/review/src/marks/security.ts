@@ -1,11 +1,12 @@
 import type { ReviewMark } from '@caret/protocol'
 import type { HunkView } from '../read/file-view.ts'
+import { isAside } from '../read/role.ts'
 import { changedWords } from './changed-words.ts'
-import type { MarkSource } from './mark-source.ts'
+import { type MarkSource, topicWeight } from './mark-source.ts'
 
 /** Known dangers that the hunk brings in, and code that decides who may do what. */
 export const security: MarkSource = (hunk) => {
-  if (hunk.file.role !== 'source') return []
+  if (hunk.role !== 'source' || isAside(hunk.file.path)) return []
   const dangers = dangersIn(hunk)
   return dangers.length > 0 ? dangers : topicOf(hunk)
 }
@@ -62,7 +63,7 @@ function topicOf(hunk: HunkView): ReviewMark[] {
   if (!word) return []
   const gone = word.side === 'before' ? ', which is gone' : ''
   const reason = `This decides about secrets or rights: \`${word.name}\`${gone}.`
-  return [{ kind: 'security', side: word.side, line: word.line, reason, weight: gone ? 0.6 : 0.4 }]
+  return [{ kind: 'security', side: word.side, line: word.line, reason, weight: topicWeight }]
 }
 
 const topics = new Set(

@@ -1,13 +1,19 @@
 import { callable } from '../read/symbols.ts'
 import type { FileView } from '../read/file-view.ts'
+import { isAside } from '../read/role.ts'
 import type { CodeToken } from '../read/text-view.ts'
 import { subjectsOf } from '../steps/subjects.ts'
 import type { MarkContext, MarkSource } from './mark-source.ts'
 
 /** New functions that decide much, in a change with tests of which none names them or what uses them. */
 export const untested: MarkSource = (hunk, context) => {
-  const { file } = hunk
-  if (file.role !== 'source' || !context.files.some(({ role }) => role === 'test')) return []
+  const { file, role } = hunk
+  if (
+    role !== 'source' ||
+    isAside(file.path) ||
+    !context.files.some((other) => other.hunks.some((each) => each.role === 'test'))
+  )
+    return []
   return subjectsOf([hunk]).flatMap(({ state, after, qualified, name }) => {
     if (state !== 'new' || !after || !callable.has(after.kind) || after.kind === 'constructor') return []
     if (after.nameLine < hunk.after.start || after.nameLine >= hunk.after.end) return []

@@ -4,7 +4,7 @@ import type { MarkSource } from './mark-source.ts'
 
 /** A test is left out, or it claims less than before. */
 export const weakerTest: MarkSource = (hunk) => {
-  if (hunk.file.role !== 'test') return []
+  if (hunk.role !== 'test') return []
   return [...leftOut(hunk), ...claimsLess(hunk)]
 }
 

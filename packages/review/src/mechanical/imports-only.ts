@@ -103,17 +103,15 @@ function findImportLines(lines: readonly string[], style: Style | undefined): Se
 const longest = 200
 
 /** Whether a name that the file had comes from elsewhere now, and not because its file was moved. */
-function swaps({ file }: HunkView, moves: ReadonlySet<string>): boolean {
-  const before = new Map(file.before.brought.map((each) => [each.local, each]))
+function swaps({ file, after }: HunkView, moves: ReadonlySet<string>): boolean {
   const isOther = ({ source, name, local }: Brought) => {
-    const old = before.get(local)
-    return (
-      old !== undefined &&
-      local !== '*' &&
-      (old.name !== name || (old.source !== source && !moves.has(stemOf(old.source))))
-    )
+    const old = file.before.brought.filter((each) => each.local === local)
+    if (old.length === 0 || local === '*') return false
+    return !old.some((each) => each.name === name && (each.source === source || moves.has(stemOf(each.source))))
   }
-  return file.after.brought.some(isOther)
+  return file.after.brought.some(
+    (each) => each.lines.start < after.end && after.start < each.lines.end && isOther(each),
+  )
 }
 
 /** The last part of a path or a module's name, without its extension. */

@@ -3,7 +3,7 @@ import { readSource } from '@caret/syntax'
 import { type ChangeKind, type FileChange, hunksOf, kindOf, lineStarts, linesOf, type LineSpan } from '@caret/text'
 import { type Traits, traitsOf } from './language.ts'
 import { type Role, roleOf } from './role.ts'
-import { flatten, type SymbolView } from './symbols.ts'
+import { flatten, isTest, type SymbolView } from './symbols.ts'
 import { lineAt } from './line-at.ts'
 import { codeOf, type TextView } from './text-view.ts'
 import { ownerOf, touchedBy } from './touched.ts'
@@ -26,6 +26,8 @@ export interface HunkView {
   file: FileView
   before: LineSpan
   after: LineSpan
+  /** That of its file, but for tests that stand in the file that they test. */
+  role: Role
   /** What it is in, or the first that it declares. */
   owner: SymbolView | undefined
   /** Declared in its lines, before and after. */
@@ -68,7 +70,7 @@ export function viewUnshown(note: FileNote): FileView {
     after: emptyText,
   }
   return withHunks(file, (own) => [
-    { file: own, before: nowhere, after: nowhere, owner: undefined, old: [], fresh: [] },
+    { file: own, before: nowhere, after: nowhere, role: own.role, owner: undefined, old: [], fresh: [] },
   ])
 }
 
@@ -99,13 +101,18 @@ async function viewText(
     ...view,
     symbols: flatten(read.symbols, text),
     uses: uses.map(({ name, offset, member }) => ({ name, member, line: lineAt(starts, offset) })),
-    brought: read.imports.flatMap(({ source, names }) => names.map((each) => ({ source, ...each }))),
+    brought: read.imports.flatMap(({ source, names, range }) => {
+      const own = { start: lineAt(starts, range.start), end: lineAt(starts, Math.max(range.start, range.end - 1)) + 1 }
+      return names.map((each) => ({ source, ...each, lines: own }))
+    }),
   }
 }
 
-function touched({ before, after }: FileView, old: LineSpan, fresh: LineSpan) {
+function touched({ role, before, after }: FileView, old: LineSpan, fresh: LineSpan) {
+  const owner = ownerOf(after, fresh) ?? ownerOf(before, old)
   return {
-    owner: ownerOf(after, fresh) ?? ownerOf(before, old),
+    owner,
+    role: role === 'source' && owner && isTest(owner) ? ('test' as const) : role,
     old: touchedBy(before, old),
     fresh: touchedBy(after, fresh),
   }

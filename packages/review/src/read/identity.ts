@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
+import type { LineSpan } from '@caret/text'
 import type { HunkView } from './file-view.ts'
 
 /**
- * Each hunk's id: of its file, of what it is in, and of its lines. Edits elsewhere in the file, and a rebase, leave it as it
- * is; an edit of its lines makes another. Among equal ones in the same place, their order tells them apart.
+ * Each hunk's id: of its file, of its lines before and after, and of the line that opens the block that it is in. Edits
+ * elsewhere in the file, and a rebase, leave it as it is; an edit of its lines makes another. Equal ones in one block are
+ * told apart by their order.
  */
 export function hunkIds(hunks: readonly HunkView[]): Map<HunkView, string> {
   const seen = new Map<string, number>()
@@ -16,12 +18,27 @@ export function hunkIds(hunks: readonly HunkView[]): Map<HunkView, string> {
   return new Map(ids)
 }
 
-function hashOf({ file, before, after, owner }: HunkView): string {
+function hashOf({ file, before, after }: HunkView): string {
   const old = file.before.lines.slice(before.start, before.end)
   const fresh = file.after.lines.slice(after.start, after.end)
   // Without lines, what there is to see is that the file is moved, or what is said of it.
   const rest =
     old.length + fresh.length > 0 ? [] : [file.kind, file.from ?? '', ...file.notes.map(({ version }) => version)]
-  const parts = [file.path, owner?.qualified ?? '', old.length, ...old, ...fresh, ...rest]
+  const parts = [file.path, openerOf(file.after.lines, after), old.length, ...old, ...fresh, ...rest]
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 16)
 }
+
+/** The nearest line above that is indented less. A tree would say it better, but not of text that is half-typed. */
+function openerOf(lines: readonly string[], { start, end }: LineSpan): string {
+  const within = lines.slice(start, Math.max(end, start + 1)).filter(isFull)
+  let depth = Math.min(...within.map(depthOf))
+  if (!Number.isFinite(depth)) depth = depthOf(lines.slice(0, start).findLast(isFull) ?? '')
+  for (let at = start - 1; depth > 0 && at >= 0; at--) {
+    const line = lines[at]!
+    if (isFull(line) && depthOf(line) < depth) return line.trim()
+  }
+  return ''
+}
+
+const isFull = (line: string) => /[\p{L}\p{N}]/u.test(line)
+const depthOf = (line: string) => line.length - line.trimStart().length

@@ -19,6 +19,11 @@ export function roleOf(path: string, text: string | undefined): Role {
   return 'source'
 }
 
+/** Whether code stands beside the product: what it does reaches nobody who uses that. */
+export const isAside = (path: string): boolean => aside.test(path)
+
+const aside = /(^|\/)(playgrounds?|examples?|demos?|samples?|scripts?|bench(mark)?s?|docs?|website|\.github)\//i
+
 function isGenerated(path: string, name: string, text = ''): boolean {
   if (locks.test(name) || madeName.test(name) || madeFolder.test(path)) return true
   return generatedMark.test(text.slice(0, 1000))

@@ -47,3 +47,7 @@ const bare = (header: string) =>
   header
     .replaceAll(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\/\*[^]*?\*\/|(?:\/\/|#\s)[^\n]*/g, '$1')
     .replaceAll(/\s+/g, ' ')
+
+/** As in Rust, where tests stand at the end of what they test. */
+export const isTest = ({ qualified, name }: SymbolView): boolean =>
+  /^tests?(\.|$)/.test(qualified) || /^test_/.test(name)

@@ -18,8 +18,9 @@ export interface Use {
   member: boolean
 }
 
-/** A name that a file brings in. */
+/** A name that a file brings in, and where it says so. */
 export interface Brought {
+  lines: LineSpan
   source: string
   name: string
   local: string

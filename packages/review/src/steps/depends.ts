@@ -16,11 +16,11 @@ export interface Dependency {
 /** For each draft what it uses of the others. */
 export function dependenciesOf(drafts: readonly Draft[]): Dependency[][] {
   const declared = new Map<string, { at: number; subject: Subject }[]>()
-  for (const [at, { subjects }] of drafts.entries()) {
-    for (const subject of subjects) {
-      const list = declared.get(subject.name)
+  for (const [at, draft] of drafts.entries()) {
+    for (const [name, subject] of namesOf(draft)) {
+      const list = declared.get(name)
       if (list) list.push({ at, subject })
-      else declared.set(subject.name, [{ at, subject }])
+      else declared.set(name, [{ at, subject }])
     }
   }
   return drafts.map((draft, at) => {
@@ -37,6 +37,19 @@ export function dependenciesOf(drafts: readonly Draft[]): Dependency[][] {
     }
     return [...found.values()].sort((a, b) => a.on - b.on)
   })
+}
+
+/** What one may call a step's subjects by: their names, and those of what came or went with them. */
+function namesOf({ subjects, hunks }: Draft): Map<string, Subject> {
+  const names = new Map<string, Subject>()
+  for (const { old, fresh } of hunks) {
+    for (const { name, qualified } of [...old, ...fresh]) {
+      const around = subjects.find((subject) => qualified.startsWith(`${subject.qualified}.`))
+      if (around) names.set(name, around)
+    }
+  }
+  for (const subject of subjects) names.set(subject.name, subject)
+  return names
 }
 
 /** In lines that are gone only what is gone is meant, and in others what is there. */
@@ -61,7 +74,7 @@ function* usesIn(uses: readonly Use[], hunks: readonly HunkView[], side: 'before
 /** Where there is no grammar. */
 function* wordsIn(view: TextView, hunks: readonly HunkView[], side: 'before' | 'after'): Iterable<Use> {
   for (const hunk of hunks) {
-    if (hunk.file.role !== 'source' && hunk.file.role !== 'test') continue
+    if (hunk.role !== 'source' && hunk.role !== 'test') continue
     for (const { text, kind, line } of view.code(hunk[side])) {
       if (kind === 'word' && text.length > 2) yield { name: text, line, member: false }
     }
@@ -80,9 +93,13 @@ function choose(
   if (new Set(others.map(({ at }) => at)).size > 1) return undefined
   const [only] = others
   const { kind, depth } = (only!.subject.after ?? only!.subject.before)!
+  const isInner = only!.subject.name !== name
   // Where names are imported, one that is not comes from here; a member may be of anything that is imported.
-  if (!member && file.traits.imports && !brought.some(({ local }) => local === name || local === '*')) return undefined
+  if (!member && file.traits.imports && !isInner && !brought.some(({ local }) => local === name || local === '*'))
+    return undefined
   // What is short and a member of something is likely to be somebody else's too.
-  if (member && depth > 0 && (kind === 'property' || kind === 'member') && name.length < 6) return undefined
+  const isField = kind === 'property' || kind === 'member'
+  if (member && (depth > 0 || isInner) && (isField || isInner) && name.length < 6) return undefined
+  if (!member && isInner) return undefined
   return only
 }

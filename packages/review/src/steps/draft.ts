@@ -1,11 +1,13 @@
 import type { StepKind } from '@caret/protocol'
 import type { FileView, HunkView } from '../read/file-view.ts'
+import type { Role } from '../read/role.ts'
 import { type Subject, subjectsOf } from './subjects.ts'
 
 /** A step before it has its place: hunks that are read together. */
 export interface Draft {
   kind: StepKind
   file: FileView
+  role: Role
   hunks: readonly HunkView[]
   subjects: readonly Subject[]
 }
@@ -14,18 +16,20 @@ export interface Draft {
 export function draftsOf(hunks: readonly HunkView[]): Draft[] {
   const groups = new Map<string, HunkView[]>()
   for (const hunk of hunks) {
-    const { file, owner } = hunk
-    const key = file.role === 'source' ? `${file.path}\n${owner?.qualified ?? ''}` : file.path
+    const { file, role, owner } = hunk
+    const key = role === 'source' ? `${file.path}\n${owner?.qualified ?? ''}` : `${file.path} ${role}`
     groups.set(key, [...(groups.get(key) ?? []), hunk])
   }
   return [...groups.values()].map((own) => {
-    const { file } = own[0]!
+    const { file, role } = own[0]!
     const subjects = subjectsOf(own)
-    return { kind: kindOf(file, own, subjects), file, hunks: own, subjects }
+    return { kind: kindOf(own, subjects), file, role, hunks: own, subjects }
   })
 }
 
-function kindOf({ role, kind }: FileView, hunks: readonly HunkView[], subjects: readonly Subject[]): StepKind {
+function kindOf(hunks: readonly HunkView[], subjects: readonly Subject[]): StepKind {
+  const { role } = hunks[0]!
+  const { kind } = hunks[0]!.file
   const hasLines = hunks.some(({ before, after }) => before.start < before.end || after.start < after.end)
   if (!hasLines) return 'file'
   if (role === 'test') return 'test'

@@ -23,8 +23,8 @@ export function order(drafts: readonly Draft[], dependencies: readonly Dependenc
   return sorted(groups, { firm, all }, (group) => ranks[group[0]!]!, drafts).map((at) => groups[at]!)
 }
 
-const rankOf = ({ file, kind }: Draft): number =>
-  kind === 'file' ? 1 : { source: 0, configuration: 1, generated: 1, test: 2, documentation: 3 }[file.role]
+const rankOf = ({ role, kind }: Draft): number =>
+  kind === 'file' ? 1 : { source: 0, configuration: 1, generated: 1, test: 2, documentation: 3 }[role]
 
 function sorted(
   groups: readonly number[][],
@@ -90,7 +90,7 @@ export function circles(edges: readonly (readonly number[])[]): number[][] {
       const around = calls.at(-1)
       if (around) low[around.node] = Math.min(low[around.node]!, low[node]!)
       if (low[node] !== index[node]) continue
-      const circle = stack.splice(stack.indexOf(node))
+      const circle = stack.splice(stack.lastIndexOf(node))
       for (const each of circle) onStack[each] = 0
       found.push(circle.sort((a, b) => a - b))
     }

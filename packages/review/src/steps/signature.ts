@@ -19,7 +19,7 @@ export function signatureOf({ name, header }: SymbolView): Signature | undefined
   const at = header.search(
     new RegExp(`(?<![\\w$])${name.replaceAll(/[^\w]/g, '\\$&')}(?![\\w$])(?=[^(]{0,200}\\()`, 'u'),
   )
-  const arrow = at === -1 ? -1 : header.indexOf('(', at + name.length)
+  const arrow = at === -1 ? -1 : header.indexOf('(', behindGenerics(header, at + name.length))
   if (arrow === -1) return undefined
   const parts: string[] = ['']
   let depth = 0
@@ -41,9 +41,20 @@ export function signatureOf({ name, header }: SymbolView): Signature | undefined
     parameters: parameters.map(parameterOf),
     result: header
       .slice(end + 1)
-      .replace(/[\s:={>-]+$/, '')
-      .trim(),
+      .replace(/^\s*(?:->|:)?\s*/, '')
+      .replace(/\s*(?:=>|[={:])?\s*$/, ''),
   }
+}
+
+/** Where `<…>` at an offset ends; what is in it may have brackets of its own. */
+function behindGenerics(header: string, at: number): number {
+  if (header[at] !== '<') return at
+  let depth = 0
+  for (let here = at; here < header.length; here++) {
+    if (header[here] === '<') depth++
+    else if (header[here] === '>' && !/[-=]/.test(header[here - 1]!) && --depth === 0) return here
+  }
+  return at
 }
 
 function parameterOf(text: string): Parameter {

@@ -127,7 +127,7 @@ function aboutSignature({ qualified, before, after }: Subject): string {
     ...(gained.length > 0 ? [`gains ${plural(gained)} ${listed(gained)}`] : []),
     ...(lost.length > 0 ? [`loses ${plural(lost)} ${listed(lost)}`] : []),
     ...(old.result !== fresh.result && fresh.result.length < 60 && fresh.result !== ''
-      ? [`gives \`${fresh.result.replace(/^[:\s>-]+/, '')}\``]
+      ? [`gives \`${fresh.result}\``]
       : []),
   ]
   return `${name} ${changes.length > 0 ? changes.join(' and ') : 'changes its signature'}`
