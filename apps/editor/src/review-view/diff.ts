@@ -34,7 +34,7 @@ export class Diff {
 
   /** @param options the user's, for a file */
   constructor(
-    container: HTMLElement,
+    private readonly container: HTMLElement,
     instantiation: IInstantiationService,
     private readonly options: (path: string | undefined) => IDiffEditorOptions,
   ) {
@@ -124,6 +124,9 @@ export class Diff {
     if (isLate()) return discard()
     const before = this.#open
     this.#open = { key, sides, model }
+    // An editor has no text without a line: that one is neither there nor gone.
+    this.container.classList.toggle('created', file.before === undefined)
+    this.container.classList.toggle('deleted', file.after === undefined)
     this.#widget.updateOptions(this.#optionsNow())
     this.#widget.setModel(model)
     before?.model.dispose()

@@ -32,6 +32,7 @@ export function createHead(
 ): Head {
   const title = element('h3')
   const place = element('div', 'caret-guide-place')
+  const why = element('div', 'caret-guide-why')
   const notes = element('ul', 'caret-guide-reasons')
   notes.ariaLabel = 'What deserves attention'
   const said = element('div', 'caret-guide-said')
@@ -46,6 +47,7 @@ export function createHead(
       'caret-guide-head',
       element('div', 'caret-guide-line', title, actions),
       place,
+      why,
       notes,
       said,
     ),
@@ -59,10 +61,11 @@ export function createHead(
       const where = [
         element('span', 'caret-guide-file', hunk.path),
         ...(hunk.symbol === undefined ? [] : [element('code', '', hunk.symbol)]),
-        linesOf(hunk),
+        linesOf(hunk, reading.sizes.get(hunk.id)!),
         isWhole ? placesOf(step.hunks.map((id) => reading.hunks.get(id)!)) : indexIn(step, hunk),
-        step.why === undefined ? '' : element('span', '', ...sentence(step.why)),
       ]
+      why.replaceChildren(...sentence(step.why ?? ''))
+      show(why, step.why !== undefined)
       place.replaceChildren(...where.filter((each) => each !== '').map((each) => element('span', '', each)))
       const file = reading.review.notes.filter((note) => note.path === hunk.path && note.shown)
       notes.replaceChildren(
@@ -83,12 +86,12 @@ const indexIn = ({ hunks }: ReviewStep, { id }: ReviewHunk): string =>
   hunks.length > 1 ? `${hunks.indexOf(id) + 1} of ${hunks.length}` : ''
 
 /** For those who hear the page. */
-function sayOf({ steps }: Reading, hunk: ReviewHunk, done: boolean): string {
+function sayOf({ steps, sizes }: Reading, hunk: ReviewHunk, done: boolean): string {
   const step = steps.get(hunk.id)!
   return [
     `${step.hunks.indexOf(hunk.id) + 1} of ${count(step.hunks.length, 'hunk')}`,
     hunk.path,
-    linesOf(hunk),
+    linesOf(hunk, sizes.get(hunk.id)!),
     done ? 'reviewed' : 'not reviewed',
     ...(hunk.marks.length > 0 ? [count(hunk.marks.length, 'mark')] : []),
   ].join(', ')

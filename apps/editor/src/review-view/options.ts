@@ -26,6 +26,8 @@ export function diffOptions(
     ...(wordWrap !== undefined && { diffWordWrap: wordWrap }),
     renderSideBySide: caret.review.layout !== 'unified',
     useInlineViewWhenSpaceIsLimited: caret.review.layout === 'auto',
+    // Pixels; beside each other in less, most lines of code would be cut off.
+    renderSideBySideInlineBreakpoint: 1_100,
     // Every line that is new or gone is to be seen.
     ignoreTrimWhitespace: false,
     hideUnchangedRegions: { enabled: true, contextLineCount: 4, minimumLineCount: 3, revealLineCount: 20 },

@@ -2,7 +2,7 @@ import type { ReviewHunk, ReviewStep } from '@caret/protocol'
 import { element, icon, setIcon, setText, show } from '../dom.ts'
 import { followList, type Row } from '../rows.ts'
 import { countReviewed, type Reading } from './reading.ts'
-import { count, heavy, linesOf, partsOf, placesOf, plain, sectionsOf, sizeOf } from './words.ts'
+import { count, heavy, linesOf, partsOf, placesOf, plain, sectionsOf, sumOf } from './words.ts'
 
 /** What can be done in the rail with the mouse; all of it has a key too. */
 export interface RailActs {
@@ -138,13 +138,13 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
       tick.title = done === hunks.length ? 'Not reviewed' : 'Reviewed'
       title.replaceChildren(...sentence(step.title))
       const at = step.path.lastIndexOf('/') + 1
-      folder.textContent = step.path.slice(0, at)
-      path.replaceChildren(folder, step.path.slice(at))
+      folder.textContent = step.path.slice(0, Math.max(at - 1, 0))
+      path.replaceChildren(step.path.slice(at), folder)
       if (step.mechanical) path.replaceChildren(isFolded ? icon('chevron-right') : icon('chevron-down'), placesOf(hunks))
       path.title = step.path
       why.replaceChildren(...sentence(step.why ?? ''))
       show(why, step.why !== undefined)
-      const size = sizeOf(hunks)
+      const size = sumOf(hunks.map((hunk) => reading.sizes.get(hunk.id)!))
       setText(added, size.added > 0 ? `+${size.added}` : '')
       setText(removed, size.removed > 0 ? `−${size.removed}` : '')
       const all = hunks.flatMap((hunk) => hunk.marks)
@@ -169,12 +169,12 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
   }
 }
 
-function pipOf(hunk: ReviewHunk, { at, reviewed }: Reading): HTMLElement {
+function pipOf(hunk: ReviewHunk, { at, reviewed, sizes }: Reading): HTMLElement {
   const pip = element('span', hunk.id === at ? 'here' : '')
   if (reviewed.has(hunk.id)) pip.classList.add('done')
   if (hunk.marks.some(({ weight }) => weight >= heavy)) pip.classList.add('heavy')
   pip.dataset.hunk = hunk.id
-  pip.title = [hunk.symbol, linesOf(hunk)].filter(Boolean).join(', ')
+  pip.title = [hunk.symbol, linesOf(hunk, sizes.get(hunk.id)!)].filter(Boolean).join(', ')
   return pip
 }
 

@@ -1,4 +1,5 @@
 import type { Review, ReviewHunk, ReviewStep } from '@caret/protocol'
+import { type Size, sizesOf } from './words.ts'
 
 /** A review as it is being read: a value. */
 export interface Reading {
@@ -6,6 +7,7 @@ export interface Reading {
   /** By the id of a hunk. */
   readonly hunks: ReadonlyMap<string, ReviewHunk>
   readonly steps: ReadonlyMap<string, ReviewStep>
+  readonly sizes: ReadonlyMap<string, Size>
   /** Ids of all hunks, in the order to read them. */
   readonly order: readonly string[]
   readonly reviewed: ReadonlySet<string>
@@ -23,6 +25,7 @@ export function read(review: Review, before?: Reading, at?: string): Reading {
     review,
     hunks: new Map(review.guide.hunks.map((hunk) => [hunk.id, hunk])),
     steps: new Map(steps.flatMap((step) => step.hunks.map((id) => [id, step] as const))),
+    sizes: sizesOf(review),
     order,
     reviewed: new Set(review.reviewed),
     at: undefined,

@@ -1,6 +1,6 @@
-import type { ReviewHunk, ReviewStep } from '@caret/protocol'
+import type { Review, ReviewHunk, ReviewStep } from '@caret/protocol'
 import { expect, test } from 'vitest'
-import { linesOf, partsOf, placesOf, sectionsOf, sizeOf } from './words.ts'
+import { linesOf, partsOf, placesOf, sectionsOf, sizesOf, sumOf } from './words.ts'
 
 const hunk = (before: [number, number], after: [number, number], path = 'a.ts'): ReviewHunk => ({
   ...{ id: path, path, importance: 0, marks: [] },
@@ -17,11 +17,24 @@ test('names are told from the words around them', () => {
 })
 
 test('lines are counted as editors count them', () => {
-  expect(linesOf(hunk([4, 4], [4, 7]))).toBe('lines 5–7')
-  expect(linesOf(hunk([4, 5], [4, 4]))).toBe('line 5')
-  expect(linesOf(hunk([0, 0], [0, 0]))).toBe('')
-  expect(sizeOf([hunk([4, 5], [4, 7]), hunk([9, 9], [11, 12])])).toEqual({ added: 4, removed: 1 })
+  expect(linesOf(hunk([4, 4], [4, 7]), { added: 3, removed: 0 })).toBe('lines 5–7')
+  expect(linesOf(hunk([4, 5], [4, 4]), { added: 0, removed: 1 })).toBe('line 5')
+  expect(linesOf(hunk([0, 0], [0, 0]), { added: 0, removed: 0 })).toBe('')
   expect(placesOf([hunk([0, 1], [0, 1]), hunk([0, 1], [0, 1], 'b.ts')])).toBe('2 places in 2 files')
+})
+
+test('what follows the last line break is no line', () => {
+  const files = [
+    { path: 'new.ts', after: 'a\nb\n' },
+    { path: 'old.ts', before: 'a\nb\nc', after: 'a\nb\n' },
+  ]
+  const hunks = [hunk([0, 1], [0, 3], 'new.ts'), hunk([2, 3], [2, 3], 'old.ts')]
+  const sizes = sizesOf({ changeSet: { files }, guide: { hunks, steps: [] } } as unknown as Review)
+  expect([...sizes.values()]).toEqual([
+    { added: 2, removed: 0 },
+    { added: 0, removed: 1 },
+  ])
+  expect(sumOf([...sizes.values()])).toEqual({ added: 2, removed: 1 })
 })
 
 test('sections are labelled where each comes up once', () => {

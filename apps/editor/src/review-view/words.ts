@@ -1,4 +1,5 @@
 import type { MarkKind, Review, ReviewHunk, ReviewStep } from '@caret/protocol'
+import type { LineSpan } from '@caret/text'
 
 /** Parts of a sentence; names, which stand between backticks, are code. */
 export function partsOf(sentence: string): { text: string; isCode: boolean }[] {
@@ -13,21 +14,41 @@ export const plain = (sentence: string): string => sentence.replaceAll('`', '')
 export const count = (number: number, one: string, many = `${one}s`): string =>
   `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`
 
-/** How many lines come and go. */
-export function sizeOf(hunks: readonly ReviewHunk[]): { added: number; removed: number } {
-  let [added, removed] = [0, 0]
-  for (const { before, after } of hunks) {
-    added += after.end - after.start
-    removed += before.end - before.start
-  }
-  return { added, removed }
+export interface Size {
+  added: number
+  removed: number
 }
 
+/** By the id of a hunk, how many lines come and go. What follows a text's last line break is none to a reader. */
+export function sizesOf({ changeSet, guide }: Review): Map<string, Size> {
+  const ends = new Map(changeSet.files.map((file) => [file.to ?? file.path, [emptyEnd(file.before), emptyEnd(file.after)]]))
+  const length = ({ start, end }: LineSpan, empty: number | undefined) => end - start - (end - 1 === empty ? 1 : 0)
+  return new Map(
+    guide.hunks.map(({ id, path, before, after }) => {
+      const [old, fresh] = ends.get(path) ?? []
+      return [id, { added: Math.max(0, length(after, fresh)), removed: Math.max(0, length(before, old)) }]
+    }),
+  )
+}
+
+/** The last line of a text, where it is empty. */
+function emptyEnd(text = ''): number | undefined {
+  if (text !== '' && !text.endsWith('\n')) return undefined
+  let line = 0
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) line++
+  return line
+}
+
+export const sumOf = (sizes: readonly Size[]): Size => ({
+  added: sizes.reduce((sum, { added }) => sum + added, 0),
+  removed: sizes.reduce((sum, { removed }) => sum + removed, 0),
+})
+
 /** As editors count them; a hunk that only removes is where its lines were. */
-export function linesOf({ before, after }: ReviewHunk): string {
-  const { start, end } = after.end > after.start ? after : before
-  if (end <= start) return ''
-  return end - start === 1 ? `line ${start + 1}` : `lines ${start + 1}–${end}`
+export function linesOf({ before, after }: ReviewHunk, size: Size): string {
+  const [start, length] = size.added > 0 ? [after.start, size.added] : [before.start, size.removed]
+  if (length === 0) return ''
+  return length === 1 ? `line ${start + 1}` : `lines ${start + 1}–${start + length}`
 }
 
 /** Where a step's hunks are, in a few words. */
