@@ -50,16 +50,15 @@ export async function guide(
 
   const hunks = files.flatMap((file) => file.hunks)
   const ids = hunkIds(hunks)
-  const bare: MarkContext = { files, problems, drafts: [], users: [] }
+  const context: MarkContext = { files, problems }
   const claims = claim(
-    hunks.filter((hunk) => hunk.file.role === 'generated' || marksOf(hunk, bare, always).length === 0),
+    hunks.filter((hunk) => hunk.file.role === 'generated' || marksOf(hunk, context, always).length === 0),
   )
   await pause(signal)
   const claimed = new Set(claims.flatMap((each) => each.hunks))
   const drafts = draftsOf(hunks.filter((hunk) => !claimed.has(hunk)))
   const uses = dependenciesOf(drafts)
   const users = usersOf(uses)
-  const context: MarkContext = { files, problems, drafts, users }
 
   const read = new Map<HunkView, ReviewHunk>()
   for (const draft of drafts) {

@@ -1,13 +1,9 @@
 import type { ReviewMark, ReviewProblem } from '@caret/protocol'
 import type { FileView, HunkView } from '../read/file-view.ts'
-import type { Draft } from '../steps/draft.ts'
 
 /** What a source of marks may know beside the hunk. */
 export interface MarkContext {
   files: readonly FileView[]
-  drafts: readonly Draft[]
-  /** Of each draft, those that use it. */
-  users: readonly (readonly number[])[]
   problems: readonly ReviewProblem[]
 }
 

@@ -33,14 +33,15 @@ export const publicApi: MarkSource = (hunk, { files }) => {
   })
 }
 
-/** Exported, as is all that it is in. */
+/** Exported, as is all that it is in, and neither private by custom nor a rule of a style sheet. */
 function isPublic(qualified: string, { before }: FileView): boolean {
   const parts = qualified.split('.')
   return parts.every((_, at) => {
     const name = parts.slice(0, at + 1).join('.')
     const symbol = before.symbols.find((each) => each.qualified === name)
     // What is in an implementation is as public as its type, which may be anywhere.
-    return !symbol || symbol.exported || symbol.kind === 'implementation'
+    if (!symbol || symbol.kind === 'implementation') return true
+    return symbol.exported && !/^pub\(/.test(symbol.header) && !/^(_(?!_)|[^\p{L}_$])/u.test(symbol.name)
   })
 }
 

@@ -8,19 +8,25 @@ export const weakerTest: MarkSource = (hunk) => {
   return [...leftOut(hunk), ...claimsLess(hunk)]
 }
 
+/** For good, and not where something is missing. */
 const skips =
-  /\b(it|test|describe|suite|specify)\.(skip|only|todo|fixme)\b|^\s*(xit|xtest|xdescribe|fit|fdescribe)\(|@(pytest\.mark|unittest)\.(skip|xfail)|\bpytest\.(skip|xfail)\(|\bt\.Skip(f|Now)?\(|^\s*#\[ignore\b|@(Disabled|Ignore)\b/
+  /\b(it|test|describe|suite|specify)(\.\w+)*\.(skip|todo|fixme)\(\s*(['"`]|$)|^\s*(xit|xtest|xdescribe)\(|@(pytest\.mark\.(skip|xfail)\b|unittest\.skip\()|^\s*#\[ignore\b|@(Disabled|Ignore)\b/
+const alone = /\b(it|test|describe|suite|specify)(\.\w+)*\.only\(|^\s*(fit|fdescribe)\(/
 
 function leftOut({ file, before, after }: HunkView): ReviewMark[] {
-  const isSkip = (line: string) => skips.test(line)
-  const had = file.before.lines.slice(before.start, before.end).filter(isSkip).length
-  const has = [...file.after.lines.slice(after.start, after.end).entries()].filter(([, line]) => isSkip(line))
-  // A new file of tests may well leave some out by design, such as on one platform.
-  if (has.length <= had || file.kind === 'created') return []
-  return has.slice(had).map(([at, line]) => ({
-    ...{ kind: 'weaker-test', side: 'after', line: after.start + at, weight: 0.6 },
-    reason: /only|fit\(|fdescribe/.test(line) ? 'Only this test runs now.' : 'A test is left out now.',
-  }))
+  // A new file of tests may well leave some out by design.
+  if (file.kind === 'created') return []
+  return [[skips, 'A test is left out now.'] as const, [alone, 'Only this test runs now.'] as const].flatMap(
+    ([pattern, reason]) => {
+      const had = file.before.lines.slice(before.start, before.end).filter((line) => pattern.test(line)).length
+      const has = [...file.after.lines.slice(after.start, after.end).entries()].filter(([, line]) => pattern.test(line))
+      return has
+        .slice(had)
+        .map(
+          ([at]): ReviewMark => ({ kind: 'weaker-test', side: 'after', line: after.start + at, reason, weight: 0.6 }),
+        )
+    },
+  )
 }
 
 const claims =

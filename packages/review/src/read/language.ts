@@ -7,7 +7,7 @@ export interface Traits {
   quotesAlike: boolean
   /** Texts between triple quotes are strings that documentation is written in. */
   tripleQuotes: boolean
-  /** Its names come from elsewhere only by being imported. */
+  /** Its names come from elsewhere only by being imported, and not by their paths. */
   imports: boolean
 }
 
@@ -41,4 +41,4 @@ const hash = setOf('py pyi rb rake gemspec sh bash zsh yml yaml toml r pl pm ex 
 const dashes = setOf('sql lua hs ada adb elm')
 const indented = setOf('py pyi yml yaml coffee haml pug sass styl fs nim hs elm slim mk md rst')
 const quotesAlike = setOf('js mjs cjs jsx ts mts cts tsx py pyi css scss less vue svelte')
-const importing = setOf('js mjs cjs jsx ts mts cts tsx py pyi rs')
+const importing = setOf('js mjs cjs jsx ts mts cts tsx py pyi')
