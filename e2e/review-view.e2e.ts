@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Editor, openEditor, type Scene } from './harness.ts'
+import { Editor, openEditor, type Scene } from './harness.ts'
 
 const price = `export interface Item {
   price: number
@@ -53,7 +53,10 @@ const git = (...args: string[]) => execFileSync('git', args, { cwd: scene.folder
 const page = () => editor.page
 const guide = () => page().locator('.caret-guide')
 const count = () => guide().locator('.caret-guide-count').textContent()
-const titles = () => guide().locator('.caret-guide-step').evaluateAll((rows) => rows.map((row) => row.ariaLabel ?? ''))
+const titles = () =>
+  guide()
+    .locator('.caret-guide-step')
+    .evaluateAll((rows) => rows.map((row) => row.ariaLabel ?? ''))
 const here = () => guide().locator('.caret-guide-step.here').getAttribute('aria-label')
 const file = () => guide().locator('.caret-guide-file').textContent()
 const text = (side: 'original' | 'modified') =>
@@ -154,7 +157,9 @@ test('typing in the text edits the file, and keys mean the review again after Es
   await expect.poll(file).toBe('src/price.ts')
   await expect.poll(() => text('modified')).toContain('discount: number')
   await editor.press('e')
-  await expect.poll(() => page().evaluate(() => document.activeElement?.closest('.editor.modified') !== null)).toBe(true)
+  await expect
+    .poll(() => page().evaluate(() => document.activeElement?.closest('.editor.modified') !== null))
+    .toBe(true)
   await editor.type('// jkus ')
   await editor.press('Control+s')
   await expect.poll(() => scene.folder.read('src/price.ts')).toContain('// jkus export function total')
@@ -211,6 +216,42 @@ test('what a server holds against a changed file that is open nowhere is a mark'
   await expect
     .poll(() => guide().locator('.caret-guide-reasons').textContent(), { timeout: 30_000 })
     .toContain('Expected 1 argument')
+})
+
+test('what another page ticks is ticked here', async () => {
+  change()
+  await reviewWorkingTree()
+  const other = await Editor.open(scene.browser, scene.engine.url)
+  const counted = other.page.locator('.caret-guide-count')
+  if (!(await counted.isVisible())) await other.command('Caret: Review Working Tree')
+  await expect.poll(() => counted.textContent()).toBe('0 of 4 reviewed')
+  await editor.press('Space')
+  await expect.poll(() => counted.textContent()).toBe('1 of 4 reviewed')
+  expect(other.errors).toEqual([])
+  await other.close()
+})
+
+test('a binary file is said to be one, and repetitive hunks are ticked as one', async () => {
+  const folder = scene.folder
+  folder.write('logo.png', new Uint8Array([137, 80, 78, 71, 0, 1, 2, 3]))
+  for (const name of ['a', 'b', 'c', 'd'])
+    folder.write(`src/${name}.ts`, `import { x } from './x.ts'\nexport const ${name} = x(1)\n`)
+  git('add', '--all')
+  git('commit', '--quiet', '--message', 'Four')
+  folder.write('logo.png', new Uint8Array([137, 80, 78, 71, 0, 9, 9, 9, 9]))
+  for (const name of ['a', 'b', 'c', 'd'])
+    folder.write(`src/${name}.ts`, `import { y } from './x.ts'\nexport const ${name} = y(1)\n`)
+  await editor.command('Caret: Review Working Tree')
+  await expect.poll(count).toMatch(/^0 of/)
+  const step = guide().locator('.caret-guide-step.mechanical').first()
+  await step.click()
+  await editor.screenshot('review-view-mechanical')
+  await editor.press('Space')
+  await expect.poll(() => step.getAttribute('class')).toContain('done')
+  await guide().locator('.caret-guide-step', { hasText: 'logo.png' }).click()
+  await expect.poll(() => guide().locator('.caret-guide-note').textContent()).toMatch(/binary/i)
+  await editor.screenshot('review-view-binary')
+  git('reset', '--quiet', '--hard', 'HEAD~1')
 })
 
 test('where there is nothing to read, it says so, and what comes shows by itself', async () => {

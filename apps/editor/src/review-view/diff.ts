@@ -3,6 +3,7 @@ import type { FileChange, LineSpan } from '@caret/text'
 import type { IInstantiationService } from '@codingame/monaco-vscode-api'
 import { DisposableStore, type IDisposable } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
 import type { ICodeEditor } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
+import type { CodeEditorWidget } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/widget/codeEditor/codeEditorWidget'
 import { DiffEditorWidget } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/widget/diffEditor/diffEditorWidget'
 import type { IDiffEditorOptions } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/config/editorOptions'
 import { ScrollType } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/editorCommon'
@@ -41,6 +42,7 @@ export class Diff {
     this.#widget = this.#own.add(
       instantiation.createInstance(DiffEditorWidget, container, { ...options(undefined), automaticLayout: true }, {}),
     )
+    this.#own.add(this.#after.onDidChangeViewZones(() => this.#dimRemoved()))
     this.#decorations = {
       before: this.#widget.getOriginalEditor().createDecorationsCollection(),
       after: this.#widget.getModifiedEditor().createDecorationsCollection(),
@@ -109,7 +111,11 @@ export class Diff {
   }
 
   /** The old file stays until the new one can be drawn whole, so that nothing flickers. */
-  async #load(key: string, { file, root, isLive, hunk, together, others }: Shown, isLate: () => boolean): Promise<boolean> {
+  async #load(
+    key: string,
+    { file, root, isLive, hunk, together, others }: Shown,
+    isLate: () => boolean,
+  ): Promise<boolean> {
     const sides = await openSides(file, root, isLive)
     const lastLine = [hunk, ...together, ...others].reduce((last, { before }) => Math.max(last, before.end), 0)
     await colourOld(sides, lastLine)
@@ -160,6 +166,17 @@ export class Diff {
     }
     this.#decorations.before.set(valid(this.#before, sideOf('before')))
     this.#decorations.after.set(valid(this.#after, sideOf('after')))
+    this.#dimRemoved()
+  }
+
+  /** Shown as one text, lines that are gone are no lines of an editor: they stand between its lines. */
+  #dimRemoved(): void {
+    const dimmed = new Set(this.#shown?.others.map(({ after }) => after.start))
+    for (const { id, afterLineNumber } of (this.#after as CodeEditorWidget).getWhitespaces()) {
+      for (const zone of this.container.querySelectorAll(`.modified [monaco-view-zone="${id}"]`)) {
+        zone.classList.toggle('caret-guide-dimmed-zone', dimmed.has(afterLineNumber))
+      }
+    }
   }
 
   /** Its first line stands in the upper part, unless all of it can be seen already. */

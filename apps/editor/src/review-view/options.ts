@@ -12,10 +12,7 @@ interface Settings {
 }
 
 /** How a diff editor of a review looks: as the user has set diff editors, for a file's language. */
-export function diffOptions(
-  settings: ITextResourceConfigurationService,
-  path: string | undefined,
-): IDiffEditorOptions {
+export function diffOptions(settings: ITextResourceConfigurationService, path: string | undefined): IDiffEditorOptions {
   const resource = path === undefined ? undefined : URI.file(path)
   const { editor, diffEditor, caret } = settings.getValue<Settings>(resource)
   const { codeLens, wordWrap, ...diff } = diffEditor

@@ -131,7 +131,12 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
       drawn = state
       setText(section, value.section)
       show(section, value.section !== '')
-      row.className = ['caret-guide-step', isHere && 'here', step.mechanical && 'mechanical', done === hunks.length && 'done']
+      row.className = [
+        'caret-guide-step',
+        isHere && 'here',
+        step.mechanical && 'mechanical',
+        done === hunks.length && 'done',
+      ]
         .filter(Boolean)
         .join(' ')
       tick.style.setProperty('--part', String(done / hunks.length))
@@ -140,7 +145,8 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
       const at = step.path.lastIndexOf('/') + 1
       folder.textContent = step.path.slice(0, Math.max(at - 1, 0))
       path.replaceChildren(step.path.slice(at), folder)
-      if (step.mechanical) path.replaceChildren(isFolded ? icon('chevron-right') : icon('chevron-down'), placesOf(hunks))
+      if (step.mechanical)
+        path.replaceChildren(isFolded ? icon('chevron-right') : icon('chevron-down'), placesOf(hunks))
       path.title = step.path
       why.replaceChildren(...sentence(step.why ?? ''))
       show(why, step.why !== undefined)

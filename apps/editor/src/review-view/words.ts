@@ -21,7 +21,9 @@ export interface Size {
 
 /** By the id of a hunk, how many lines come and go. What follows a text's last line break is none to a reader. */
 export function sizesOf({ changeSet, guide }: Review): Map<string, Size> {
-  const ends = new Map(changeSet.files.map((file) => [file.to ?? file.path, [emptyEnd(file.before), emptyEnd(file.after)]]))
+  const ends = new Map(
+    changeSet.files.map((file) => [file.to ?? file.path, [emptyEnd(file.before), emptyEnd(file.after)]]),
+  )
   const length = ({ start, end }: LineSpan, empty: number | undefined) => end - start - (end - 1 === empty ? 1 : 0)
   return new Map(
     guide.hunks.map(({ id, path, before, after }) => {
