@@ -115,6 +115,11 @@ test('an answer grows as a change to review, and is accepted in part', async () 
   await editor.press('Alt+d')
   await expect.poll(() => removed().count()).toBe(0)
   await isSaved(shop.replace('sum = 0', 'sum = 1'))
+  await editor.command('Caret: Take Back an Accepted Change…')
+  await editor.pick('Ctrl+K: Count the tax')
+  await expect.poll(count).toContain('1 change')
+  await editor.page.locator('.caret-review-bar').getByText('Accept File').click()
+  await isSaved(shop)
 })
 
 test('one undo takes all of it back', async () => {

@@ -95,6 +95,22 @@ test('what waits for a decision still does after the page was loaded again', asy
   await expect.poll(() => scene.folder.read('shop.ts')).toContain("return 'Hello ' + name")
 })
 
+test('errors that a proposal brings are counted before it is accepted, and gone with it', async () => {
+  await bar().getByText('Reject File').click()
+  await bar().waitFor({ state: 'detached' })
+  const wrong = replace("  return 'Hello ' + name", '  return name * 2')
+  await editor.page.evaluate((text) => navigator.clipboard.writeText(text), wrong)
+  await editor.command('Caret: Apply the Clipboard to This File')
+  const problems = bar().locator('.caret-review-problems')
+  await expect.poll(() => problems.textContent(), { timeout: 20_000 }).toBe('1 new error')
+  await editor.screenshot('review-problem')
+  await editor.press('Control+Home')
+  await problems.click()
+  await expect.poll(() => editor.page.locator('.line-numbers.active-line-number').textContent()).toBe('14')
+  await editor.press('Alt+d')
+  await bar().waitFor({ state: 'detached' })
+})
+
 test('nothing went wrong unseen', () => {
   expect(editor.errors).toEqual([])
 })

@@ -104,12 +104,27 @@ export const pictures: Picture[] = [
   {
     name: 'review',
     async show(editor) {
-      await editor.openFile('src/index.ts')
-      await settled(editor)
-      await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-      await editor.page.evaluate((text) => navigator.clipboard.writeText(text), answer)
-      await editor.command('Caret: Apply the Clipboard to This File')
-      await editor.page.locator('.caret-review-bar').waitFor()
+      await proposeAnswer(editor)
+    },
+    after: (editor) => editor.command('Caret Review: Reject All Changes'),
+  },
+  {
+    name: 'checkpoints',
+    async show(editor) {
+      await acceptAnswer(editor)
+      await editor.command('Caret: Take Back an Accepted Change…')
+      await editor.page.locator('.quick-input-widget .monaco-list-row', { hasText: 'From the clipboard' }).waitFor()
+    },
+  },
+  {
+    name: 'checkpoints-conflict',
+    async show(editor) {
+      await acceptAnswer(editor)
+      await word(editor, 'availableParallelism').last().dblclick()
+      await editor.type('cores')
+      await editor.command('Caret: Take Back an Accepted Change…')
+      await editor.pick('From the clipboard')
+      await editor.notification('left as it is').waitFor()
     },
     after: (editor) => editor.command('Caret Review: Reject All Changes'),
   },
@@ -368,6 +383,21 @@ for (const [at, name] of names.entries()) {
 }
 >>>>>>> REPLACE
 `
+
+async function proposeAnswer(editor: Editor): Promise<void> {
+  await editor.openFile('src/index.ts')
+  await settled(editor)
+  await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await editor.page.evaluate((text) => navigator.clipboard.writeText(text), answer)
+  await editor.command('Caret: Apply the Clipboard to This File')
+  await editor.page.locator('.caret-review-bar').waitFor()
+}
+
+async function acceptAnswer(editor: Editor): Promise<void> {
+  await proposeAnswer(editor)
+  await editor.page.locator('.caret-review-bar').getByText('Accept File').click()
+  await editor.page.locator('.caret-review-bar').waitFor({ state: 'detached' })
+}
 
 async function openModels(editor: Editor): Promise<void> {
   await editor.command('Caret: Models')

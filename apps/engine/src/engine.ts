@@ -5,9 +5,11 @@ import type { AddressInfo } from 'node:net'
 import { homedir, platform } from 'node:os'
 import { join } from 'node:path'
 import { type EngineInfo, engineService, serve } from '@caret/protocol'
+import { Checkpoints } from '@caret/review'
 import { openWorkspace } from '@caret/workspace'
 import { claim, type DataFolder, type Lock, openDataFolder, readIdentity, writeIdentity } from './data-folder.ts'
 import { serveApply } from './apply.ts'
+import { serveCheckpoints } from './checkpoints.ts'
 import { serveDocuments } from './documents.ts'
 import { Disposables } from './disposables.ts'
 import { serveFiles } from './files.ts'
@@ -21,7 +23,7 @@ import { serveInstruct } from './instruct.ts'
 import type { Log } from './log.ts'
 import { openModels, serveModels } from './models.ts'
 import { Outside } from './outside.ts'
-import { openPlace } from './place.ts'
+import { openPlace, type Place } from './place.ts'
 import { openPrompts, servePrompts } from './prompts/prompts.ts'
 import { openReviews, serveReview } from './review/review.ts'
 import { serveSearch } from './search.ts'
@@ -90,9 +92,10 @@ async function serveFolder(
   const folder = owned.use(await openPlace(await openWorkspace(root)))
   const userData = owned.use(await openPlace(await openWorkspace(data.user)))
   const state = owned.use(new State(data))
+  const checkpoints = owned.use(new Checkpoints(join(data.workspace, 'checkpoints')))
   const repository = owned.use(findRepository(folder))
   const languages = owned.use(openLanguages(folder))
-  const places = [folder, userData]
+  const places: [Place, ...Place[]] = [folder, userData]
   const extensions = owned.use(openExtensions(data.extensions))
   const models = openModels(data, owned)
   const prompts = owned.use(openPrompts())
@@ -122,6 +125,7 @@ async function serveFolder(
     session.use(serveDocuments(connection, places))
     session.use(serveSearch(connection, folder))
     session.use(serveApply(connection))
+    session.use(serveCheckpoints(connection, checkpoints, places))
     session.use(serveFiles(connection, places, outside))
     session.use(serveState(connection, state))
     session.use(serveGit(connection, repository))

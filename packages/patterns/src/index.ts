@@ -1,5 +1,6 @@
 export { changeOf, partsOfEdit, type Change, type Example } from './change.ts'
 export { findSites, gather, type FindOptions, type Site } from './find-sites.ts'
+export { keepFound } from './found.ts'
 export type { Paths } from './holders.ts'
 export { isWord, type Lexed, tokenAt, tokensOf } from './lex.ts'
 export { learn, type LearnedChange, type Pattern } from './learn.ts'

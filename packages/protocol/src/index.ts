@@ -1,6 +1,7 @@
 export { Channel, type Socket } from './channel.ts'
 export { createConnection } from './connection.ts'
 export * from './contracts/apply.ts'
+export * from './contracts/checkpoints.ts'
 export * from './contracts/engine.ts'
 export * from './contracts/extensions.ts'
 export * from './contracts/files.ts'

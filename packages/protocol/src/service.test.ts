@@ -2,7 +2,18 @@ import { afterEach, expect, test } from 'vitest'
 import * as z from 'zod'
 import { Channel, type Socket } from './channel.ts'
 import { createConnection } from './connection.ts'
-import { bytes, connect, defineService, event, notice, RemoteError, request, serve, stream } from './service.ts'
+import {
+  bytes,
+  connect,
+  defineService,
+  disconnected,
+  event,
+  notice,
+  RemoteError,
+  request,
+  serve,
+  stream,
+} from './service.ts'
 
 const service = defineService('test', {
   double: request(z.object({ value: z.number() }), z.number()),
@@ -114,6 +125,6 @@ test('calls in flight fail when the channel ends, and events are told to nobody'
   await client.double({ value: 1 })
   for (const end of ends) end.end()
   side.emit('changed', { path: 'a' })
-  await expect(waiting).rejects.toThrow()
+  await expect(waiting).rejects.toMatchObject({ code: disconnected })
   await expect(client.double({ value: 1 })).rejects.toThrow()
 })

@@ -101,6 +101,9 @@ export interface Served<M extends Methods> extends Disposable {
   emit<N extends Keys<M, 'event'>>(name: N, params: M[N] extends Event<infer P> ? In<P> : never): void
 }
 
+/** The code of a `RemoteError` when the other side went away before it answered. */
+export const disconnected = 'Disconnected'
+
 /** An error that crossed the wire. `code` is the name by which the thrower classified it, such as `FileNotFound`. */
 export class RemoteError extends Error {
   override name = 'RemoteError'
@@ -115,6 +118,8 @@ export class RemoteError extends Error {
 const applicationError = 1
 const invalidParams = -32602
 const cancelled = -32800
+/** What vscode-jsonrpc makes of a question whose answer will not come. */
+const unanswered = -32097
 
 const methodName = (service: Service, name: string) => `${service.name}/${name}`
 const progress = new ProgressType<unknown>()
@@ -247,5 +252,6 @@ function toResponseError(error: unknown, signal: AbortSignal): ResponseError<unk
 function fromResponseError(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error
   const data = error.data as { code?: string } | undefined
-  return new RemoteError(error.message, data?.code ?? (error.code === invalidParams ? 'InvalidParams' : 'Internal'))
+  const named: Record<number, string> = { [invalidParams]: 'InvalidParams', [unanswered]: disconnected }
+  return new RemoteError(error.message, data?.code ?? named[error.code] ?? 'Internal')
 }

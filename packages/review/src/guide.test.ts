@@ -139,7 +139,7 @@ test('of any change set every hunk is read exactly once, after all that it says 
   await fc.assert(
     fc.asyncProperty(files, async (changes) => {
       const given = {
-        files: changes.map((each) => ({ ...each, before: each.before, after: each.after }) as FileChange),
+        files: changes.map((each) => ({ ...each, before: each.before, after: each.after })),
       }
       const { steps, hunks } = await guide(given)
       const ids = steps.flatMap((step) => step.hunks)

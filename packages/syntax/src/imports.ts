@@ -13,9 +13,10 @@ export function imports(path: string, text: string, signal?: AbortSignal): Promi
   return withTree(path, text, importsOf, signal)
 }
 
-export const importsOf = ({ grammar, match }: Parsed): Import[] =>
-  match('imports')
+export async function importsOf({ grammar, match }: Parsed): Promise<Import[]> {
+  return (await match('imports'))
     .flatMap(({ captures }) => captures.filter(({ name }) => name === 'import'))
     .flatMap(({ node }) =>
       grammar.readImport(node).map((read) => ({ ...read, range: { start: node.startIndex, end: node.endIndex } })),
     )
+}

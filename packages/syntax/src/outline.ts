@@ -22,8 +22,8 @@ export interface Definition {
 }
 
 /** An outline of a tree that lives. */
-export function outlineOf(parsed: Parsed): SourceSymbol[] {
-  const matches = parsed.match('definitions', 'leads', 'scopes')
+export async function outlineOf(parsed: Parsed): Promise<SourceSymbol[]> {
+  const matches = await parsed.match('definitions', 'leads', 'scopes')
   const captured = groupCaptures(matches)
   const outers = outersOf(matches)
   const listed = captured.get('listed')?.map(({ text }) => text)

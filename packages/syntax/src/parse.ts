@@ -6,6 +6,7 @@ import type { Grammar } from './grammars/grammar.ts'
 import { grammars } from './grammars/index.ts'
 import { type Language, languageOf } from './languages.ts'
 import { maxSourceSize } from './source-files.ts'
+import type { TextRange } from './text-range.ts'
 
 /** A text's tree while it lives, and what to ask it. */
 export interface Parsed {
@@ -13,10 +14,10 @@ export interface Parsed {
   root: Node
   grammar: Grammar
   /** All that the queries match, one after the other. */
-  match: (...queries: QueryPart[]) => QueryMatch[]
+  match: (...queries: QueryPart[]) => Promise<QueryMatch[]>
 }
 
-export type QueryPart = 'definitions' | 'names' | 'leads' | 'scopes' | 'imports' | 'errors'
+export type QueryPart = 'definitions' | 'names' | 'leads' | 'scopes' | 'imports'
 
 /** Thrown if a grammar that Caret comes with cannot be loaded. */
 export class GrammarError extends Error {
@@ -28,14 +29,14 @@ export class GrammarError extends Error {
 
 /**
  * What `read` makes of the tree of a file's text; the tree is gone afterwards, so nodes must not be kept. Undefined if there is
- * no grammar for the file, the text is longer than `maxSourceSize`, or parsing takes more than a few seconds. Parsing is cut
+ * no grammar for the file, the text is longer than `maxSourceSize`, or parsing takes more than a few seconds. The work is cut
  * into slices, between which other work has its turn.
  * @throws the signal's reason once it is aborted; {@link GrammarError}
  */
 export async function withTree<T>(
   path: string,
   text: string,
-  read: (parsed: Parsed) => T,
+  read: (parsed: Parsed) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T | undefined> {
   signal?.throwIfAborted()
@@ -46,13 +47,10 @@ export async function withTree<T>(
   try {
     const tree = await parse(parser, text, signal)
     try {
-      return (
-        tree &&
-        read({
-          ...{ text, root: tree.rootNode, grammar: grammars[language] },
-          match: matcher((part) => query(part).matches(tree.rootNode)),
-        })
-      )
+      if (!tree) return undefined
+      const root = tree.rootNode
+      const match = matcher((part) => matchIn(root, query(part), signal))
+      return await read({ ...{ text, root, match }, grammar: grammars[language] })
     } finally {
       tree?.delete()
     }
@@ -62,14 +60,17 @@ export async function withTree<T>(
 }
 
 /** Who asks twice about a tree is answered once. */
-function matcher(find: (part: QueryPart) => QueryMatch[]): Parsed['match'] {
-  const found = new Map<QueryPart, QueryMatch[]>()
-  return (...parts) =>
-    parts.flatMap((part) => {
+function matcher(find: (part: QueryPart) => Promise<QueryMatch[]>): Parsed['match'] {
+  const found = new Map<QueryPart, Promise<QueryMatch[]>>()
+  return async (...parts) => {
+    const all: QueryMatch[][] = []
+    for (const part of parts) {
       let matches = found.get(part)
       if (!matches) found.set(part, (matches = find(part)))
-      return matches
-    })
+      all.push(await matches)
+    }
+    return all.flat()
+  }
 }
 
 /** In milliseconds. */
@@ -87,6 +88,40 @@ async function parse(parser: Parser, text: string, signal: AbortSignal | undefin
   }
   return undefined
 }
+
+/** Slice by slice at the top level: what lies in a child of the root is matched as a whole. */
+async function matchIn(root: Node, query: Query, signal: AbortSignal | undefined): Promise<QueryMatch[]> {
+  const pieces = piecesOf(root)
+  const found: QueryMatch[] = []
+  let end = performance.now() + slice
+  for (const { start, end: pieceEnd } of pieces) {
+    // A query's range counts in bytes, two to a unit.
+    for (const match of query.matches(root, { startIndex: 2 * start, endIndex: 2 * pieceEnd })) {
+      const at = match.captures[0]?.node.startIndex ?? -1
+      // What touches a piece is found with it too.
+      if (at >= start && (at < pieceEnd || pieceEnd === root.endIndex)) found.push(match)
+    }
+    if (performance.now() <= end) continue
+    await turn()
+    signal?.throwIfAborted()
+    end = performance.now() + slice
+  }
+  return found
+}
+
+function piecesOf(root: Node): TextRange[] {
+  const pieces: TextRange[] = []
+  let start = 0
+  for (const { endIndex } of root.children) {
+    if (endIndex - start < pieceLength) continue
+    pieces.push({ start, end: endIndex })
+    start = endIndex
+  }
+  return [...pieces, { start, end: root.endIndex }]
+}
+
+/** So much is read in a few milliseconds. */
+const pieceLength = 8192
 
 interface LoadedLanguage {
   createParser: () => Parser
@@ -117,7 +152,7 @@ async function loadLanguage(language: Language): Promise<LoadedLanguage> {
   const queries = new Map<QueryPart, Query>()
   const query = (part: QueryPart) => {
     let made = queries.get(part)
-    if (!made) queries.set(part, (made = new Query(loaded, sourceOf(grammar, part))))
+    if (!made) queries.set(part, (made = new Query(loaded, grammar[part])))
     return made
   }
   return { createParser, query }
@@ -131,9 +166,6 @@ async function startTreeSitter() {
   await module.Parser.init()
   return module
 }
-
-const sourceOf = (grammar: Grammar, part: QueryPart): string =>
-  part === 'errors' ? '(ERROR) @error (MISSING) @error' : grammar[part]
 
 /** Found at run time, so that a bundle finds it too. */
 const wasmFolder = () =>

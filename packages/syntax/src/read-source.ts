@@ -16,7 +16,11 @@ export function readSource(path: string, text: string, signal?: AbortSignal): Pr
   return withTree(
     path,
     text,
-    (parsed) => ({ symbols: outlineOf(parsed), references: referencesOf(parsed), imports: importsOf(parsed) }),
+    async (parsed) => ({
+      symbols: await outlineOf(parsed),
+      references: await referencesOf(parsed),
+      imports: await importsOf(parsed),
+    }),
     signal,
   )
 }

@@ -27,8 +27,11 @@ export function references(
   return withTree(path, text, (parsed) => referencesOf(parsed, range), signal)
 }
 
-export function referencesOf({ text, match }: Parsed, range: TextRange = { start: 0, end: text.length }): Reference[] {
-  const matches = match('definitions', 'names', 'scopes', 'imports')
+export async function referencesOf(
+  { text, match }: Parsed,
+  range: TextRange = { start: 0, end: text.length },
+): Promise<Reference[]> {
+  const matches = await match('definitions', 'names', 'scopes', 'imports')
   const captured = groupCaptures(matches)
   const nodes = (name: string) => captured.get(name) ?? []
   const definitions = definitionsOf(matches).filter(({ kind }) => kind !== 'implementation')

@@ -11,9 +11,13 @@ export function syntaxErrors(path: string, text: string, signal?: AbortSignal): 
   return withTree(path, text, errorsOf, signal)
 }
 
-const errorsOf = ({ root, match }: Parsed): SyntaxFault[] =>
-  root.hasError
-    ? match('errors').flatMap(({ captures }) =>
-        captures.map(({ node }) => ({ start: node.startIndex, end: node.endIndex, missing: node.isMissing })),
-      )
-    : []
+async function errorsOf({ root }: Parsed): Promise<SyntaxFault[]> {
+  const found: SyntaxFault[] = []
+  const ahead = [root]
+  for (let node = ahead.pop(); node; node = ahead.pop()) {
+    const { isMissing: missing, startIndex: start, endIndex: end } = node
+    if (missing || node.isError) found.push({ start, end, missing })
+    if (node.hasError) for (const child of node.children.toReversed()) ahead.push(child)
+  }
+  return found
+}

@@ -12,9 +12,11 @@ export interface ChangeSet {
   readonly files: readonly FileChange[]
 }
 
+export const originKinds = ['tab', 'instruct', 'chat', 'agent', 'migration', 'fix', 'git'] as const
+
 /** What made a change set. */
 export interface Origin {
-  kind: 'tab' | 'instruct' | 'chat' | 'agent' | 'migration' | 'fix' | 'git'
+  kind: (typeof originKinds)[number]
   /** Such as the model's name, or the commit. */
   detail?: string
 }

@@ -17,7 +17,24 @@ export function diffLines(before: string, after: string): Hunk[] {
   return diffOf(linesOf(before), linesOf(after))
 }
 
+/** Lines that do not differ and are compared all the same: among equal ones the best place for a hunk is found. */
+const margin = 50
+
 function diffOf(before: string[], after: string[]): Hunk[] {
+  const most = Math.min(before.length, after.length)
+  let head = 0
+  while (head < most && before[head] === after[head]) head++
+  let tail = 0
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++
+  const [start, end] = [Math.max(0, head - margin), Math.max(0, tail - margin)]
+  const inside = (lines: string[]) => lines.slice(start, lines.length - end)
+  return diffInside(inside(before), inside(after)).map((hunk) => ({
+    before: { start: hunk.before.start + start, end: hunk.before.end + start },
+    after: { start: hunk.after.start + start, end: hunk.after.end + start },
+  }))
+}
+
+function diffInside(before: string[], after: string[]): Hunk[] {
   const options = { ignoreTrimWhitespace: false, maxComputationTimeMs: longest, computeMoves: false }
   const hunks: Hunk[] = []
   for (const { original, modified } of new DefaultLinesDiffComputer().computeDiff(before, after, options).changes) {

@@ -8,6 +8,7 @@ export {
   isConflict,
   kindOf,
   type Origin,
+  originKinds,
   rebase,
   withHunks,
 } from './change-set.ts'

@@ -49,6 +49,9 @@ export function open(opening: Opening): Opened {
   const { api, engine, service, pending, editor, document, lines, selected, history } = opening
   const own = new DisposableStore()
   const path = document.uri.fsPath
+  // All that is made in one box is one proposal.
+  const id = crypto.randomUUID()
+  const said = new Set<string>()
   let status: Status = { kind: 'idle' }
   let isClosed = false
   const model = editor.getModel()!
@@ -56,8 +59,9 @@ export function open(opening: Opening): Opened {
     ...{ instruct: service, model, path, lines, selected },
     problems: () =>
       api.languages.getDiagnostics(document.uri).map(({ range, message }) => ({ line: range.start.line, message })),
-    grow: () => {
-      const growing = pending.grow(document)
+    grow: (words) => {
+      said.add(words.trim())
+      const growing = pending.grow(document, { id, title: titleOf([...said]), origin: { kind: 'instruct' } })
       return {
         [Symbol.dispose]: () => whenTold(api, document, model.getVersionId(), () => growing[Symbol.dispose]()),
       }
@@ -154,6 +158,12 @@ export function open(opening: Opening): Opened {
     focus: box.focus,
     close,
   }
+}
+
+/** In a line, and not too long to choose it from others. */
+function titleOf(instructions: readonly string[]): string {
+  const text = instructions.join('; ').replace(/\s+/g, ' ')
+  return `Ctrl+K: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`
 }
 
 /** Extensions, among them what reviews, hear of edits a little later than they are made. */

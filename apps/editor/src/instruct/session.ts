@@ -13,8 +13,8 @@ export interface Surroundings {
   selected: boolean
   /** What is reported of the document now, lines counted from 0. */
   problems(): Instruction['problems']
-  /** Until disposed, what is written is proposed. */
-  grow(): Disposable
+  /** Until disposed, what is written is proposed, by that instruction. */
+  grow(words: string): Disposable
   onStatus(status: Status): void
 }
 
@@ -72,7 +72,7 @@ export class Session implements Disposable {
     if (!this.#last || this.isAsking) return
     const { mode, words, before, failures } = this.#last
     if (mode === 'edit' && this.#region.text !== before) {
-      using _growing = this.around.grow()
+      using _growing = this.around.grow(words)
       this.#region.takeBack(before)
       this.#earlier = this.#earlier.slice(0, -1)
     }
@@ -101,7 +101,7 @@ export class Session implements Disposable {
     const ms = () => performance.now() - start
     let model = ''
     this.around.onStatus({ kind: 'asked' })
-    using _growing = mode === 'edit' ? this.around.grow() : nothing
+    using _growing = mode === 'edit' ? this.around.grow(words) : nothing
     if (mode === 'edit') this.#region.begin()
     const takeBack = () => {
       if (mode === 'edit') this.#region.takeBack(before)

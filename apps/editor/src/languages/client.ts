@@ -34,7 +34,7 @@ export async function startClient(
     diagnose: async (document, token) => {
       const provider = client.getFeature('textDocument/diagnostic')?.getProvider(document)
       const report = await provider?.diagnostics.provideDiagnostics(document, undefined, token)
-      return report?.kind === 'full' ? report.items : []
+      return report && 'items' in report ? report.items : []
     },
     [Symbol.asyncDispose]: () => client.dispose(),
   }

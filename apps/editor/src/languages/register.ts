@@ -85,11 +85,14 @@ export async function registerLanguages(api: typeof vscode, engine: Engine): Pro
   api.workspace.onDidOpenTextDocument(serve)
   return async (document, signal) => {
     serve(document)
-    const own = serversFor(document.languageId, [...servers.values()])
-    const clients = await Promise.all(own.map(({ id }) => started.get(id)))
     const cancelled = new api.CancellationTokenSource()
     signal.addEventListener('abort', () => cancelled.cancel(), { once: true })
-    return (await Promise.all(clients.map((client) => client?.diagnose(document, cancelled.token) ?? []))).flat()
+    const found: vscode.Diagnostic[] = []
+    for (const { id } of serversFor(document.languageId, [...servers.values()])) {
+      const client = await started.get(id)
+      if (client) found.push(...(await client.diagnose(document, cancelled.token)))
+    }
+    return found
   }
 }
 

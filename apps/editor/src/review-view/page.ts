@@ -20,9 +20,9 @@ export interface Message {
   actions: { label: string; run(): void }[]
 }
 
-/** A key and what it does. */
+/** Keys and what they do. */
 export interface Hint {
-  keys: string
+  keys: string[]
   label: string
 }
 
@@ -75,5 +75,5 @@ export function createPage(rail: HTMLElement, head: HTMLElement, hints: readonly
 }
 
 function hintOf({ keys, label }: Hint): HTMLElement {
-  return element('span', '', ...keys.split(' ').map((key) => element('kbd', '', key)), label)
+  return element('span', '', ...keys.map((key) => element('kbd', '', key.replace('RightArrow', '→'))), label)
 }

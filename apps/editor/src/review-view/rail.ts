@@ -46,6 +46,8 @@ export function createRail(acts: RailActs): Rail {
     ({ step }) => step.id,
     ({ step }) => stepRow(step.id, acts),
   )
+  let sections = new Map<string, string>()
+  let known: Reading | undefined
   let current: string | undefined
   return {
     element: element('aside', 'caret-guide-rail', element('header', '', about, counted, bar), list),
@@ -59,14 +61,20 @@ export function createRail(acts: RailActs): Rail {
       bar.ariaValueMax = String(all)
       bar.ariaValueNow = String(done)
       bar.style.setProperty('--part', String(all === 0 ? 0 : done / all))
-      const sections = sectionsOf(reading.review)
+      const valueOf = (step: ReviewStep, index: number): StepValue => ({
+        ...{ step, reading, number: index + 1, section: sections.get(step.id) ?? '' },
+        hunks: step.hunks.map((id) => reading.hunks.get(id)!),
+      })
       const { steps } = reading.review.guide
-      rows.update(
-        steps.map((step, index) => ({
-          ...{ step, number: index + 1, reading, section: sections.get(step.id) ?? '' },
-          hunks: step.hunks.map((id) => reading.hunks.get(id)!),
-        })),
-      )
+      if (known?.review !== reading.review) {
+        sections = sectionsOf(reading.review)
+        rows.update(steps.map(valueOf))
+      } else {
+        for (const [index, step] of steps.entries()) {
+          if (isTold(step, known, reading)) rows.row(step.id)?.update(valueOf(step, index))
+        }
+      }
+      known = reading
       const step = reading.at === undefined ? undefined : reading.steps.get(reading.at)
       if (step?.id === current) return
       current = step?.id
@@ -75,6 +83,15 @@ export function createRail(acts: RailActs): Rail {
       row?.scrollIntoView({ block: 'nearest' })
     },
   }
+}
+
+/** Whether a step's row says something else than before, in the same review. */
+function isTold({ id, hunks }: ReviewStep, before: Reading, now: Reading): boolean {
+  if (before.reviewed !== now.reviewed && hunks.some((hunk) => before.reviewed.has(hunk) !== now.reviewed.has(hunk))) {
+    return true
+  }
+  const isAt = ({ steps, at }: Reading) => at !== undefined && steps.get(at)?.id === id
+  return before.unfolded.has(id) !== now.unfolded.has(id) || isAt(before) || isAt(now)
 }
 
 let made = 0

@@ -74,6 +74,7 @@ export const isReviewed = ({ reviewed }: Reading, hunks: readonly string[]): boo
 
 /** Says of hunks, known or not, whether they are reviewed. */
 export function ticked(reading: Reading, hunks: readonly string[], isReviewed: boolean): Reading {
+  if (hunks.every((id) => reading.reviewed.has(id) === isReviewed)) return reading
   const reviewed = new Set(reading.reviewed)
   for (const id of hunks) {
     if (isReviewed) reviewed.add(id)

@@ -135,8 +135,7 @@ export class ReviewView implements ReviewActs {
   tick(reviewed: boolean): void {
     const reading = this.#reading
     if (!reading) return
-    this.#tick(meant(reading, reading.at), reviewed)
-    if (reviewed) this.#set(toUnreviewed)
+    this.#tick(meant(reading, reading.at), reviewed, reviewed ? toUnreviewed : undefined)
   }
 
   fold(isFolded: boolean): void {
@@ -222,9 +221,10 @@ export class ReviewView implements ReviewActs {
   }
 
   #set(change: (reading: Reading) => Reading): void {
-    if (!this.#reading) return
-    this.#reading = change(this.#reading)
-    this.#draw()
+    const before = this.#reading
+    if (!before) return
+    this.#reading = change(before)
+    if (this.#reading !== before) this.#draw()
   }
 
   #draw(): void {
@@ -247,10 +247,8 @@ export class ReviewView implements ReviewActs {
     void this.#diff.show(shown).catch((error: unknown) => this.around.fail(error))
   }
 
-  #tick(hunks: readonly string[], reviewed: boolean): void {
-    const before = this.#reading
-    if (!before) return
-    this.#set((reading) => ticked(reading, hunks, reviewed))
+  #tick(hunks: readonly string[], reviewed: boolean, then = (reading: Reading) => reading): void {
+    this.#set((reading) => then(ticked(reading, hunks, reviewed)))
     const service = this.around.engine.use(reviewService)
     service.setReviewed({ hunks: [...hunks], reviewed }).catch((error: unknown) => {
       this.#set((reading) => ticked(reading, hunks, !reviewed))
@@ -294,7 +292,7 @@ function actsOf({ kind }: Subject): Act[] {
 function hintsOf(subject: Subject, { keyOf }: Around): Hint[] {
   const hint = (label: string, ...commands: string[]): Hint[] => {
     const keys = commands.flatMap((command) => keyOf(`caret.review.${command}`) ?? [])
-    return keys.length > 0 ? [{ keys: keys.join(' '), label }] : []
+    return keys.length > 0 ? [{ keys, label }] : []
   }
   return [
     ...hint('next, previous', 'nextHunk', 'previousHunk'),
@@ -305,5 +303,6 @@ function hintsOf(subject: Subject, { keyOf }: Around): Hint[] {
     ...hint('into the text', 'edit'),
     ...hint('open the file', 'openFile'),
     ...hint('side by side', 'sideBySide'),
+    ...hint('repetitive hunks one by one', 'unfold'),
   ]
 }

@@ -7,4 +7,6 @@ export interface Acts {
   /** Shows all that waits as a page. */
   review(): void
   go(direction: 'next' | 'previous'): void
+  /** Goes to the next of the problems that the changes bring. */
+  showProblem(): void
 }

@@ -1,9 +1,10 @@
 import type { Hunk } from '@caret/text'
-import type { IDisposable } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
+import { DisposableStore } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
 import type { ICodeEditor, IOverlayWidget } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
 import { button } from './button.ts'
 import { hunkAt } from './hunk-at.ts'
 import type { Acts } from './acts.ts'
+import type { NewProblems } from './new-problems.ts'
 
 /** In pixels, from the bar's top. */
 const fromBottom = 52
@@ -13,14 +14,16 @@ export class Bar {
   readonly #node = document.createElement('div')
   readonly #count = document.createElement('span')
   readonly #review: HTMLElement
+  readonly #problems: HTMLElement
   readonly #widget: IOverlayWidget
-  readonly #layout: IDisposable
+  readonly #own = new DisposableStore()
   #path = ''
   #hunks: readonly Hunk[] = []
   #shown = false
 
   constructor(
     private readonly editor: ICodeEditor,
+    private readonly problems: NewProblems,
     acts: Acts,
   ) {
     this.#node.className = 'caret-review-bar'
@@ -28,15 +31,20 @@ export class Bar {
     this.#node.ariaLabel = 'Changes to review'
     this.#count.className = 'caret-review-count'
     this.#review = button('Review…', 'Read all proposed changes in order', 'plain', () => acts.review())
+    this.#problems = button('', 'Go to the next problem that these changes bring', 'plain', () => acts.showProblem())
+    this.#problems.classList.add('caret-review-problems')
     this.#node.append(
       button('arrow-up', 'Previous change (Shift+Alt+F5)', 'icon', () => acts.go('previous')),
       this.#count,
       button('arrow-down', 'Next change (Alt+F5)', 'icon', () => acts.go('next')),
+      this.#problems,
       button('Accept File', 'Accept all changes of this file (Alt+Shift+A)', 'primary', () => acts.accept(this.#path)),
       button('Reject File', 'Reject all changes of this file (Alt+Shift+D)', 'plain', () => acts.reject(this.#path)),
       this.#review,
     )
-    this.#layout = editor.onDidLayoutChange(() => this.#place())
+    this.#own.add(editor.onDidLayoutChange(() => this.#place()))
+    this.#own.add(problems.onChange(() => this.#tell()))
+    this.#tell()
     this.#widget = { getId: () => 'caret.review.bar', getDomNode: () => this.#node, getPosition: () => null }
   }
 
@@ -63,6 +71,17 @@ export class Bar {
     this.#count.textContent = at === -1 ? of : `${at + 1} of ${of}`
   }
 
+  /** How many problems the changes bring, of all files. */
+  #tell(): void {
+    const all = this.problems.all()
+    const errors = all.filter(({ isError }) => isError).length
+    const warnings = all.length - errors
+    const count = (many: number, what: string) => (many > 0 ? [`${many} new ${what}${many === 1 ? '' : 's'}`] : [])
+    this.#problems.textContent = [...count(errors, 'error'), ...count(warnings, 'warning')].join(', ')
+    this.#problems.classList.toggle('caret-review-errors', errors > 0)
+    this.#problems.hidden = all.length === 0
+  }
+
   /** The container of such widgets has no height of its own. */
   #place(): void {
     const { height, contentLeft, contentWidth } = this.editor.getLayoutInfo()
@@ -71,7 +90,7 @@ export class Bar {
   }
 
   dispose(): void {
-    this.#layout.dispose()
+    this.#own.dispose()
     if (this.#shown) this.editor.removeOverlayWidget(this.#widget)
   }
 }

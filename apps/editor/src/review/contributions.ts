@@ -11,6 +11,8 @@ export const reviewContributions = {
     { command: 'caret.review.rejectAll', title: 'Reject All Changes', category: 'Caret Review' },
     { command: 'caret.review.next', title: 'Go to Next Change', category: 'Caret Review' },
     { command: 'caret.review.previous', title: 'Go to Previous Change', category: 'Caret Review' },
+    { command: 'caret.checkpoints.takeBack', title: 'Take Back an Accepted Change…', category: 'Caret' },
+    { command: 'caret.checkpoints.restore', title: 'Restore the State Before…', category: 'Caret' },
     { command: 'caret.apply.clipboard', title: 'Apply the Clipboard to This File', category: 'Caret' },
   ],
   keybindings: [

@@ -12,15 +12,17 @@ import {
 import type { Acts } from './acts.ts'
 import { Bar } from './bar.ts'
 import { HunkButtons } from './hunk-buttons.ts'
+import type { NewProblems } from './new-problems.ts'
 import type { Pending } from './pending.ts'
 import './review.css'
 
 /** Draws what waits for a decision into every editor that shows its file. */
-export async function drawPending(pending: Pending, acts: Acts): Promise<void> {
+export async function drawPending(pending: Pending, problems: NewProblems, acts: Acts): Promise<void> {
   const [editors, languages] = await Promise.all([getService(ICodeEditorService), getService(ILanguageService)])
   const drawn = new Map<ICodeEditor, Drawing>()
   const add = (editor: ICodeEditor) => {
-    if (!editor.getOption(EditorOption.inDiffEditor)) drawn.set(editor, new Drawing(editor, pending, languages, acts))
+    if (!editor.getOption(EditorOption.inDiffEditor))
+      drawn.set(editor, new Drawing(editor, pending, problems, languages, acts))
   }
   editors.listCodeEditors().forEach(add)
   editors.onCodeEditorAdd(add)
@@ -45,12 +47,13 @@ class Drawing {
   constructor(
     private readonly editor: ICodeEditor,
     private readonly pending: Pending,
+    problems: NewProblems,
     private readonly languages: ILanguageService,
     acts: Acts,
   ) {
     this.#decorations = editor.createDecorationsCollection()
     this.#buttons = this.#own.add(new HunkButtons(editor, acts))
-    this.#bar = this.#own.add(new Bar(editor, acts))
+    this.#bar = this.#own.add(new Bar(editor, problems, acts))
     this.#own.add(editor.onDidChangeModel(() => this.#draw()))
     this.#own.add(editor.onDidChangeCursorPosition(() => this.#bar.point()))
     this.#own.add(

@@ -1,4 +1,5 @@
 /// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.textDocumentChangeReason" />
+import type { Acceptance } from '@caret/protocol'
 import {
   accept,
   applyEdits,
@@ -13,6 +14,7 @@ import {
 import { Emitter } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
 import type * as vscode from 'vscode'
 import { type Proposals, proposalSource } from '../proposals.ts'
+import { acceptanceOf, type Proposal, type Sources } from './sources.ts'
 
 /** By path, the texts that were decided on; null for a file that was not there. */
 export interface Memory {
@@ -28,11 +30,20 @@ export class Pending {
   readonly #changed = new Emitter<string>()
   /** Tells the path of a file of which other hunks wait now, or none. */
   readonly onChange = this.#changed.event
+  readonly #accepted = new Emitter<Acceptance>()
+  /** Proposals of which something was accepted already: with the first of it goes what was not saved then. */
+  readonly #told = new Set<string>()
+  /** Tells what was accepted, in order. */
+  readonly onAccept = this.#accepted.event
 
-  /** @param memory outlives the page */
+  /**
+   * @param memory outlives the page
+   * @param sources know whose each hunk is
+   */
   constructor(
     private readonly api: typeof vscode,
     private readonly memory: Memory,
+    private readonly sources: Sources,
     private readonly proposals: Proposals,
   ) {
     api.workspace.onDidChangeTextDocument((event) => this.#follow(event))
@@ -71,8 +82,9 @@ export class Pending {
   }
 
   /** Puts a change set into the editor, to be decided on. Texts in it must be those that the editor has. */
-  async propose({ files }: ChangeSet): Promise<void> {
+  async propose({ files, ...proposal }: ChangeSet): Promise<void> {
     for (const file of files) {
+      this.sources.add(proposal, file, this.#isUnsaved(file.path))
       const known = this.#changes.get(file.path)?.change
       // What waits already goes on waiting.
       const change = known ? { ...file, ...(known.before !== undefined && { before: known.before }) } : file
@@ -86,37 +98,63 @@ export class Pending {
   }
 
   /** Until disposed, edits of the document that are made as `proposalEdit` are proposed; what else is edited is the user's. */
-  grow(document: vscode.TextDocument): Disposable {
+  grow(document: vscode.TextDocument, proposal: Proposal): Disposable {
     const path = document.uri.fsPath
     const add = (by: number) => this.#growing.set(path, (this.#growing.get(path) ?? 0) + by)
     add(1)
     const text = document.getText()
+    const wasUnsaved = document.isDirty
     this.#set(this.#changes.get(path)?.change ?? { path, before: text, after: text })
     return {
       [Symbol.dispose]: () => {
         add(-1)
         const change = this.#changes.get(path)?.change
-        if (change) this.#set(change)
+        if (!change) return
+        this.sources.add(proposal, { path, before: text, after: document.getText() }, wasUnsaved)
+        this.#set(change)
       },
     }
   }
 
-  accept(path: string, hunks: readonly Hunk[] = this.hunks(path)): Promise<void> {
-    return this.#decide(path, hunks, accept)
-  }
-
-  reject(path: string, hunks: readonly Hunk[] = this.hunks(path)): Promise<void> {
-    return this.#decide(path, hunks, reject)
-  }
-
-  async #decide(path: string, hunks: readonly Hunk[], decide: typeof accept): Promise<void> {
+  async accept(path: string, hunks: readonly Hunk[] = this.hunks(path)): Promise<void> {
     const start = this.#changes.get(path)?.change
     if (!start || this.isGrowing(path)) return
+    const accepted = acceptanceOf(start, hunks, this.sources)
+    const first = new Set(accepted.map(({ id }) => id).filter((id) => !this.#told.has(id)))
+    const unsaved = first.size > 0 ? this.#unsavedBeside(path) : []
+    await this.#decide(start, hunks, accept)
+    for (const each of accepted) {
+      this.#told.add(each.id)
+      this.#accepted.fire({ ...each, unsaved: first.delete(each.id) ? unsaved : [] })
+    }
+  }
+
+  async reject(path: string, hunks: readonly Hunk[] = this.hunks(path)): Promise<void> {
+    const start = this.#changes.get(path)?.change
+    if (start && !this.isGrowing(path)) await this.#decide(start, hunks, reject)
+  }
+
+  async #decide(start: FileChange, hunks: readonly Hunk[], decide: typeof accept): Promise<void> {
     // The last one first, so that the others stay where they are.
     const change = hunks.toReversed().reduce(decide, start)
     this.#keep(change)
-    await this.#write(path, start.after, change.after)
-    this.#changed.fire(path)
+    await this.#write(start.path, start.after, change.after)
+    this.#changed.fire(start.path)
+  }
+
+  #isUnsaved(path: string): boolean {
+    return this.api.workspace.textDocuments.some(({ uri, isDirty }) => isDirty && isFile(uri) && uri.fsPath === path)
+  }
+
+  /** Texts of other files that are not saved, without what waits for a decision. */
+  #unsavedBeside(path: string): Acceptance['unsaved'] {
+    return this.api.workspace.textDocuments.flatMap((document) => {
+      const { uri, isDirty } = document
+      if (!isDirty || !isFile(uri) || uri.fsPath === path) return []
+      const waiting = this.#changes.get(uri.fsPath)
+      const text = waiting ? waiting.change.before : document.getText()
+      return text === undefined ? [] : [{ path: uri.fsPath, text }]
+    })
   }
 
   #set(change: FileChange): void {
@@ -133,6 +171,7 @@ export class Pending {
       this.proposals.waiting.add(change.path)
     } else {
       this.#changes.delete(change.path)
+      this.sources.forget(change.path)
       this.proposals.waiting.delete(change.path)
     }
     // A keystroke within a proposal changes nothing of what is remembered.
@@ -173,7 +212,7 @@ export class Pending {
 
   #follow({ document, contentChanges: changes, detailedReason }: vscode.TextDocumentChangeEvent): void {
     const path = document.uri.fsPath
-    const known = document.uri.scheme === 'file' ? this.#changes.get(path)?.change : undefined
+    const known = isFile(document.uri) ? this.#changes.get(path)?.change : undefined
     const text = document.getText()
     if (!known || changes.length === 0 || known.after === text) return
     if (detailedReason?.source === proposalSource) return this.#set({ ...known, after: text })
@@ -188,3 +227,5 @@ export class Pending {
     this.#set(now)
   }
 }
+
+const isFile = ({ scheme }: vscode.Uri) => scheme === 'file'

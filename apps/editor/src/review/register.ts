@@ -6,11 +6,17 @@ import { offerClipboard } from './apply-clipboard.ts'
 import { hunkAt, hunkFrom } from './hunk-at.ts'
 import { drawPending } from './marks.ts'
 import { openMemory } from './memory.ts'
+import { watchNewProblems } from './new-problems.ts'
 import { Pending } from './pending.ts'
+import { recordAccepted } from './record.ts'
+import { Sources } from './sources.ts'
+import { offerGoingBack } from './go-back.ts'
 
 /** Proposed changes in the editors: shown in place, taken or refused one by one or together. Gives those that wait. */
 export async function registerReview(api: typeof vscode, engine: Engine, proposals: Proposals): Promise<Pending> {
-  const pending = new Pending(api, await openMemory(), proposals)
+  const memory = await openMemory()
+  const pending = new Pending(api, memory.pending, new Sources(memory.sources), proposals)
+  recordAccepted(api, engine, pending)
   const active = () => {
     const editor = api.window.activeTextEditor
     const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : undefined
@@ -37,6 +43,17 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     const editor = await api.window.showTextDocument(api.Uri.file(path))
     const first = direction === 'next' ? pending.hunks(path)[0] : pending.hunks(path).at(-1)
     if (first) show(editor, first)
+  }
+  /** The next one after the caret, or the first. */
+  const showProblem = async () => {
+    const here = active()
+    const all = problems.all()
+    const next = all.find(({ path, line }) => here && path === here.path && line + 1 > here.line) ?? all[0]
+    if (!next) return
+    const editor = await api.window.showTextDocument(api.Uri.file(next.path))
+    const position = new api.Position(next.line, 0)
+    editor.selection = new api.Selection(position, position)
+    editor.revealRange(new api.Range(position, position), api.TextEditorRevealType.InCenterIfOutsideViewport)
   }
   const decide = async (act: 'accept' | 'reject') => {
     const here = active()
@@ -66,13 +83,16 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
   for (const [name, run] of Object.entries(commands)) api.commands.registerCommand(`caret.review.${name}`, run)
   pending.onChange(tell)
   api.window.onDidChangeActiveTextEditor(tell)
-  await drawPending(pending, {
+  await pending.restore()
+  const problems = watchNewProblems(api, pending, proposals)
+  await drawPending(pending, problems, {
     accept: (path, hunks) => void pending.accept(path, hunks),
     reject: (path, hunks) => void pending.reject(path, hunks),
     review: () => void api.commands.executeCommand('caret.review.pending'),
     go: (direction) => void go(direction),
+    showProblem: () => void showProblem(),
   })
   offerClipboard(api, engine, pending)
-  await pending.restore()
+  offerGoingBack(api, engine, pending)
   return pending
 }

@@ -6,7 +6,7 @@ export const leftover: MarkSource = ({ file, role, before, after }) => {
   const had = file.before.lines.slice(before.start, before.end).join('\n')
   for (let line = after.start; line < after.end; line++) {
     for (const [pattern, reason] of signs) {
-      if (pattern.test(file.after.lines[line]!) && !pattern.test(had)) {
+      if (pattern.test(withoutStrings(file.after.lines[line]!)) && !pattern.test(had)) {
         return [{ kind: 'leftover', side: 'after', line, reason, weight: 0.5 }]
       }
     }
@@ -20,3 +20,5 @@ const signs: readonly (readonly [RegExp, string])[] = [
   [/^[^"'`]*\bdbg!\(/, 'A debug print was left behind.'],
   [/(\/\/|#|\/\*)\s*(FIXME|XXX|HACK)\b/, 'A note says that this is not as it should be.'],
 ]
+
+const withoutStrings = (line: string) => line.replaceAll(/(['"`])(?:\\.|(?!\1).)*\1/g, '')

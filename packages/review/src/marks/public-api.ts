@@ -41,7 +41,7 @@ function isPublic(qualified: string, { before }: FileView): boolean {
     const symbol = before.symbols.find((each) => each.qualified === name)
     // What is in an implementation is as public as its type, which may be anywhere.
     if (!symbol || symbol.kind === 'implementation') return true
-    return symbol.exported && !/^pub\(/.test(symbol.header) && !/^(_(?!_)|[^\p{L}_$])/u.test(symbol.name)
+    return symbol.exported && !symbol.header.startsWith('pub(') && !/^(_(?!_)|[^\p{L}_$])/u.test(symbol.name)
   })
 }
 

@@ -31,13 +31,10 @@ function hashOf({ file, before, after }: HunkView): string {
 /** The nearest line above that is indented less. A tree would say it better, but not of text that is half-typed. */
 function openerOf(lines: readonly string[], { start, end }: LineSpan): string {
   const within = lines.slice(start, Math.max(end, start + 1)).filter(isFull)
-  let depth = Math.min(...within.map(depthOf))
-  if (!Number.isFinite(depth)) depth = depthOf(lines.slice(0, start).findLast(isFull) ?? '')
-  for (let at = start - 1; depth > 0 && at >= 0; at--) {
-    const line = lines[at]!
-    if (isFull(line) && depthOf(line) < depth) return line.trim()
-  }
-  return ''
+  const own = Math.min(...within.map(depthOf))
+  const depth = Number.isFinite(own) ? own : depthOf(lines.slice(0, start).findLast(isFull) ?? '')
+  const isAround = (line: string) => isFull(line) && depthOf(line) < depth
+  return depth === 0 ? '' : (lines.slice(0, start).findLast(isAround)?.trim() ?? '')
 }
 
 const isFull = (line: string) => /[\p{L}\p{N}]/u.test(line)

@@ -39,7 +39,7 @@ const generatedMark =
 
 const testFolder =
   /(^|\/)(tests?|__tests__|spec|specs|e2e|testing|testdata|fixtures|__fixtures__|__mocks__|test_\w+|tests?[-_]\w+)\//i
-const testName = /[._-](test|tests|spec|e2e)\.\w+$|^test_.*\.py$|_test\.\w+$|^conftest\.py$|Tests?\.(java|kt|cs|swift)$/
+const testName = /[._](test|tests|spec|e2e)\.\w+$|^test_.*\.py$|_test\.\w+$|^conftest\.py$|Tests?\.(java|kt|cs|swift)$/
 
 const setOf = (names: string): ReadonlySet<string> => new Set(names.split(' '))
 const documents = setOf('md mdx rst txt adoc asciidoc org tex')

@@ -50,4 +50,4 @@ const bare = (header: string) =>
 
 /** As in Rust, where tests stand at the end of what they test. */
 export const isTest = ({ qualified, name }: SymbolView): boolean =>
-  /^tests?(\.|$)/.test(qualified) || /^test_/.test(name)
+  /^tests?(\.|$)/.test(qualified) || name.startsWith('test_')

@@ -1,6 +1,8 @@
 import type { FileView, HunkView } from '../read/file-view.ts'
+import { callable } from '../read/symbols.ts'
 import type { TextView, Use } from '../read/text-view.ts'
 import type { Draft } from './draft.ts'
+import { canMean } from './reach.ts'
 import type { Subject } from './subjects.ts'
 
 /** That a step is understood better after another. */
@@ -39,11 +41,12 @@ export function dependenciesOf(drafts: readonly Draft[]): Dependency[][] {
   })
 }
 
-/** What one may call a step's subjects by: their names, and those of what came or went with them. */
+/** What one may call a step's subjects by: their names, and those of the methods that came or went with them. */
 function namesOf({ subjects, hunks }: Draft): Map<string, Subject> {
   const names = new Map<string, Subject>()
   for (const { old, fresh } of hunks) {
-    for (const { name, qualified } of [...old, ...fresh]) {
+    for (const { name, qualified, kind } of [...old, ...fresh]) {
+      if (!callable.has(kind)) continue
       const around = subjects.find((subject) => qualified.startsWith(`${subject.qualified}.`))
       if (around) names.set(name, around)
     }
@@ -59,6 +62,9 @@ function* usesOf({ hunks, file }: Draft): Iterable<{ use: Use; view: TextView; s
   for (const side of ['after', 'before'] as const) {
     const view = file[side]
     for (const use of view.uses ? usesIn(view.uses, hunks, side) : wordsIn(view, hunks, side)) yield { use, view, side }
+    // What is brought in, or exported again, is used too.
+    const brought = view.brought.map(({ name, lines }) => ({ name, member: false, line: lines.start }))
+    for (const use of usesIn(brought, hunks, side)) yield { use, view, side }
   }
 }
 
@@ -85,21 +91,10 @@ function* wordsIn(view: TextView, hunks: readonly HunkView[], side: 'before' | '
 function choose(
   others: readonly { at: number; subject: Subject }[],
   file: FileView,
-  { brought }: TextView,
-  { name, member }: Use,
+  view: TextView,
+  use: Use,
 ): { at: number; subject: Subject } | undefined {
-  const near = others.filter(({ subject }) => subject.file === file)
-  if (near.length > 0) return near[0]
-  if (new Set(others.map(({ at }) => at)).size > 1) return undefined
-  const [only] = others
-  const { kind, depth } = (only!.subject.after ?? only!.subject.before)!
-  const isInner = only!.subject.name !== name
-  // Where names are imported, one that is not comes from here; a member may be of anything that is imported.
-  if (!member && file.traits.imports && !isInner && !brought.some(({ local }) => local === name || local === '*'))
-    return undefined
-  // What is short and a member of something is likely to be somebody else's too.
-  const isField = kind === 'property' || kind === 'member'
-  if (member && (depth > 0 || isInner) && (isField || isInner) && name.length < 6) return undefined
-  if (!member && isInner) return undefined
-  return only
+  const possible = others.filter(({ subject }) => canMean(use, view, file, subject))
+  const near = possible.find(({ subject }) => subject.file === file)
+  return near ?? (new Set(possible.map(({ at }) => at)).size === 1 ? possible[0] : undefined)
 }

@@ -12,7 +12,7 @@ const of = (name: string, header: string) => {
 test('parameters are read in many languages', () => {
   expect(
     of('f', 'export async function f<T>(a: A, b?: (x: number) => void, { c } = {}, ...rest: T[]): Promise<T>'),
-  ).toEqual(['a b? c? rest?', 'Promise<T>'])
+  ).toEqual(['a b? {…}? rest?', 'Promise<T>'])
   expect(of('f', 'def f(self, a, b: int = 1, *, c, **kw) -> dict[str, int]:')).toEqual([
     'self a b? c kw?',
     'dict[str, int]',

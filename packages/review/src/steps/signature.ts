@@ -62,6 +62,8 @@ function parameterOf(text: string): Parameter {
     /^(?:@\S+\s+|(?:final|mut|ref|const|public|private|protected|readonly|var|val)\s+|[&*.]+)+/,
     '',
   )
+  // What is taken apart has no name that matters to a caller.
+  if (/^[{[]/.test(bare)) return { name: '{…}', text, optional: /=\s*[{[][^}\]]*[}\]]$/.test(text) }
   const [head = ''] = bare.split(/[=:?]/)
   const words = head.trim().match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []
   // `Type name` as in Java, but `name Type` as in Go: the type is what is upper-case, or what stands behind.

@@ -14,8 +14,10 @@ export function titleOf(draft: Draft, uses: readonly Dependency[]): string {
   if (kind === 'file') return aboutFile(draft)
   if (file.kind === 'deleted') return `${name} is deleted`
   if (file.kind === 'created') {
-    const tops = kind === 'test' ? testsOf(hunks) : subjects.map((subject) => subject.name)
-    return `New file ${name}${tops.length > 0 ? `: ${kindsOf(subjects)}${listed(tops)}` : ''}`
+    const shown = subjects.filter(({ after }) => after?.exported)
+    const own = shown.length > 0 ? shown : subjects
+    const tops = kind === 'test' ? testsOf(hunks) : own.map((subject) => subject.name)
+    return `New file ${name}${tops.length > 0 ? `: ${kind === 'test' ? '' : kindsOf(own)}${listed(tops)}` : ''}`
   }
   if (kind === 'test') return about(`Tests in ${name}`, testsOf(hunks))
   if (kind === 'documentation') return about(name, headingsOf(hunks))

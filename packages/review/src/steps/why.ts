@@ -1,4 +1,4 @@
-import { listed } from '../words.ts'
+import { listed, nameOf } from '../words.ts'
 import type { Dependency } from './depends.ts'
 import type { Draft } from './draft.ts'
 
@@ -8,6 +8,8 @@ export function whyOf(draft: Draft, uses: readonly Dependency[], users: readonly
     const names = [...new Set(uses.map(({ name }) => name))]
     return draft.kind === 'test' ? `tests ${listed(names)}` : `uses ${listed(names)} from above`
   }
-  const names = [...new Set(users.flatMap(({ subjects, file }) => subjects[0]?.qualified ?? file.path))]
+  const nameOfUser = ({ subjects, file }: Draft) =>
+    file.kind === 'created' ? nameOf(file.path) : (subjects[0]?.qualified ?? nameOf(file.path))
+  const names = [...new Set(users.map(nameOfUser))]
   return names.length > 0 ? `used by ${listed(names)} below` : undefined
 }

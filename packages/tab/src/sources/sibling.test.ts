@@ -42,3 +42,15 @@ test('a member of an enumeration takes its whole case with it', () => {
     "  case Color.Green:\n    return 'Green'\n  case Color.Blue:\n    return 'Blue'\n}\n",
   )
 })
+
+test('what is set up is cleaned up where the one beside it is', () => {
+  const setUp = "onMounted(() => {\n  addEventListener('resize', onResize)\n})\n\n"
+  const cleanUp = "onUnmounted(() => {\n  removeEventListener('resize', onResize)\n})\n"
+  const line = "  addEventListener('resize', onResize)\n"
+  const situation = situationOf({ 'a.ts': setUp + cleanUp }, [
+    { path: 'a.ts', find: line, put: `${line}  addEventListener('scroll', onScroll)\n` },
+  ])
+  expect(madeBy(sibling.propose(situation), situation)).toContain(
+    "  removeEventListener('resize', onResize)\n  removeEventListener('scroll', onScroll)\n",
+  )
+})
