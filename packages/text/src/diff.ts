@@ -10,6 +10,8 @@ export interface Hunk {
 
 /** In milliseconds: then hunks may be larger than they need be, and still make one text of the other. */
 const longest = 500
+/** UTF-16 units: up to here a comparison needs no clock. Looking at it costs a third of the time, and the result hangs on it. */
+const short = 20_000
 
 /** Where two texts differ, line by line as the workbench's own diffs do, in order. Hunks never touch. */
 export function diffLines(before: string, after: string): Hunk[] {
@@ -35,7 +37,12 @@ function diffOf(before: string[], after: string[]): Hunk[] {
 }
 
 function diffInside(before: string[], after: string[]): Hunk[] {
-  const options = { ignoreTrimWhitespace: false, maxComputationTimeMs: longest, computeMoves: false }
+  const size = [...before, ...after].reduce((sum, line) => sum + line.length + 1, 0)
+  const options = {
+    ...{ ignoreTrimWhitespace: false, computeMoves: false },
+    // 0 is without an end.
+    maxComputationTimeMs: size <= short ? 0 : longest,
+  }
   const hunks: Hunk[] = []
   for (const { original, modified } of new DefaultLinesDiffComputer().computeDiff(before, after, options).changes) {
     const last = hunks.at(-1)

@@ -32,7 +32,8 @@ function sorted(
   rank: (group: number[]) => number,
   drafts: readonly Draft[],
 ): number[] {
-  const fileOf = (at: number) => drafts[groups[at]![0]!]!.file
+  const files = groups.map((group) => drafts[group[0]!]!.file)
+  const ranks = groups.map(rank)
   const users = groups.map((): number[] => [])
   const open = { firm: firm.map(({ size }) => size), all: all.map(({ size }) => size) }
   for (const [at, on] of all.entries()) for (const other of on) users[other]!.push(at)
@@ -40,16 +41,16 @@ function sorted(
   const result: number[] = []
   while (left.size > 0) {
     const last = result.at(-1)
-    let best: number | undefined
-    let least = ''
+    let next = -1
+    let least = Infinity
     for (const at of left) {
       if (open.firm[at]! > 0) continue
-      const isNear = last !== undefined && fileOf(at) === fileOf(last)
-      const isNext = last !== undefined && all[at]!.has(last)
-      const key = [rank(groups[at]!), open.all[at]! > 0 ? 1 : 0, isNear ? 0 : 1, isNext ? 0 : 1].join('')
-      if (best === undefined || key < least) [best, least] = [at, key]
+      const isFar = last === undefined || files[at] !== files[last]
+      const isOther = last === undefined || !all[at]!.has(last)
+      // What comes first outweighs all that follows.
+      const weight = ranks[at]! * 8 + (open.all[at]! > 0 ? 4 : 0) + (isFar ? 2 : 0) + (isOther ? 1 : 0)
+      if (weight < least) [next, least] = [at, weight]
     }
-    const next = best!
     left.delete(next)
     result.push(next)
     for (const user of users[next]!) {
