@@ -262,6 +262,16 @@ test('where there is nothing to read, it says so, and what comes shows by itself
   await expect.poll(() => text('modified')).toContain('fresh')
 })
 
+test('a folder without a repository is told what to do, and asked again', async () => {
+  await using bare = await openEditor({ 'a.txt': 'a\n' })
+  await bare.editor.command('Caret: Review Working Tree')
+  const message = bare.editor.page.locator('.caret-guide-message')
+  await expect.poll(() => message.textContent()).toContain('is in no git repository')
+  execFileSync('git', ['init', '--quiet'], { cwd: bare.folder.path })
+  await message.getByText('Try Again').click()
+  await expect.poll(() => bare.editor.page.locator('.caret-guide-file').textContent()).toBe('a.txt')
+})
+
 test('nothing went wrong unseen', () => {
   expect(editor.errors).toEqual([])
 })

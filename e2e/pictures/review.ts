@@ -35,5 +35,5 @@ export const reviewPictures: Picture[] = [
 
 async function read(editor: Editor): Promise<void> {
   await editor.page.locator('.caret-guide-step.here').waitFor()
-  await editor.page.locator('.caret-guide .editor.modified .view-line').first().waitFor()
+  await editor.page.locator('.caret-guide .editor.modified .view-lines:not(.line-delete) .view-line').first().waitFor()
 }
