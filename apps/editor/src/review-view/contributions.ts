@@ -15,6 +15,7 @@ export const reviewViewContributions = {
     view('nextStep', 'Next Step'),
     view('previousStep', 'Previous Step'),
     view('tick', 'Reviewed, and On to the Next'),
+    view('tickStep', 'Step Reviewed, and On to the Next'),
     view('untick', 'Not Reviewed'),
     view('openFile', 'Open the File at the Line'),
     view('edit', 'Go into the Text'),
@@ -39,6 +40,7 @@ export const reviewViewContributions = {
     { key: 'shift+j', command: 'caret.review.nextStep', when: reading },
     { key: 'shift+k', command: 'caret.review.previousStep', when: reading },
     { key: 'space', command: 'caret.review.tick', when: reading },
+    { key: 'shift+space', command: 'caret.review.tickStep', when: reading },
     { key: 'u', command: 'caret.review.untick', when: reading },
     { key: 'enter', command: 'caret.review.openFile', when: reading },
     { key: 'e', command: 'caret.review.edit', when: reading },
@@ -63,7 +65,7 @@ export const reviewViewContributions = {
   menus: {
     'scm/title': [{ command: 'caret.review.workingTree', group: 'navigation@1', when: 'scmProvider == git' }],
     commandPalette: [
-      'nextHunk previousHunk nextStep previousStep tick untick openFile edit leave sideBySide unfold fold',
+      'nextHunk previousHunk nextStep previousStep tick tickStep untick openFile edit leave sideBySide unfold fold',
       'acceptHunk rejectHunk acceptStep rejectStep save',
     ].flatMap((names) => names.split(' ').map((name) => ({ command: `caret.review.${name}`, when: pane }))),
   },

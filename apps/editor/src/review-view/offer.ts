@@ -40,6 +40,7 @@ export function offerReviewView(api: typeof vscode, engine: Engine): void {
     nextStep: inView((view) => view.moveStep(1)),
     previousStep: inView((view) => view.moveStep(-1)),
     tick: inView((view) => view.tick(true)),
+    tickStep: inView((view) => view.tick(true, 'step')),
     untick: inView((view) => view.tick(false)),
     unfold: inView((view) => view.fold(false)),
     fold: inView((view) => view.fold(true)),

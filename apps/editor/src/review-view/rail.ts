@@ -184,7 +184,7 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
         `Step ${number} of ${reading.review.guide.steps.length}: ${plain(step.title)}`,
         step.mechanical ? placesOf(hunks) : step.path,
         ...(step.why ? [plain(step.why)] : []),
-        `${size.added} lines added, ${size.removed} removed`,
+        `${count(size.added, 'line')} added, ${size.removed} removed`,
         ...(all.length > 0 ? [count(all.length, 'mark')] : []),
         `${done} of ${hunks.length} reviewed`,
       ].join(', ')

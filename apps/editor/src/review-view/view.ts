@@ -45,7 +45,7 @@ export interface Around {
 export interface ReviewActs {
   move(by: 1 | -1): void
   moveStep(by: 1 | -1): void
-  tick(reviewed: boolean): void
+  tick(reviewed: boolean, of?: 'hunk' | 'step'): void
   fold(folded: boolean): void
   openFile(): void
   edit(): void
@@ -132,10 +132,9 @@ export class ReviewView implements ReviewActs {
     })
   }
 
-  tick(reviewed: boolean): void {
-    const reading = this.#reading
-    if (!reading) return
-    this.#tick(meant(reading, reading.at), reviewed, reviewed ? toUnreviewed : undefined)
+  tick(reviewed: boolean, of: 'hunk' | 'step' = 'hunk'): void {
+    const hunks = this.#meant(of)
+    if (hunks.length > 0) this.#tick(hunks, reviewed, reviewed ? toUnreviewed : undefined)
   }
 
   fold(isFolded: boolean): void {
@@ -166,8 +165,7 @@ export class ReviewView implements ReviewActs {
     const { pending, subject } = this.around
     const reading = this.#reading
     if (!reading || subject.kind !== 'pending') return
-    const ids = of === 'step' ? (this.#step?.hunks ?? []) : meant(reading, reading.at)
-    const hunks = ids.map((id) => reading.hunks.get(id)!)
+    const hunks = this.#meant(of).map((id) => reading.hunks.get(id)!)
     for (const path of new Set(hunks.map((hunk) => hunk.path))) {
       const file = this.#uriOf(path).fsPath
       const shown = fileOf(reading, path)
@@ -189,6 +187,11 @@ export class ReviewView implements ReviewActs {
 
   get #step(): ReviewStep | undefined {
     return this.#reading?.steps.get(this.#reading.at ?? '')
+  }
+
+  #meant(of: 'hunk' | 'step'): readonly string[] {
+    if (of === 'step') return this.#step?.hunks ?? []
+    return this.#reading ? meant(this.#reading, this.#reading.at) : []
   }
 
   #take(known: Known): void {
@@ -297,6 +300,7 @@ function hintsOf(subject: Subject, { keyOf }: Around): Hint[] {
   return [
     ...hint('next, previous', 'nextHunk', 'previousHunk'),
     ...hint('reviewed', 'tick'),
+    ...hint('the step', 'tickStep'),
     ...hint('not reviewed', 'untick'),
     ...(subject.kind === 'pending' ? hint('accept, reject', 'acceptHunk', 'rejectHunk') : []),
     ...(subject.kind === 'pending' ? hint('the step', 'acceptStep', 'rejectStep') : []),
