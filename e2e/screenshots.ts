@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { startFakeProvider } from '@caret/models/testing'
 import type { Browser } from 'playwright-core'
 import { Editor, EngineProcess, Folder, isOfSuggestionMark, launchBrowser } from './harness.ts'
-import { modelSettings, writeUsage } from './pictures/models.ts'
+import { modelSettings, writeHalfModel, writeUsage } from './pictures/models.ts'
 import { type Picture, pictures } from './pictures/pictures.ts'
 import { makeProject } from './pictures/project.ts'
 
@@ -50,6 +50,7 @@ async function takeAll(browser: Browser, theme: string, label: string, chosen: P
     'data/user/settings.json': JSON.stringify({ 'workbench.colorTheme': label, ...modelSettings(fake) }),
   })
   writeUsage(home.at('data'))
+  writeHalfModel(home.at('data'))
   const folder = home.at('code/tidewater')
   makeProject(folder)
   const env = { HOME: home.path, SHELL: '/bin/bash', GIT_CONFIG_GLOBAL: '/dev/null', ...noKeys }

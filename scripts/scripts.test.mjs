@@ -58,14 +58,19 @@ test('an install counts when what is there is what the lock file asks for', () =
     },
   }
   const present = { packages: { 'node_modules/@caret/text': { link: true }, 'node_modules/a': { version: '1.0.0' } } }
-  const check = (account) =>
+  const check = (account, needs) =>
     isInstalled(
       makeFolder({ 'package-lock.json': lock, ...(account && { 'node_modules/.package-lock.json': account }) }),
+      needs,
     )
   expect(check(undefined)).toBe(false)
   expect(check(present)).toBe(true)
   expect(check({ packages: { ...present.packages, 'node_modules/a': { version: '0.9.0' } } })).toBe(false)
   expect(check({ packages: { 'node_modules/a': { version: '1.0.0' } } })).toBe(false)
+  // What only checks need is not waited for by who runs Caret.
+  lock.packages['node_modules/linter'] = { version: '1.0.0', dev: true }
+  expect(check(present)).toBe(false)
+  expect(check(present, { checks: false })).toBe(true)
 })
 
 test('a lock lets one process work at a time, and survives a killed holder', async () => {

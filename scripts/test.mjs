@@ -29,7 +29,7 @@ const { values } = parseArgs({ options: { only: { type: 'string' } } })
 const names = values.only ? withNeeds(values.only.split(',')) : Object.keys(steps)
 const results = []
 try {
-  await ensureInstalled()
+  await ensureInstalled({ checks: true })
   for (const name of names) {
     if (name === 'browser' && results.some((result) => result.name === 'build' && result.failed)) {
       console.log('\n── browser: not run, since there is no build to run it against')

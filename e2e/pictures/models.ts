@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import type { FakeProvider } from '@caret/models/testing'
 
 /** Models for pictures: Anthropic and a server of one's own answer, on loopback; nothing else is there. */
@@ -35,4 +35,12 @@ export function writeUsage(dataFolder: string): void {
     ]
     writeFileSync(join(folder, `${day}.jsonl`), `${lines.join('\n')}\n`)
   }
+}
+
+/** A model for this machine of which half has come: a file of so many bytes, none of them written. */
+export function writeHalfModel(dataFolder: string): void {
+  const file = join(dataFolder, 'models', 'local', 'qwen2.5-coder-1.5b-q8_0.gguf.part')
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, '')
+  truncateSync(file, 700_000_000)
 }

@@ -40,6 +40,14 @@ export const pictures: Picture[] = [
     after: removeKey,
   },
   {
+    name: 'models-local',
+    async show(editor) {
+      await openModels(editor)
+      await editor.page.locator('[data-offer]').first().waitFor()
+      await editor.page.locator('#caret-models-local').evaluate((heading) => heading.scrollIntoView())
+    },
+  },
+  {
     name: 'instruct-none',
     async show(editor) {
       await instruct(editor)

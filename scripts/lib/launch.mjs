@@ -13,7 +13,7 @@ export async function launch(entry, args) {
   requireNode()
   try {
     if (!existsSync(`${root}/${entry}`)) throw new Error(`There is no ${entry}.`)
-    await ensureInstalled()
+    await ensureInstalled({ checks: true })
     await build()
     const [folder, file] = entry.split('/')
     const name = file.replace(/\.ts$/, '')

@@ -97,9 +97,11 @@ async function serveFolder(
   const languages = owned.use(openLanguages(folder))
   const places: [Place, ...Place[]] = [folder, userData]
   const extensions = owned.use(openExtensions(data.extensions))
-  const models = openModels(data, owned)
+  const models = openModels(data, owned, log)
   const prompts = owned.use(openPrompts())
-  const tab = owned.use(openTab(folder, join(data.workspace, 'tab.json'), { models, onAsked: prompts.keep }, log))
+  const tab = owned.use(
+    openTab(folder, join(data.workspace, 'tab.json'), { models: models.registry, onAsked: prompts.keep }, log),
+  )
   const reviews = owned.use(openReviews(folder, repository, join(data.workspace, 'reviewed.json')))
   const info: EngineInfo = {
     version,
@@ -124,7 +126,7 @@ async function serveFolder(
     session.use(serve(connection, engineService, { info: () => info }))
     session.use(serveDocuments(connection, places))
     session.use(serveSearch(connection, folder))
-    session.use(serveApply(connection))
+    session.use(serveApply(connection, models.registry, prompts.keep))
     session.use(serveCheckpoints(connection, checkpoints, places))
     session.use(serveFiles(connection, places, outside))
     session.use(serveState(connection, state))
@@ -134,7 +136,7 @@ async function serveFolder(
     session.use(serveLanguages(connection, languages.servers, outside))
     session.use(serveTab(connection, folder, tab, log))
     session.use(serveModels(connection, models))
-    session.use(serveInstruct(connection, models, prompts.keep))
+    session.use(serveInstruct(connection, models.registry, prompts.keep))
     session.use(servePrompts(connection, prompts))
     session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')

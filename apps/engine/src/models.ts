@@ -1,17 +1,41 @@
-import { assistant, cacheBreakpoint, ModelRegistry, openLocalModels, system, user } from '@caret/models'
+import {
+  assistant,
+  cacheBreakpoint,
+  type LocalOffers,
+  ModelRegistry,
+  openLocalModels,
+  openLocalOffers,
+  system,
+  user,
+} from '@caret/models'
 import { type MessageConnection, type ModelQuestion, modelsService, serve } from '@caret/protocol'
 import type { DataFolder } from './data-folder.ts'
 import type { Disposables } from './disposables.ts'
+import { tellOffers } from './offers.ts'
+import type { Log } from './log.ts'
 
-/** The models, for all who work in the engine. Its keys lie beside the user's files, not among them: pages may read those. */
-export function openModels({ root }: DataFolder, owned: Disposables): ModelRegistry {
-  const models = owned.use(new ModelRegistry({ dataFolder: root }))
-  owned.use(models.register(owned.use(openLocalModels({ dataFolder: root })).kind))
-  return models
+export interface Models {
+  registry: ModelRegistry
+  /** What can be got for this machine. */
+  offers: LocalOffers
 }
 
-/** Lets a page see providers, roles and what was spent, enter keys, and ask. */
-export function serveModels(connection: MessageConnection, models: ModelRegistry): Disposable {
+/**
+ * The models, for all who work in the engine. Its keys lie beside the user's files, not among them: pages may read those. What was
+ * being got when an engine ended goes on.
+ */
+export function openModels({ root }: DataFolder, owned: Disposables, log: Log): Models {
+  const registry = owned.use(new ModelRegistry({ dataFolder: root }))
+  const local = owned.use(openLocalModels({ dataFolder: root }))
+  owned.use(registry.register(local.kind))
+  const onModels = () => registry.renew('local', AbortSignal.timeout(5000))
+  const offers = owned.use(openLocalOffers({ dataFolder: root, local, onModels }))
+  offers.resume().catch((error: unknown) => log.warn({ error }, 'what was being got does not go on'))
+  return { registry, offers }
+}
+
+/** Lets a page see providers, roles and what was spent, enter keys, get models, and ask. */
+export function serveModels(connection: MessageConnection, { registry: models, offers }: Models): Disposable {
   // Who has closed the page waits for no answer, and should not pay for one.
   const gone = new AbortController()
   const whileHere = (signal: AbortSignal) => AbortSignal.any([signal, gone.signal])
@@ -26,6 +50,19 @@ export function serveModels(connection: MessageConnection, models: ModelRegistry
     },
     removeKey: async ({ provider }) => {
       await models.removeKey(provider)
+      return {}
+    },
+    offers: (_, send, signal) => tellOffers(offers, send, whileHere(signal)),
+    getOffer: async ({ id, acceptedLicence }) => {
+      await offers.get(id, acceptedLicence)
+      return {}
+    },
+    pauseOffer: async ({ id }, signal) => {
+      await offers.pause(id, signal)
+      return {}
+    },
+    removeOffer: async ({ id }, signal) => {
+      await offers.remove(id, signal)
       return {}
     },
     usage: ({ days }) => models.usage(days),

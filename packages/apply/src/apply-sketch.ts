@@ -1,18 +1,18 @@
 import { applyEdits } from '@caret/text'
 import { bringsImbalance } from './balance.ts'
-import { diffLines } from './diff-lines.ts'
+import { changesBetween } from './changes.ts'
 import { applyElided } from './elided.ts'
 import { applyExactEdits, readJsonEdits } from './json-edits.ts'
 import { indentOf, isBlank, readSource, type Source, toEdits } from './lines.ts'
 import { type FilePatch, isDiff, isV4A, readDiff, readV4A } from './patches.ts'
 import { type Replacement, replaceAll } from './replacements.ts'
 import {
-  type Applied,
   type Doubt,
   type Fate,
   type Form,
   type Hunk,
   isDoubt,
+  type Slip,
   type SketchInput,
   type SketchResult,
 } from './result.ts'
@@ -26,20 +26,20 @@ import { unwrap } from './unwrap.ts'
  */
 export function applySketch({ path, original, sketch }: SketchInput): SketchResult {
   const source = readSource(original)
-  const { form, outcome, fate } = read(source, path, sketch)
+  const { form, outcome, fate, slips = [] } = read(source, path, sketch)
   if (isDoubt(outcome)) return { kind: 'declined', form, ...outcome }
   const edits = toEdits(source, outcome)
   const text = applyEdits(original, edits)
   const torn = form === 'whole' || fate?.kind === 'deleted' ? undefined : bringsImbalance(source, outcome, text)
   if (torn) return { kind: 'declined', form, ...torn, sketch }
-  const applied: Applied = { kind: 'applied', text, form, edits }
-  return fate ? { ...applied, fate } : applied
+  return { kind: 'applied', text, form, edits, ...(fate && { fate }), ...(slips.length > 0 && { slips }) }
 }
 
 interface Reading {
   form: Form
   outcome: Hunk[] | Doubt
   fate?: Fate
+  slips?: Slip[]
 }
 
 function read(source: Source, path: string, sketch: string): Reading {
@@ -64,7 +64,8 @@ function read(source: Source, path: string, sketch: string): Reading {
     return { form: 'fragment', outcome: unsure(source, 'The answer has several blocks of code.', sketch) }
   }
   const { form, outcome } = applyElided(source, lines)
-  return { form, outcome: form === 'whole' ? wholeFile(source, lines) : outcome }
+  if (form === 'whole') return { form, outcome: wholeFile(source, lines) }
+  return isDoubt(outcome) ? { form, outcome } : { form, outcome: outcome.hunks, slips: outcome.slips }
 }
 
 const isNoFence = (line: string) => !/^\s*(?:`{3,}|~{3,})/.test(line)
@@ -106,7 +107,7 @@ function wholeFile({ lines }: Source, written: readonly string[]): Hunk[] {
   const known = new Set(lines)
   const trimmed = new Map(lines.map((line) => [line.trimEnd(), line]))
   const kept = fresh.map((line) => (known.has(line) || isBlank(line) ? line : (trimmed.get(line.trimEnd()) ?? line)))
-  return diffLines(lines, kept).map(({ aFrom, aTo, bFrom, bTo }) => ({
+  return changesBetween(lines, kept).map(({ aFrom, aTo, bFrom, bTo }) => ({
     from: aFrom,
     to: aTo,
     lines: kept.slice(bFrom, bTo),

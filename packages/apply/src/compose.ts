@@ -1,33 +1,33 @@
 import type { Alignment } from './align.ts'
 import { type Dialect, learnDialect, type Pair } from './dialect.ts'
-import { indentOf, isBlank } from './lines.ts'
-import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
+import { isReal, type Item, itemsOf, runsOf, trimBlanks } from './items.ts'
+import { indentOf } from './lines.ts'
+import { type Doubt, type Hunk, isDoubt, type LineRange, type Slip } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
-import { similarity, wordsOf } from './similarity.ts'
-import type { FileLines } from './worth.ts'
+import { apart, copied, isStray, slipOf } from './slips.ts'
+import type { FileLines } from './file-lines.ts'
 
 /**
  * What an alignment changes in the file. Lines that sketch and file have in common stay as they are in the file, where the
  * sketch's stretch has other changes: a model copies loosely. In a stretch that says nothing else, the difference is the change.
  */
-export function compose(file: FileLines, rows: readonly Row[], alignment: Alignment): Hunk[] | Doubt {
-  const hunks: Hunk[] = []
+export function compose(file: FileLines, rows: readonly Row[], alignment: Alignment): Composed | Doubt {
+  const composed: Composed = { hunks: [], slips: [] }
   const segments = segmentsOf(rows)
   const all = segments.flatMap((segment) => pairsOf(file, rows, alignment, segment))
   for (const segment of segments) {
-    const composed = composeSegment(file, rows, alignment, segment, all)
-    if (isDoubt(composed)) return composed
-    hunks.push(...composed)
+    const part = composeSegment(file, rows, alignment, segment, all)
+    if (isDoubt(part)) return part
+    composed.hunks.push(...part.hunks)
+    composed.slips.push(...part.slips)
   }
-  return hunks
+  return composed
 }
 
-type Item =
-  | { kind: 'same'; line: number; text: string }
-  /** The line, written otherwise. */
-  | { kind: 'loose'; line: number; text: string; how: 'blanks' | 'quotes' | 'indent' }
-  | { kind: 'gone'; line: number }
-  | { kind: 'new'; text: string; at: number }
+export interface Composed {
+  hunks: Hunk[]
+  slips: Slip[]
+}
 
 function composeSegment(
   file: FileLines,
@@ -35,7 +35,7 @@ function composeSegment(
   alignment: Alignment,
   segment: LineRange,
   all: readonly Pair[],
-): Hunk[] | Doubt {
+): Composed | Doubt {
   const items = trimBlanks(itemsOf(file, rows, alignment, segment), file)
   const pairs = pairsOf(file, rows, alignment, segment)
   const fresh = items.flatMap((item) => (item.kind === 'new' ? [item.text] : []))
@@ -70,66 +70,36 @@ function composeSegment(
   if (real.length > 0 && quoted > 2 && fresh.some((line) => /["']/.test(line)) && dialect.requotes) {
     return unsure('The sketch has other quotes than the file, in new lines too: that may be meant.', place)
   }
-  for (const run of real) {
-    if (runs.length > 1 && isReworded(run, file)) {
-      const line = run.find((item) => item.kind === 'gone')!.line
-      return {
-        reason: 'The sketch words a comment otherwise, near other changes: that may be meant, or a slip.',
-        region: { start: line, end: line + 1 },
-        sketch: textOf(rows, segment),
-      }
-    }
+  const meant: Item[][] = []
+  const slips: Slip[] = []
+  for (const run of chosen) {
+    const why = real.length > 0 ? copied(run, real, file, items) : undefined
+    if (why === 'slip') slips.push(slipOf(run, file))
+    else if (why === 'unsure') {
+      const { line } = slipOf(run, file)
+      return unsure('The sketch words a comment otherwise, near other changes: that may be meant, or a slip.', line)
+    } else meant.push(run)
   }
   const idle = runs.filter((run) => run[0]!.kind !== 'loose' && !real.includes(run))
-  const small =
-    real.length > 0
-      ? idle
-      : new Set(runs.map((run) => (run[0]!.kind === 'loose' ? run[0]!.how : 'lines'))).size > 1
-        ? runs
-        : []
-  if (small.length > 0) {
-    const lines = small.map(([first]) => (first!.kind === 'new' ? first!.at : first!.line))
-    return {
-      reason: 'The sketch has other empty lines, or blanks, beside its changes: they may be meant, or slips.',
-      region: { start: Math.min(...lines), end: Math.max(...lines) + 1 },
-      sketch: textOf(rows, segment),
-    }
+  if (real.length === 0) {
+    const ways = new Set(runs.map(([first]) => (first!.kind === 'loose' ? first!.how : 'lines')))
+    if (ways.size > 1) return unsure(blanksDiffer, slipOf(runs[0]!, file).line)
+    return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
   }
-  return chosen.map((run) => hunkOf(run, file, dialect))
+  for (const run of idle) {
+    if (idle.length === 1 && isStray(run, file, apart(run, real, file, items))) slips.push(slipOf(run, file))
+    else return unsure(blanksDiffer, slipOf(run, file).line)
+  }
+  return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
 }
+
+const blanksDiffer = 'The sketch has other empty lines, or blanks, beside its changes: they may be meant, or slips.'
 
 export const textOf = (rows: readonly Row[], { start, end }: LineRange): string =>
   rows
     .slice(start, end)
     .map((row) => (row.kind === 'line' ? row.text : '…'))
     .join('\n')
-
-function itemsOf(file: FileLines, rows: readonly Row[], { match, at }: Alignment, segment: LineRange): Item[] {
-  const items: Item[] = []
-  let done = segment.start > 0 ? at[segment.start - 1]! : 0
-  for (let index = segment.start; index < segment.end; index++) {
-    const row = rows[index] as LineRow
-    const line = match[index]!
-    const end = line >= 0 ? line : at[index]!
-    for (; done < end; done++) items.push({ kind: 'gone', line: done })
-    const known = line >= 0 && row.norm === file.norms[line]
-    // Blanks inside of a line are set with care, in columns say.
-    if (known && unquoted(row.text) === unquoted(file.lines[line]!)) {
-      const own = file.lines[line]!
-      if (row.blank || row.text === own) items.push({ kind: 'same', line, text: row.text })
-      else items.push({ kind: 'loose', line, text: row.text, how: 'blanks' })
-    } else {
-      if (line >= 0) items.push({ kind: 'gone', line })
-      items.push({ kind: 'new', text: row.text, at: at[index]! })
-    }
-    if (line >= 0) done = line + 1
-  }
-  // A sketch that ends without a gap ends as the file shall.
-  for (; segment.end === rows.length && done < file.lines.length; done++) items.push({ kind: 'gone', line: done })
-  return items
-}
-
-const unquoted = (line: string) => line.trim().replaceAll("'", '"')
 
 function pairsOf(
   file: FileLines,
@@ -145,63 +115,6 @@ function pairsOf(
       pairs.push({ sketch: row.text, file: file.lines[line]! })
   }
   return pairs
-}
-
-/** Empty lines between a gap and a line of the file say nothing. */
-function trimBlanks(items: Item[], file: FileLines): Item[] {
-  const idle = (item: Item | undefined) =>
-    item !== undefined &&
-    ((item.kind === 'new' && isBlank(item.text)) || (item.kind === 'gone' && file.depth[item.line]! < 0))
-  let [start, end] = [0, items.length]
-  while (idle(items[start])) start++
-  while (end > start && idle(items[end - 1])) end--
-  const held = (item: Item | undefined) => item?.kind === 'same' || item?.kind === 'loose'
-  return items.slice(held(items[start]) ? start : 0, held(items[end - 1]) ? end : items.length)
-}
-
-/** Changes next to each other, with the empty lines between them. */
-function runsOf(items: readonly Item[], file: FileLines): Item[][] {
-  const runs: Item[][] = []
-  let run: Item[] = []
-  let blanks: Item[] = []
-  const finish = () => {
-    if (run.length > 0) runs.push(run)
-    run = []
-    blanks = []
-  }
-  for (const item of items) {
-    const loose = item.kind === 'loose' && item.how !== 'indent'
-    if (item.kind === 'same' && file.depth[item.line]! >= 0) finish()
-    else if (loose) {
-      // A line that is only written otherwise is no part of the changes beside it.
-      finish()
-      runs.push([item])
-    } else if (item.kind === 'same') {
-      if (run.length > 0) blanks.push(item)
-    } else {
-      run.push(...blanks, item)
-      blanks = []
-    }
-  }
-  finish()
-  return runs
-}
-
-const isReal = (item: Item, file: FileLines) =>
-  item.kind === 'new'
-    ? !isBlank(item.text)
-    : item.kind === 'gone'
-      ? file.depth[item.line]! >= 0
-      : item.kind === 'loose' && item.how === 'indent'
-
-const commentLine = /^\s*(?:\/\/|#(?!include|define|if|else|endif|!)|\/\*|\*(?: |$)|--\s|<!--|;;)/
-
-function isReworded(run: readonly Item[], file: FileLines): boolean {
-  const solid = run.filter((item) => isReal(item, file))
-  const [a, b] = solid
-  if (solid.length !== 2 || a?.kind !== 'gone' || b?.kind !== 'new') return false
-  const before = file.lines[a.line]!
-  return commentLine.test(before) && commentLine.test(b.text) && similarity(wordsOf(before), wordsOf(b.text)) >= 0.5
 }
 
 function hunkOf(run: readonly Item[], file: FileLines, dialect: Dialect): Hunk {

@@ -1,9 +1,11 @@
 import { textOf } from './compose.ts'
 import type { Placement } from './place.ts'
 import type { Doubt, LineRange } from './result.ts'
-import { type LineRow, type Row, segmentsOf } from './rows.ts'
+import { heldRows } from './held.ts'
+import { type LineRow, type Row, segmentsOf, solidRows } from './rows.ts'
 import { wordsOf } from './similarity.ts'
-import type { FileLines } from './worth.ts'
+import { nameIn } from './names.ts'
+import type { FileLines } from './file-lines.ts'
 
 /** What a sketch does not show before its first line or after its last: left out, or deleted? */
 export function openEnds(file: FileLines, rows: readonly Row[], { at }: Placement, marked: boolean): Doubt | undefined {
@@ -110,10 +112,7 @@ export function openSide(file: FileLines, rows: readonly Row[], { match, at }: P
 export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
-    const strong = (row: number) => {
-      const { norm } = rows[row] as LineRow
-      return /[\p{L}\p{N}]{2}/u.test(norm) && file.where.get(norm)?.length === 1
-    }
+    const held = heldRows(file, rows, segment, match)
     let before = -1
     for (const row of solid) {
       if (match[row]! < 0) continue
@@ -124,7 +123,10 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
         const edge = Math.min(file.depth[match[before]!]!, file.depth[match[row]!]!)
         // Something as high up as what stands around it goes: a whole definition, perhaps.
         const whole = shallowest(file, between.start, between.end) <= edge
-        if (gone > 5 && (whole || gone - fresh > 5) && !(strong(before) && strong(row))) {
+        const inside = held !== undefined && held.start <= before && held.end >= row
+        const definition = file.norms.slice(between.start, between.end).some((norm) => nameIn(norm) !== undefined)
+        const much = gone > 5 && (whole || gone - fresh > 5)
+        if (!inside && (much || (gone > fresh && (definition || held === undefined)))) {
           const region = { start: match[before]!, end: match[row]! + 1 }
           return doubt(
             rows,
@@ -149,20 +151,13 @@ export function renamed(file: FileLines, rows: readonly Row[], { match }: Placem
       if (line < 0 || (rows[row] as LineRow).norm === file.norms[line]) continue
       const [before, after] = [nameIn(file.norms[line]!), nameIn((rows[row] as LineRow).norm)]
       if (before === after || before === undefined || after === undefined) continue
+      const held = heldRows(file, rows, segment, match)
+      if (held && held.start < row && held.end > row) continue
       const region = { start: line, end: line + 1 }
       return doubt(rows, segment, `Does ${after} take the place of ${before}, or come beside it?`, file, region)
     }
   }
   return undefined
-}
-
-/** The name that a line defines, if it begins a definition; of a test, its title. */
-function nameIn(norm: string): string | undefined {
-  const [, name, title] =
-    /\b(?:function\*?|def|fn|func|class|struct|enum|interface|trait|impl)\s+(?:\([^)]*\)\s*)?([\p{L}\p{N}_$]+)|^(?:test|it|describe)\b[^"`]*("[^"]*"|`[^`]*`)/u.exec(
-      norm,
-    ) ?? []
-  return name ?? title
 }
 
 /** A stretch without a change, one end of which stands in many places: there may be a deletion that it is to show. */
@@ -225,14 +220,16 @@ function shallowest({ depth }: FileLines, start: number, end: number): number {
 
 /**
  * Lines that are put in at one place and stay at another: moved, or copied? Doubtful are several lines together, and a line at
- * the border of a stretch, where sketches show what the file has.
+ * the border of a stretch, where sketches show what the file has; of what is held, only declarations.
  */
 export function twice(file: FileLines, rows: readonly Row[], placement: Placement): Doubt | undefined {
   const { match } = placement
   const taken = new Set(match)
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
+    const held = heldRows(file, rows, segment, match)
     let run = 0
+    let declared = false
     let previous = -2
     for (const [order, index] of solid.entries()) {
       const { norm } = rows[index] as LineRow
@@ -242,8 +239,10 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
       const follows = line > previous && previous >= 0 && solidIn(file, { start: previous + 1, end: line }) === 0
       run = line < 0 ? 0 : follows ? run + 1 : 1
       previous = line
+      const inside = held !== undefined && held.start < index && held.end > index
       const border = Math.min(order, solid.length - 1 - order) < 3
-      if (run >= 3 || (run > 0 && border)) {
+      declared = run > 0 && (declares(norm) || (run > 1 && declared))
+      if ((run >= 3 || (run > 0 && border)) && (declared || !inside)) {
         const region = { start: line, end: line + 1 }
         const reason = 'The sketch brings lines that the file has elsewhere: they may be moved or copied.'
         return doubt(rows, segment, reason, file, region)
@@ -253,11 +252,9 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
   return undefined
 }
 
-export function solidRows(rows: readonly Row[], { start, end }: LineRange): number[] {
-  const solid: number[] = []
-  for (let at = start; at < end; at++) if (!(rows[at] as LineRow).blank) solid.push(at)
-  return solid
-}
+/** Whether a line declares something, which it cannot do twice. */
+const declares = (norm: string) =>
+  nameIn(norm) !== undefined || /^(?:import|from|export|use|pub|using|package|#include|require)\b/.test(norm)
 
 function isKept(rows: readonly Row[], { at }: Pick<Placement, 'match' | 'at'>, line: number): boolean {
   for (const [index, row] of rows.entries()) {

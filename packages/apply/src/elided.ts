@@ -1,40 +1,34 @@
 import { bringsImbalance } from './balance.ts'
-import { compose } from './compose.ts'
-import {
-  doubt,
-  floating,
-  idle,
-  openEnds,
-  openSide,
-  renamed,
-  solidIn,
-  solidRows,
-  twice,
-  weakDeletion,
-} from './doubts.ts'
+import { compose, type Composed } from './compose.ts'
+import { doubt, floating, idle, openEnds, openSide, renamed, solidIn, twice, weakDeletion } from './doubts.ts'
+import { pureInsertion } from './insertions.ts'
 import type { Source } from './lines.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt } from './result.ts'
-import { type Row, readRows, segmentsOf } from './rows.ts'
+import { type Row, readRows, segmentsOf, solidRows } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
-import { type FileLines, fileLines } from './worth.ts'
+import { unshift } from './unshift.ts'
+import { type FileLines, fileLines } from './file-lines.ts'
+import { depthMapping } from './worth.ts'
 
 export interface Elided {
   form: 'whole' | 'markers' | 'fragment'
-  outcome: Hunk[] | Doubt
+  outcome: Composed | Doubt
 }
+
+const unchanged: Composed = { hunks: [], slips: [] }
 
 /** A sketch that leaves out what stays: at markers, around a fragment, or nothing at all. */
 export function applyElided(source: Source, lines: readonly string[]): Elided {
   const file = fileLines(source.lines)
-  const written = readRows(lines, (norm) => file.where.has(norm))
+  const written = readRows(unshift(file, lines), file)
   const gaps = written.filter(({ kind }) => kind === 'gap').length
-  if (gaps === 0 && isWhole(file, written)) return { form: 'whole', outcome: [] }
+  if (gaps === 0 && isWhole(file, written)) return { form: 'whole', outcome: unchanged }
   const rows = bounded(written)
   const placement = place(file, rows)
   if (!placement) return { form: gaps > 0 ? 'markers' : 'fragment', outcome: tooLarge(rows, file) }
   if (gaps === 0) {
-    if (showsAll(file, rows, placement)) return { form: 'whole', outcome: [] }
+    if (showsAll(file, rows, placement)) return { form: 'whole', outcome: unchanged }
     return { form: 'fragment', outcome: placed(source, file, rows, placement, false) }
   }
   const closed = closedEnds(file, written)
@@ -52,6 +46,7 @@ function closedEnds(file: FileLines, rows: readonly Row[]): { rows: readonly Row
   const segments = segmentsOf(rows)
   const segment = first.kind === 'line' ? segments[0] : segments.at(-1)
   if (!placement || !segment) return undefined
+  if (pureInsertion(file, rows, segment, depthMapping(file, rows))?.certain) return { rows, placement }
   const { match, at } = placement
   const own = new Set(match.subarray(segment.start, segment.end))
   const from = segment.start > 0 ? at[segment.start - 1]! : 0
@@ -92,13 +87,14 @@ function placed(
   rows: readonly Row[],
   placement: Placement,
   marked: boolean,
-): Hunk[] | Doubt {
+): Composed | Doubt {
   const unsure = openEnds(file, rows, placement, marked) ?? floating(file, rows, placement)
   if (unsure) return unsure
   const open = openSide(file, rows, placement) ?? idle(file, rows, placement)
   if (open) return open
-  const hunks = compose(file, rows, placement)
-  if (isDoubt(hunks)) return hunks
+  const composed = compose(file, rows, placement)
+  if (isDoubt(composed)) return composed
+  const { hunks } = composed
   const weak = weakDeletion(file, rows, placement) ?? renamed(file, rows, placement)
   if (weak) return weak
   if (hunks.length === 0 && !marked)
@@ -107,10 +103,10 @@ function placed(
   const bold = hunks.some(({ from, to, lines }) => to - from - lines.length > 5)
   for (const rival of placement.rivals) {
     const other = compose(file, rows, rival)
-    if (!isDoubt(other) && (sameText(source, hunks, other) || (!bold && tears(source, other)))) continue
+    if (!isDoubt(other) && (sameText(source, hunks, other.hunks) || (!bold && tears(source, other.hunks)))) continue
     return doubt(rows, rival.rows, 'This part of the sketch fits at several places.', file, rival.region)
   }
-  return twice(file, rows, placement) ?? hunks
+  return twice(file, rows, placement) ?? composed
 }
 
 /** Whether a sketch without markers is the whole file: most of the file is in it, and it begins and ends as the file does. */

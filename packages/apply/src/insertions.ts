@@ -1,7 +1,8 @@
+import { nameIn } from './names.ts'
 import type { LineRange } from './result.ts'
 import type { LineRow, Row } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
-import type { FileLines } from './worth.ts'
+import type { FileLines } from './file-lines.ts'
 
 /** A stretch of a sketch that is lines of the file that stand next to each other, with new lines between them. */
 export interface Insertion {
@@ -20,16 +21,26 @@ export function pureInsertion(
 ): Insertion | undefined {
   const solid: number[] = []
   for (let at = segment.start; at < segment.end; at++) if (!(rows[at] as LineRow).blank) solid.push(at)
+  if (solid.length < 2) return undefined
   const norms = solid.map((at) => (rows[at] as LineRow).norm)
   // A bracket is another one at another depth.
   const keys = solid.map((at) => keyOf((rows[at] as LineRow).norm, depthOf((rows[at] as LineRow).indent)))
+  // Where the sketch begins or ends without a gap, so does the file, and its edge is as good as a line.
+  if (segment.start === 0) {
+    solid.unshift(-1)
+    for (const list of [norms, keys]) list.unshift(startKey)
+  }
+  if (segment.end === rows.length) {
+    solid.push(-1)
+    for (const list of [norms, keys]) list.push(endKey)
+  }
   if (norms.length < 3) return undefined
-  const places = file.where.get(norms.at(-1)!) ?? []
-  if (places.length > 500 || !file.where.has(norms[0]!)) return undefined
+  const places = placesOf(file, norms.at(-1)!)
+  if (places.length > 500 || placesOf(file, norms[0]!).length === 0) return undefined
   let best: Split | undefined
   let others = 0
-  for (const line of places) {
-    const split = splitAt(file, keys, file.solidAt[line]!)
+  for (const place of places) {
+    const split = splitAt(file, keys, place)
     if (!split) continue
     const total = split.head + split.tail
     if (!best || total > best.head + best.tail) {
@@ -37,14 +48,18 @@ export function pureInsertion(
       others = 0
     } else if (total === best.head + best.tail) others++
   }
-  if (!best || others > 0 || !isLongest(file, norms, keys, best)) return undefined
+  if (!best || others > 0) return undefined
   const { head, tail, at } = best
+  if (!isLongest(file, norms, keys, best)) return undefined
   const middle = solid.slice(head, solid.length - tail).map((row) => rows[row] as LineRow)
-  if (!says(file, [...norms.slice(0, head), ...norms.slice(norms.length - tail)])) return undefined
+  const pair = (row: number, place: number): [number, number][] => (row < 0 ? [] : [[file.solid[place]!, row]])
+  const both = [norms.slice(0, head), norms.slice(norms.length - tail)]
+  // Two lines on either side are as good as a rare one: nowhere else in the file do they meet.
+  if (!says(file, both.flat()) && !both.every((list) => list.length > 1 && list.some(tells))) return undefined
   return {
     anchors: [
-      ...solid.slice(0, head).map((row, index): [number, number] => [file.solid[at - head + index]!, row]),
-      ...solid.slice(solid.length - tail).map((row, index): [number, number] => [file.solid[at + index]!, row]),
+      ...solid.slice(0, head).flatMap((row, index) => pair(row, at - head + index)),
+      ...solid.slice(solid.length - tail).flatMap((row, index) => pair(row, at + index)),
     ],
     certain: !repeats(file, middle, at, norms.slice(0, head).some(tells)),
   }
@@ -54,7 +69,17 @@ const keyOf = (norm: string, depth: number) => (tells(norm) ? norm : `${norm} ${
 
 const keyAt = ({ solid, norms, depth }: FileLines, at: number) => {
   const line = solid[at]
-  return line === undefined ? undefined : keyOf(norms[line]!, depth[line]!)
+  if (line === undefined) return at === -1 ? startKey : at === solid.length ? endKey : undefined
+  return keyOf(norms[line]!, depth[line]!)
+}
+
+/** The file's edges among its lines: no line has a break in it. */
+const [startKey, endKey] = ['\n start', '\n end']
+
+/** Where a line is among the solid lines. */
+const placesOf = ({ where, solid, solidAt }: FileLines, norm: string): number[] => {
+  if (norm === startKey) return [-1]
+  return norm === endKey ? [solid.length] : (where.get(norm) ?? []).map((line) => solidAt[line]!)
 }
 
 /** Whether the first lines, or the last, are not more of the file somewhere else. */
@@ -73,11 +98,11 @@ function isLongest(
     }
     return length
   }
-  const longest = (norm: string, step: 1 | -1, own: number) => {
-    const starts = file.where.get(norm)!.map((line) => file.solidAt[line]!)
-    return Math.max(0, ...starts.filter((start) => start !== own).map((start) => run(start, step)))
+  const isBest = (norm: string, own: number, step: 1 | -1) => {
+    const length = run(own, step)
+    return placesOf(file, norm).every((start) => start === own || run(start, step) <= length)
   }
-  return longest(norms[0]!, 1, at - head) <= head && longest(norms.at(-1)!, -1, at + tail - 1) <= tail
+  return isBest(norms[0]!, at - head, 1) && isBest(norms.at(-1)!, at + tail - 1, -1)
 }
 
 /** So many rows at the head, and at the tail, are lines before and after the solid line `at`. */
@@ -107,8 +132,8 @@ function splitAt(file: FileLines, wanted: readonly string[], end: number): Split
 const tells = (norm: string) => /[\p{L}\p{N}]{2}/u.test(norm)
 
 /** Whether lines tell their place: one of them is rare. */
-const says = ({ where }: FileLines, norms: readonly string[]) =>
-  norms.some((norm) => /[\p{L}\p{N}]{2}/u.test(norm) && where.get(norm)!.length <= 2)
+const says = (file: FileLines, norms: readonly string[]) =>
+  norms.some((norm) => tells(norm) && placesOf(file, norm).length <= 2)
 
 /**
  * Whether new lines are mostly those of the code nearby: then that may be what changes. Not so where they begin with a line
@@ -119,13 +144,16 @@ function repeats({ where, lines, solid }: FileLines, middle: readonly LineRow[],
   const [first] = rows
   if (!first) return false
   const reach = middle.length * 2 + 4
-  const line = solid[at]!
+  const line = solid[Math.min(Math.max(at, 0), solid.length - 1)]!
   const near = rows.filter(({ norm }) => where.get(norm)?.some((place) => Math.abs(place - line) <= reach))
   // A definition of the file among the new lines.
   const least = Math.min(...rows.map(({ indent }) => indent))
-  const brought = near.some(({ norm, indent }) => indent === least && where.get(norm)!.length === 1)
-  if (near.length <= rows.length * (headed ? 0.5 : 0.3) && !brought) return false
-  if (brought) return true
+  const outer = rows.filter(({ indent }) => indent === least)
+  if (near.some(({ norm, indent }) => indent === least && where.get(norm)!.length === 1)) return true
+  // New definitions are no others, much as they may be like those nearby.
+  const named = outer.filter(({ norm }) => nameIn(norm) !== undefined)
+  if (named.length > 0 && named.every(({ norm }) => !where.has(norm))) return false
+  if (near.length <= rows.length * (headed ? 0.5 : 0.3)) return false
   const heads = rows.every(({ indent }) => indent >= first.indent) && !where.has(first.norm)
   if (!heads) return true
   const words = wordsOf(first.text)

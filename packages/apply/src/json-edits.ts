@@ -1,4 +1,4 @@
-import { diffLines } from './diff-lines.ts'
+import { changesBetween } from './changes.ts'
 import { applyEdits, type Edit } from '@caret/text'
 import { splitLines, type Source } from './lines.ts'
 import { replaceAll } from './replacements.ts'
@@ -89,7 +89,7 @@ export function applyExactEdits(source: Source, calls: readonly ExactEdit[]): Hu
     }
   }
   const lines = splitLines(applyEdits(text, edits))
-  return diffLines(source.lines, lines).map(({ aFrom, aTo, bFrom, bTo }) => ({
+  return changesBetween(source.lines, lines).map(({ aFrom, aTo, bFrom, bTo }) => ({
     from: aFrom,
     to: aTo,
     lines: lines.slice(bFrom, bTo),

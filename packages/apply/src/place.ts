@@ -1,9 +1,12 @@
+import { anchors } from './anchors.ts'
 import { align, type Alignment, type AlignmentProblem, type Worth } from './align.ts'
-import { longestIncreasing } from './diff-lines.ts'
+import { heldRows, isHeld, onlyInserts } from './held.ts'
+import { nameIn } from './names.ts'
 import type { LineRange } from './result.ts'
-import { type LineRow, type Row, segmentsOf } from './rows.ts'
+import { type Row, segmentOf, segmentsOf } from './rows.ts'
 import { pureInsertion } from './insertions.ts'
-import { depthMapping, type FileLines, worthOf } from './worth.ts'
+import type { FileLines } from './file-lines.ts'
+import { depthMapping, worthOf } from './worth.ts'
 
 /** Where all rows stand, and where else some of them could. */
 export interface Placement extends Alignment {
@@ -22,16 +25,27 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   const depthOf = depthMapping(file, rows)
   const insertions = segmentsOf(rows).map((segment) => pureInsertion(file, rows, segment, depthOf))
   const certain = insertions.filter((insertion) => insertion?.certain)
-  const placement = placeAround(
+  const fast = anchors(
     file,
     rows,
-    anchors(
+    depthOf,
+    certain.flatMap((each) => each?.anchors ?? []),
+  )
+  let placement = placeAround(file, rows, fast)
+  // Whole definitions do not go unsaid: a placement that keeps them is likelier.
+  if (placement && dropsDefinition(file, rows, placement)) {
+    const sparing = placeAround(file, rows, fast, dear)
+    if (sparing && !dropsDefinition(file, rows, sparing)) placement = sparing
+  }
+  if (placement && segmentsOf(rows).some((segment) => !isHeld(file, rows, segment, placement))) {
+    const other = keepingAll(
       file,
       rows,
-      depthOf,
+      placement,
       certain.flatMap((each) => each?.anchors ?? []),
-    ),
-  )
+    )
+    if (other) return other
+  }
   const uncertain = insertions.filter((insertion) => insertion && !insertion.certain)
   if (!placement || uncertain.length === 0) return placement
   const all = insertions.flatMap((insertion) => insertion?.anchors ?? [])
@@ -42,9 +56,67 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   return { ...placement, rivals: [...placement.rivals, { ...other, ...part }] }
 }
 
-function placeAround(file: FileLines, rows: readonly Row[], fast: readonly [number, number][]): Placement | undefined {
+/** How dear deletions are where they should be spared, and where there shall be none. */
+const [dear, keeping] = [4, 1000]
+
+/** Whether a stretch that is not held loses a line that defines something. */
+function dropsDefinition(file: FileLines, rows: readonly Row[], { match, at }: Placement): boolean {
+  return segmentsOf(rows).some((segment) => {
+    const held = heldRows(file, rows, segment, match)
+    let done = segment.start > 0 ? at[segment.start - 1]! : 0
+    for (let row = segment.start; row < segment.end; row++) {
+      const line = match[row]!
+      const inside = held !== undefined && row > held.start && row <= held.end
+      const end = line >= 0 ? line : at[row]!
+      for (; done < end; done++) if (!inside && nameIn(file.norms[done]!) !== undefined) return true
+      if (line >= 0) done = line + 1
+    }
+    return false
+  })
+}
+
+/**
+ * The placement, but with stretches that change something without telling where only inserting, where they can: who shows no
+ * more than a bracket beside a change shows it for an insertion's sake.
+ */
+function keepingAll(
+  file: FileLines,
+  rows: readonly Row[],
+  placement: Placement,
+  known: readonly [number, number][],
+): Placement | undefined {
   const depthOf = depthMapping(file, rows)
-  const worth = worthOf(file, rows, depthOf, fast)
+  const other = placeAround(file, rows, anchors(file, rows, depthOf, known), keeping)
+  if (!other) return undefined
+  const [match, at] = [placement.match.slice(), placement.at.slice()]
+  const settled: LineRange[] = []
+  for (const segment of segmentsOf(rows)) {
+    if (isHeld(file, rows, segment, placement) || !onlyInserts(file, rows, segment, other)) continue
+    const start = Math.max(0, segment.start - 1)
+    match.set(other.match.subarray(start, segment.end), start)
+    at.set(other.at.subarray(start, segment.end), start)
+    settled.push(segment)
+  }
+  if (settled.length === 0) return undefined
+  let last = -1
+  for (const line of match) {
+    if (line >= 0 && line <= last) return undefined
+    if (line >= 0) last = line
+  }
+  const rivals = placement.rivals.filter(
+    ({ rows: own }) => !settled.some(({ start, end }) => own.start >= start && own.end <= end),
+  )
+  return { score: placement.score, match, at, rivals }
+}
+
+function placeAround(
+  file: FileLines,
+  rows: readonly Row[],
+  fast: readonly [number, number][],
+  dearness = 1,
+): Placement | undefined {
+  const depthOf = depthMapping(file, rows)
+  const worth = worthOf(file, rows, depthOf, fast, dearness < keeping)
   const gapDepth = (at: number) => {
     const row = rows[at]!
     return row.kind === 'gap' && row.indent > 0 ? depthOf(row.indent) : -1
@@ -54,7 +126,7 @@ function placeAround(file: FileLines, rows: readonly Row[], fast: readonly [numb
   const found: { problem: AlignmentProblem; best: Alignment }[] = []
   let [rowFrom, from] = [0, 0]
   for (const [line, row] of [...fast, [file.lines.length, rows.length] as const]) {
-    const problem = { rows, rowFrom, rowTo: row, from, to: line, worth, gapDepth, depth: file.depth }
+    const problem = { rows, rowFrom, rowTo: row, from, to: line, worth, gapDepth, depth: file.depth, dearness }
     if ((row - rowFrom) * (line - from) > largest) return undefined
     const best = align(problem)
     put(whole, problem, best)
@@ -67,11 +139,19 @@ function placeAround(file: FileLines, rows: readonly Row[], fast: readonly [numb
     rowFrom = row + 1
     from = line + 1
   }
+  if (dearness === keeping) return { ...whole, rivals: [] }
   const rivals = found.flatMap(({ problem, best }) => [
     ...rivalsIn(problem, best, anchored, whole),
     ...sparing(problem, best, whole),
   ])
-  return { ...whole, rivals }
+  return { ...whole, rivals: rivals.filter(({ rows: own }) => !isInside(file, rows, whole.match, own)) }
+}
+
+/** Whether the row in doubt, the last of some, is between rows that hold fast. */
+function isInside(file: FileLines, rows: readonly Row[], match: Int32Array, { end }: LineRange): boolean {
+  const segment = segmentsOf(rows).find((each) => each.start < end && each.end >= end)
+  const held = segment && heldRows(file, rows, segment, match)
+  return held !== undefined && held.start < end - 1 && held.end > end - 1
 }
 
 /** Where much is deleted, the alignment that would be the best if deletions were dearer: it should be the same. */
@@ -86,7 +166,7 @@ function sparing(problem: AlignmentProblem, best: Alignment, whole: Alignment): 
     if (count > most.count) most = { count, row }
   }
   if (most.count <= 5) return []
-  const other = align({ ...problem, dearness: 4 })
+  const other = align({ ...problem, dearness: dear })
   const rival: Alignment = { score: 0, match: whole.match.slice(), at: whole.at.slice() }
   put(rival, problem, other)
   const end = best.at[most.row - rowFrom]!
@@ -115,89 +195,6 @@ function put(whole: Alignment, { rowFrom }: AlignmentProblem, part: Alignment): 
   whole.match.set(part.match, rowFrom)
   whole.at.set(part.at, rowFrom)
   whole.score += part.score
-}
-
-/** What is known, and neighbouring lines that stand together just once, in the sketch and in the file, and in the same order: `[line, row]`. */
-function anchors(
-  file: FileLines,
-  rows: readonly Row[],
-  depthOf: (columns: number) => number,
-  known: readonly [number, number][],
-): [number, number][] {
-  const next = nextSolid(file)
-  const inSketch = new Map<string, number>()
-  const pairs: { row: number; other: number; key: string }[] = []
-  let before = -1
-  for (const [at, row] of rows.entries()) {
-    if (row.kind === 'gap') before = -1
-    else if (!row.blank) {
-      const last = before >= 0 ? rows[before] : undefined
-      if (last?.kind === 'line') {
-        const key = `${last.norm}\n${row.norm}`
-        inSketch.set(key, (inSketch.get(key) ?? 0) + 1)
-        pairs.push({ row: before, other: at, key })
-      }
-      before = at
-    }
-  }
-  const held = new Map<number, number>(known.map(([line, row]) => [row, line]))
-  const settled = new Set(known.map(([, row]) => segmentOf(rows, row)))
-  for (const { row, other, key } of pairs) {
-    if (inSketch.get(key) !== 1 || settled.has(segmentOf(rows, row))) continue
-    const [first, second] = [rows[row] as { norm: string }, rows[other] as { norm: string }]
-    if (!/[\p{L}\p{N}]{2}/u.test(first.norm) && !/[\p{L}\p{N}]{2}/u.test(second.norm)) continue
-    const places = (file.where.get(first.norm) ?? []).filter((line) => {
-      const after = next[line]!
-      return after >= 0 && file.norms[after] === second.norm
-    })
-    // A bracket is another one at another depth.
-    const apart = (at: number, line: number) => {
-      const { norm, indent } = rows[at] as LineRow
-      return !/[\p{L}\p{N}]{2}/u.test(norm) && depthOf(indent) !== file.depth[line]!
-    }
-    if (places.length !== 1 || apart(row, places[0]!) || apart(other, next[places[0]!]!)) continue
-    held.set(row, places[0]!)
-    held.set(other, next[places[0]!]!)
-  }
-  const all = [...held].sort((a, b) => a[0] - b[0]).map(([row, line]): [number, number] => [line, row])
-  return consistent(all, rows)
-}
-
-/**
- * Those of stretches in which all of them agree: in order, with nothing deleted between them. New code may have lines that
- * stand elsewhere; about such a stretch the comparison of everything decides.
- */
-function consistent(held: readonly [number, number][], rows: readonly Row[]): [number, number][] {
-  const doubtful = new Set<number>()
-  for (let at = 1; at < held.length; at++) {
-    const [line, row] = held[at]!
-    const [lineBefore, rowBefore] = held[at - 1]!
-    const segment = segmentOf(rows, row)
-    if (segment !== segmentOf(rows, rowBefore)) continue
-    if (line < lineBefore || line - lineBefore - (row - rowBefore) > 2) doubtful.add(segment)
-  }
-  const trusted = held.filter(([, row]) => !doubtful.has(segmentOf(rows, row)))
-  const chain = longestIncreasing(trusted)
-  if (chain.length === trusted.length) return chain
-  const kept = new Set(chain)
-  const crossing = new Set(trusted.filter((anchor) => !kept.has(anchor)).map(([, row]) => segmentOf(rows, row)))
-  return chain.filter(([, row]) => !crossing.has(segmentOf(rows, row)))
-}
-
-function nextSolid({ depth }: FileLines): Int32Array {
-  const next = new Int32Array(depth.length)
-  let after = -1
-  for (let at = depth.length - 1; at >= 0; at--) {
-    next[at] = after
-    if (depth[at]! >= 0) after = at
-  }
-  return next
-}
-
-/** The first row of the stretch without a gap that a row is in. */
-function segmentOf(rows: readonly Row[], row: number): number {
-  while (row > 0 && rows[row - 1]!.kind === 'line') row--
-  return row
 }
 
 /**

@@ -22,6 +22,18 @@ export interface Applied {
   edits: Edit[]
   /** What else a patch does to the file. */
   fate?: Fate
+  /** Where the sketch differs from the file and the file was kept, for it was taken for a slip in copying. */
+  slips?: Slip[]
+  /** Which model wrote it, where structure alone was not certain. */
+  model?: string
+}
+
+/** An empty line, or a comment's words, that a sketch has otherwise than the file, apart from all that it changes. */
+export interface Slip {
+  /** 0-based, in the original. */
+  line: number
+  sketch: string
+  file: string
 }
 
 export type Fate = { kind: 'created' } | { kind: 'deleted' } | { kind: 'renamed'; to: string }

@@ -1,6 +1,7 @@
 import { columns, isBlank, normalize } from './lines.ts'
 import { isMarker } from './markers.ts'
 import type { LineRange } from './result.ts'
+import type { FileLines } from './file-lines.ts'
 
 /** A line of a sketch, or a gap: what it leaves out. */
 export type Row = LineRow | GapRow
@@ -21,9 +22,22 @@ export interface GapRow {
   implicit: boolean
 }
 
-/** The rows of a sketch. A line that the file has, too, is no marker, whatever it looks like. */
-export function readRows(lines: readonly string[], inFile: (norm: string) => boolean): Row[] {
+/** The rows of a sketch. A line that the file has too, beside the same line, is no marker, whatever it looks like. */
+export function readRows(lines: readonly string[], file: FileLines): Row[] {
   const rows: Row[] = []
+  const inFile = (at: number) => {
+    const [before, after] = [-1, 1].map((step) => {
+      let near = at + step
+      while (lines[near] !== undefined && isBlank(lines[near]!)) near += step
+      const line = lines[near]
+      return line === undefined ? undefined : normalize(line)
+    })
+    return (file.where.get(normalize(lines[at]!)) ?? []).some((line) => {
+      const place = file.solidAt[line]!
+      const normAt = (solid: number) => file.norms[file.solid[solid] ?? -1]
+      return normAt(place - 1) === before || normAt(place + 1) === after
+    })
+  }
   const gap = (indent: number) => {
     const last = rows.at(-1)
     if (last?.kind === 'gap') last.indent = Math.min(last.indent, indent)
@@ -32,10 +46,10 @@ export function readRows(lines: readonly string[], inFile: (norm: string) => boo
   const line = (text: string) => {
     rows.push({ kind: 'line', text, norm: normalize(text), blank: isBlank(text), indent: columns(text) })
   }
-  for (const text of lines) {
+  for (const [at, text] of lines.entries()) {
     const [, head, elided, tail] = inline.exec(text) ?? []
-    if (isMarker(text) && !inFile(normalize(text))) gap(columns(text))
-    else if (head !== undefined && isMarker(elided!) && !inFile(normalize(text))) {
+    if (isMarker(text) && !inFile(at)) gap(columns(text))
+    else if (head !== undefined && isMarker(elided!) && !inFile(at)) {
       // `function f() { /* … existing code … */ }`
       line(head)
       gap(columns(text) + 1)
@@ -61,4 +75,17 @@ export function segmentsOf(rows: readonly Row[]): LineRange[] {
     start = end
   }
   return segments
+}
+
+/** The rows of a stretch that are not blank. */
+export function solidRows(rows: readonly Row[], { start, end }: LineRange): number[] {
+  const solid: number[] = []
+  for (let at = start; at < end; at++) if (!(rows[at] as LineRow).blank) solid.push(at)
+  return solid
+}
+
+/** The first row of the stretch without a gap that a row is in. */
+export function segmentOf(rows: readonly Row[], row: number): number {
+  while (row > 0 && rows[row - 1]!.kind === 'line') row--
+  return row
 }

@@ -1,4 +1,4 @@
-import { diffLines } from './diff-lines.ts'
+import { changesBetween } from './changes.ts'
 import type { Op, Replacement } from './replacements.ts'
 
 const opening = /^\s*(?:<{5,9}|-{7,9})\s*(?:SEARCH|ORIGINAL|HEAD|OLD|BEFORE)?\s*>?\s*$/i
@@ -34,7 +34,7 @@ export function opsBetween(before: readonly string[], after: readonly string[]):
   const keep = (to: number) => {
     for (; at < to; at++) ops.push({ kind: 'keep', text: before[at]! })
   }
-  for (const { aFrom, aTo, bFrom, bTo } of diffLines(before, after)) {
+  for (const { aFrom, aTo, bFrom, bTo } of changesBetween(before, after)) {
     keep(aFrom)
     for (; at < aTo; at++) ops.push({ kind: 'remove', text: before[at]! })
     for (const text of after.slice(bFrom, bTo)) ops.push({ kind: 'insert', text })

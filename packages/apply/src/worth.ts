@@ -1,34 +1,7 @@
 import type { Worth } from './align.ts'
-import { columns, isBlank, normalize } from './lines.ts'
+import type { FileLines } from './file-lines.ts'
 import type { Row } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
-
-/** The lines of a file as rows are compared with them. */
-export interface FileLines {
-  lines: readonly string[]
-  norms: string[]
-  /** Columns; -1 for a blank line. */
-  depth: Int32Array
-  /** Where each normalized line is. */
-  where: ReadonlyMap<string, number[]>
-  /** The lines that are not blank, and for each line the first of them that is not before it. */
-  solid: number[]
-  solidAt: Int32Array
-}
-
-export function fileLines(lines: readonly string[]): FileLines {
-  const norms = lines.map(normalize)
-  const depth = Int32Array.from(lines, (line) => (isBlank(line) ? -1 : columns(line)))
-  const where = new Map<string, number[]>()
-  for (const [at, norm] of norms.entries()) {
-    const known = where.get(norm)
-    if (known) known.push(at)
-    else where.set(norm, [at])
-  }
-  const solid: number[] = []
-  const solidAt = Int32Array.from(lines, (_, at) => (depth[at]! >= 0 ? solid.push(at) - 1 : solid.length))
-  return { lines, norms, depth, where, solid, solidAt }
-}
 
 /** How the columns of a sketch become those of the file, by the lines that both have once. */
 export function depthMapping(file: FileLines, rows: readonly Row[]): (columns: number) => number {
@@ -49,14 +22,15 @@ export function depthMapping(file: FileLines, rows: readonly Row[]): (columns: n
   return (columns) => columns * scale + shift
 }
 
-/** How much it says that a row is a line: much for a rare line, little for a bracket, something for a similar one. */
+/** How much it says that a row is a line: much for a rare line, little for a bracket, something for a similar one if lines may be `changed`. */
 export function worthOf(
   file: FileLines,
   rows: readonly Row[],
   depthOf: (columns: number) => number,
   anchors: readonly (readonly [line: number, row: number])[],
+  changed: boolean,
 ): Worth[] {
-  const similar = similarLines(file, rows, anchors)
+  const similar = changed ? similarLines(file, rows, anchors) : new Map<number, Map<number, number>>()
   return rows.map((row, at): Worth => {
     if (row.kind === 'gap') return { lines: [], values: [] }
     const depth = depthOf(row.indent)
@@ -66,6 +40,9 @@ export function worthOf(
       const rarity = Math.max(0.25, 3 / same.length ** 0.8)
       const trivial = !/[\p{L}\p{N}]{2}/u.test(row.norm)
       const value = trivial ? Math.min(0.6, rarity) : rarity
+      // A bracket is another one at another depth.
+      const level = trivial ? same.filter((line) => depth === file.depth[line]!) : []
+      if (level.length > 0) return { lines: level, values: level.map(() => value) }
       const elsewhere = value * (trivial ? 0.3 : 0.6)
       return { lines: same, values: same.map((line) => (depth === file.depth[line]! ? value : elsewhere)) }
     }

@@ -84,7 +84,7 @@ export class ModelRegistry implements AsyncDisposable {
     }
   }
 
-  /** Hears of keys that are entered or removed, and of kinds that come and go. */
+  /** Hears of keys that are entered or removed, and of kinds and models that come and go. */
   onChange(listener: () => void): Disposable {
     this.#listeners.add(listener)
     return { [Symbol.dispose]: () => void this.#listeners.delete(listener) }
@@ -103,6 +103,12 @@ export class ModelRegistry implements AsyncDisposable {
     const provider = await this.#directory.get(name)
     await this.#directory.look(provider, signal)
     return statusOf(provider)
+  }
+
+  /** A provider has other models than before: looks at them now, and tells. */
+  async renew(name: string, signal: AbortSignal): Promise<void> {
+    await this.check(name, signal)
+    this.#changed()
   }
 
   /** Who serves each role, in the order in which they are asked. */

@@ -49,10 +49,10 @@ export function layOut(
   const { budget, within } = options
   const planned = plan(box, boxes, { within, line: options.line ?? context.nextLine() }, planContext(context))
   context.plans.push(planned)
-  const ranked = rank(planned)
+  const ranking = rank(planned)
   const attempt = (limit: number, stableLimit: number | undefined) => {
     const fill = (unit: Unit, room: number) => fillUnit(unit, room, context)
-    const choice = choose(planned, ranked, { limit, stableLimit, fill })
+    const choice = choose(planned, ranking, { limit, stableLimit, fill })
     const leaves = keptLeaves(planned)
     return { ...choice, leaves, composition: compose(leaves, context.tokenizer, within) }
   }
@@ -112,11 +112,12 @@ function fillUnit(unit: Unit, room: number, context: LayoutContext): Filling | u
   return { leaves: layout.leaves, tokens }
 }
 
-function keptLeaves({ flow }: Plan): Leaf[] {
+function keptLeaves({ flow, decisions }: Plan): Leaf[] {
   const leaves: Leaf[] = []
   for (const item of flow) {
-    if ('box' in item) leaves.push(...(item.state === 'kept' ? item.leaves : []))
-    else if (item.unit.state === 'kept') leaves.push(item)
+    if ('box' in item) {
+      if (decisions.isKept(item.index)) leaves.push(...item.elastic!.leaves)
+    } else if (decisions.isKept(item.unit.index)) leaves.push(item)
   }
   return leaves
 }
@@ -131,8 +132,8 @@ function mayFitWhole({ units }: Plan, budget: number): boolean {
   return tokens <= budget * 1.25 + 16
 }
 
-const lacksElastic = ({ units }: Plan) =>
-  units.some(({ elastic, priority, why }) => elastic && priority >= essential && why === 'budget')
+const lacksElastic = ({ units, decisions }: Plan) =>
+  units.some(({ elastic, priority, index }) => elastic && priority >= essential && decisions.why(index) === 'budget')
 
 /** The last text of a message ends without the line break that it was counted with, if what followed is cut. */
 function lastBreaks({ flow }: Plan): number {

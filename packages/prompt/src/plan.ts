@@ -8,6 +8,7 @@ import {
   type MessageBox,
   type Origin,
 } from './box.ts'
+import { Decisions } from './decisions.ts'
 import { PromptError } from './element.ts'
 import { type Counter, counterOf, type Tokenizer } from './tokenizer.ts'
 import { breaksBefore, type Leaf, type MessageFrame, type Plan, type Unit } from './unit.ts'
@@ -31,7 +32,8 @@ export function plan(
   const root = planner.unit(box, undefined, { priority: essential, phase: 0 })
   for (const child of boxes) planner.visit(child, root, box.origin)
   planner.finish()
-  return { root, units: planner.units, flow: planner.flow, within }
+  const { units, flow } = planner
+  return { root, units, flow, within, decisions: new Decisions(units.length) }
 }
 
 interface List {
@@ -63,20 +65,18 @@ class Planner {
 
   unit(box: Box, parent: Unit | undefined, { priority, phase }: Pick<Unit, 'priority' | 'phase'>): Unit {
     const unit: Unit = {
+      index: this.units.length,
       box,
       parent,
       priority,
       phase,
       stable: box.rule?.stable ? box : parent?.stable,
-      leaves: none,
       frames: nowhere,
       tokens: 0,
       together: undefined,
       alternatives: undefined,
       placeholder: undefined,
       elastic: undefined,
-      state: 'open',
-      why: undefined,
     }
     this.units.push(unit)
     return unit
@@ -157,6 +157,7 @@ class Planner {
         }
         unit.elastic = {
           box,
+          leaves: [],
           within: this.#message ?? ('lines' in box.content ? this.#looseMessage() : undefined),
           line: this.#line,
         }
@@ -238,9 +239,6 @@ class Planner {
 
   #add(leaf: Leaf): void {
     const { unit, message } = leaf
-    // Most units have one leaf, and an array that was pushed to has room for 17.
-    if (unit.leaves === none) unit.leaves = [leaf]
-    else (unit.leaves as Leaf[]).push(leaf)
     if (message && !unit.frames.includes(message)) {
       if (this.#frames[0] !== message) this.#frames = [message]
       unit.frames = unit.frames === nowhere ? this.#frames : [...unit.frames, message]
@@ -273,7 +271,6 @@ class Planner {
   }
 }
 
-const none: readonly Leaf[] = []
 const nowhere: readonly MessageFrame[] = []
 
 /** What takes what is left is not what must be kept, unless it says so. */

@@ -1,6 +1,7 @@
 import type { Box, Content, Origin } from './box.ts'
 import type { Composition } from './compose.ts'
-import type { Plan, Unit, Why } from './unit.ts'
+import type { Why } from './decisions.ts'
+import type { Plan, Unit } from './unit.ts'
 import { counterOf, type Tokenizer } from './tokenizer.ts'
 
 /** What became of a node and of those in it. */
@@ -23,19 +24,28 @@ export interface NodeReport {
 /** @param plans of a box that was laid out several times, the last one counts */
 export function reportOf(root: Box, plans: readonly Plan[], tokenizer: Tokenizer): NodeReport {
   const { count } = counterOf(tokenizer)
-  const unitOf = new Map(plans.flatMap(({ units }) => units.slice(1).map((unit) => [unit.box, unit])))
-  const visit = (box: Content, around: Unit | undefined, aroundKept: boolean): NodeReport => {
-    if (typeof box === 'string') return textReport(box, count(box), around, aroundKept)
-    const unit = unitOf.get(box) ?? around
-    const kept = aroundKept && unit?.state !== 'cut'
-    const children = childrenOf(box).map((child) => visit(child, unit, kept))
+  const decidedOf = new Map(
+    plans.flatMap(({ units, decisions }) => units.slice(1).map((unit) => [unit.box, { unit, decisions }] as const)),
+  )
+  const partTokens = new Map(
+    plans.flatMap(({ flow }) =>
+      flow.flatMap((leaf) => ('box' in leaf || !leaf.part ? [] : [[leaf.part, leaf.tokens] as const])),
+    ),
+  )
+  const visit = (box: Content, around: Decided | undefined, aroundKept: boolean): NodeReport => {
+    if (typeof box === 'string') return textReport(box, count(box), around?.unit, aroundKept)
+    const decided = decidedOf.get(box) ?? around
+    const { unit, decisions } = decided ?? {}
+    const kept = aroundKept && !(unit && decisions!.isCut(unit.index))
+    const why = unit && decisions!.why(unit.index)
+    const children = childrenOf(box).map((child) => visit(child, decided, kept))
     let [tokens, shown] = [0, 0]
     for (const child of children) {
       tokens += child.tokens
       shown += child.shown
     }
     if (box.kind === 'reserve') ({ tokens } = box)
-    if (box.kind === 'part') tokens = unit?.leaves.find(({ part }) => part === box.part)?.tokens ?? 0
+    if (box.kind === 'part') tokens = partTokens.get(box.part) ?? 0
     if (box.kind === 'elastic' && 'lines' in box.content) {
       for (const line of box.content.lines) tokens += count(`${line}\n`)
       shown = kept ? (unit?.tokens ?? 0) : 0
@@ -47,12 +57,15 @@ export function reportOf(root: Box, plans: readonly Plan[], tokenizer: Tokenizer
       shown,
       priority: unit?.priority ?? Number.NaN,
       state,
-      ...(unit?.why !== undefined && { why: unit.why }),
+      ...(why !== undefined && { why }),
       children,
     }
   }
-  return visit(root, plans[0]?.root, true)
+  const [first] = plans
+  return visit(root, first && { unit: first.root, decisions: first.decisions }, true)
 }
+
+type Decided = Pick<Plan, 'decisions'> & { unit: Unit }
 
 function textReport(text: string, tokens: number, unit: Unit | undefined, kept: boolean): NodeReport {
   return {

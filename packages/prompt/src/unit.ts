@@ -1,3 +1,4 @@
+import type { Decisions } from './decisions.ts'
 import type { Box, ElasticBox, MessageBox, Origin } from './box.ts'
 import type { ImagePart, Role, ToolCallPart } from './message.ts'
 
@@ -30,14 +31,15 @@ export interface MessageFrame {
 
 /** What is kept or cut as a whole: a box with a rule, and all in it that has none. It needs the unit around it. */
 export interface Unit {
+  /** Its place among the units of its plan, by which it is decided about (`Decisions`). */
+  readonly index: number
   readonly box: Box
   readonly parent: Unit | undefined
   readonly priority: number
   /** Of one priority, what is fixed comes first, then what has alternatives, then what takes what is left. */
   readonly phase: 0 | 1 | 2
   readonly stable: Box | undefined
-  leaves: readonly Leaf[]
-  /** The messages that they are in. Units side by side share the list. */
+  /** The messages that it shows something in. Units side by side share the list. */
   frames: readonly MessageFrame[]
   tokens: number
   /** Kept or cut together; this unit is among them. */
@@ -48,12 +50,12 @@ export interface Unit {
   placeholder: Unit | undefined
   /** It takes what is left. */
   elastic: Elastic | undefined
-  state: 'open' | 'kept' | 'cut'
-  why: Why | undefined
 }
 
 export interface Elastic {
   box: ElasticBox
+  /** What it shows of that. */
+  leaves: readonly Leaf[]
   /** Where it stands. */
   within: MessageFrame | undefined
   line: number
@@ -62,23 +64,13 @@ export interface Elastic {
 /** Whether it stands for what is not kept. */
 export const isPlaceholder = (unit: Unit): boolean => unit.parent?.placeholder === unit
 
-/** Why something is cut. */
-export type Why =
-  /** It did not fit beside what is more important. */
-  | 'budget'
-  /** What it stands in is cut. */
-  | 'around'
-  /** Another of the alternatives was taken. */
-  | 'alternative'
-  /** It stands for something that is kept. */
-  | 'placeholder'
-
 export interface Plan {
   readonly root: Unit
   /** In the order of the prompt. */
   readonly units: Unit[]
   /** In the order of the prompt; where an elastic unit's leaves go, the unit. */
   readonly flow: readonly (Leaf | Unit)[]
+  readonly decisions: Decisions
   /** A message around all of this, which costs nothing here. */
   readonly within: MessageFrame | undefined
 }

@@ -67,11 +67,11 @@ async function* readCases(path: string, signal: AbortSignal): AsyncIterable<Appl
   }
 }
 
-function table({ cases, exact, declined, wrong, by_kind: kinds, ms }: ApplyResult): string {
+function table({ cases, exact, declined, wrong, broken, by_kind: kinds, ms }: ApplyResult): string {
   const share = (part: number, whole: number) => percent(whole === 0 ? null : part / whole)
-  const rows = Object.entries({ ...kinds, all: { cases, exact, declined, wrong } }).map(
+  const rows = Object.entries({ ...kinds, all: { cases, exact, declined, wrong, broken } }).map(
     ([kind, each]) =>
-      `${kind.padEnd(16)} ${String(each.cases).padStart(6)} cases  exact ${share(each.exact, each.cases)}  declined ${share(each.declined, each.cases)}  wrong ${each.wrong}`,
+      `${kind.padEnd(16)} ${String(each.cases).padStart(6)} cases  exact ${share(each.exact, each.cases)}  declined ${share(each.declined, each.cases)}  wrong ${each.wrong}, ${each.broken} with new errors of syntax`,
   )
   return [...rows, `p50 ${ms.p50} ms  p95 ${ms.p95} ms`].join('\n')
 }

@@ -1,4 +1,4 @@
-import type { ModelProvider, ModelRole } from '@caret/protocol'
+import type { LocalOffer, ModelProvider, ModelRole } from '@caret/protocol'
 import type { IDialogService } from '@codingame/monaco-vscode-api/vscode/vs/platform/dialogs/common/dialogs.service'
 import type {
   IQuickPickItem,
@@ -6,7 +6,7 @@ import type {
 } from '@codingame/monaco-vscode-api/vscode/vs/platform/quickinput/common/quickInput'
 import type { IQuickInputService } from '@codingame/monaco-vscode-api/vscode/vs/platform/quickinput/common/quickInput.service'
 import type { Settings } from './settings.ts'
-import { nameServer } from './words.ts'
+import { bytes, nameServer } from './words.ts'
 
 interface Choice extends IQuickPickItem {
   /** Missing for what is typed instead. */
@@ -26,6 +26,10 @@ export interface Questions {
   /** Whether the server is to be forgotten. */
   removeServer(name: string): Promise<boolean>
   budget(current: number | undefined): Promise<void>
+  /** Whether its licence is accepted, and it is to be got. */
+  acceptLicence(offer: LocalOffer): Promise<boolean>
+  /** Whether it, or what has come of it, is to be removed. */
+  removeOffer(offer: LocalOffer): Promise<boolean>
 }
 
 export function questions(input: IQuickInputService, dialogs: IDialogService, settings: Settings): Questions {
@@ -123,6 +127,26 @@ export function questions(input: IQuickInputService, dialogs: IDialogService, se
         primaryButton: 'Remove',
       })
       if (confirmed) await settings.removeServer(name)
+      return confirmed
+    },
+
+    async acceptLicence({ label, licence, host, total }) {
+      const { confirmed } = await dialogs.confirm({
+        type: 'question',
+        message: `Get ${label} under the licence ${licence.name}?`,
+        detail: `Its text: ${licence.url}\n\n${bytes(total)} will come from ${host} and stay on this machine.`,
+        primaryButton: 'Accept and Get',
+      })
+      return confirmed
+    },
+
+    async removeOffer({ label, state, received }) {
+      const { confirmed } = await dialogs.confirm({
+        type: 'question',
+        message: state === 'there' ? `Remove ${label}?` : `Throw away what has come of ${label}?`,
+        detail: `${bytes(received)} become free. It can be got again.`,
+        primaryButton: state === 'there' ? 'Remove' : 'Throw Away',
+      })
       return confirmed
     },
 

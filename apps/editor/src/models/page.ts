@@ -1,6 +1,7 @@
 import { element, icon, setText, show } from '../dom.ts'
 import type { Questions } from './ask.ts'
 import { button } from './controls.ts'
+import { localSection } from './local.ts'
 import { nextSteps } from './next-steps.ts'
 import { providersSection } from './providers.ts'
 import { rolesSection } from './roles.ts'
@@ -31,7 +32,14 @@ export function modelsPage(
   const notice = element('div', 'caret-models-notice', icon('warning'), trouble)
   notice.setAttribute('role', 'alert')
   const providers = providersSection(models, questions, settings, keptIn)
+  const local = localSection(models, questions)
   const steps = nextSteps([
+    {
+      icon: 'cloud-download',
+      title: 'Get a local model',
+      text: 'Open weights that run inside Caret. Nothing leaves this machine, and nothing costs anything.',
+      actions: [{ label: 'Get One', run: () => void local.getFirst() }],
+    },
     {
       icon: 'key',
       title: 'Enter a key',
@@ -45,11 +53,11 @@ export function modelsPage(
     {
       icon: 'vm',
       title: 'Start Ollama or LM Studio',
-      text: 'They are found by themselves. Nothing leaves this machine, and nothing costs anything.',
+      text: 'They are found by themselves, with the models that they have.',
       actions: [{ label: 'Look Again', run: () => void models.lookAgain() }],
     },
   ])
-  const sections = [steps, providers, rolesSection(models, questions), spendSection(models, questions)]
+  const sections = [steps, providers, rolesSection(models, questions), local, spendSection(models, questions)]
   const page = element(
     'div',
     'caret-models',

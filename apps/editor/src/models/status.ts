@@ -21,7 +21,7 @@ export function standingOf(provider: ModelProvider): Standing {
   if (hasNone(provider)) {
     const way = baseURL
       ? `It runs at ${baseURL}: get it one there.`
-      : 'A GGUF file in the folder models/local of Caret’s data is found.'
+      : 'Get one below; a GGUF file of your own in the same folder is found too.'
     return { icon: 'circle-large', tone: 'calm', status: 'no model', detail: way }
   }
   if (state === 'answers')

@@ -1,4 +1,11 @@
-import { type Client, type ModelProvider, modelsService, RemoteError, type RoleModels } from '@caret/protocol'
+import {
+  type Client,
+  type LocalOffers,
+  type ModelProvider,
+  modelsService,
+  RemoteError,
+  type RoleModels,
+} from '@caret/protocol'
 import type { Engine } from '../engine.ts'
 
 /** Days of spending that the page shows. */
@@ -21,6 +28,8 @@ export interface Known {
   providers?: ModelProvider[]
   roles?: RoleModels[]
   usage?: Usage
+  /** What can be got for this machine; missing until the engine has told. */
+  local?: LocalOffers
   /** Why the engine cannot tell, and what to do. */
   problem?: string
   connected: boolean
@@ -43,6 +52,14 @@ export interface Models {
   setKey(provider: string, key: string): Promise<void>
   /** What the engine says against it is told as the problem. */
   removeKey(provider: string): Promise<void>
+  /**
+   * Begins to get a model for this machine, or goes on.
+   * @param acceptedLicence the name of the licence that the user has just accepted
+   */
+  getOffer(id: string, acceptedLicence?: string): Promise<void>
+  pauseOffer(id: string): Promise<void>
+  /** Removes it, or what has come of it. */
+  removeOffer(id: string): Promise<void>
   /** @param tested a role, or the provider of the model */
   test(tested: string, model: string): Promise<void>
 }
@@ -55,6 +72,7 @@ export function watchModels(engine: Engine): Models {
   const known: Known = { connected: engine.state === 'connected', looking, tests }
   let asked = 0
   let timer: ReturnType<typeof setInterval> | undefined
+  let following: AbortController | undefined
 
   const tell = () => {
     for (const listener of listeners) listener()
@@ -107,12 +125,57 @@ export function watchModels(engine: Engine): Models {
     await refresh()
   }
 
+  /** Follows what can be got for this machine, unless that is so already. */
+  function followOffers(): void {
+    if (following || listeners.size === 0) return
+    const mine = new AbortController()
+    following = mine
+    const follow = service.offers({}, hear, mine.signal)
+    const ended = (error?: unknown) => {
+      if (following === mine) following = undefined
+      if (mine.signal.aborted || error === undefined) return
+      known.problem = messageOf(error)
+      tell()
+    }
+    follow.then(() => ended(), ended)
+  }
+
+  function hear(local: LocalOffers): void {
+    const before = known.local
+    known.local = local
+    tell()
+    // It may have been got, or removed, by another engine: then this one looks too.
+    if (before && thereOf(before) !== thereOf(local)) void refresh()
+  }
+
+  function unfollow(): void {
+    following?.abort()
+    following = undefined
+  }
+
+  /** What the engine says against it is told as the problem. */
+  async function attempt(task: Promise<unknown>): Promise<void> {
+    try {
+      await task
+      known.problem = undefined
+    } catch (error) {
+      known.problem = messageOf(error)
+    }
+    tell()
+  }
+
   const ifWatched = (run: () => Promise<void>) => () => {
     if (listeners.size > 0 && !document.hidden) void run()
   }
-  const follow = ifWatched(() => lookAt('new'))
+  const follow = ifWatched(async () => {
+    followOffers()
+    await lookAt('new')
+  })
   service.on('changed', follow)
-  engine.onRestart(follow)
+  engine.onRestart(() => {
+    unfollow()
+    follow()
+  })
   engine.onState((state) => {
     known.connected = state === 'connected'
     tell()
@@ -124,6 +187,7 @@ export function watchModels(engine: Engine): Models {
     watch(onChange) {
       listeners.add(onChange)
       timer ??= setInterval(follow, lookMs)
+      followOffers()
       void lookAt('new')
       return {
         [Symbol.dispose]() {
@@ -131,6 +195,7 @@ export function watchModels(engine: Engine): Models {
           if (listeners.size > 0) return
           clearInterval(timer)
           timer = undefined
+          unfollow()
         },
       }
     },
@@ -155,6 +220,9 @@ export function watchModels(engine: Engine): Models {
       tests.delete(provider)
       await refresh()
     },
+    getOffer: (id, acceptedLicence) => attempt(service.getOffer({ id, ...(acceptedLicence && { acceptedLicence }) })),
+    pauseOffer: (id) => attempt(service.pauseOffer({ id })),
+    removeOffer: (id) => attempt(service.removeOffer({ id })),
     async test(tested, model) {
       const set = (test: Test) => {
         tests.set(tested, test)
@@ -170,6 +238,13 @@ export function watchModels(engine: Engine): Models {
     },
   }
 }
+
+/** The ids of what is there. */
+const thereOf = ({ offers }: LocalOffers) =>
+  offers
+    .filter(({ state }) => state === 'there')
+    .map(({ id }) => id)
+    .join()
 
 /** The engine's own words say what to do; without any, it went away. */
 export const messageOf = (error: unknown): string =>

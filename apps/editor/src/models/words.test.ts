@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { cost, dollars, duration, lastDays, nameDay, nameServer, shorten, tokens } from './words.ts'
+import { bytes, cost, dollars, duration, lastDays, nameDay, nameServer, shorten, timeLeft, tokens } from './words.ts'
 
 test.each([
   [0, '$0.00'],
@@ -19,6 +19,25 @@ test('a price that is not known is said to be unknown, not nothing', () => {
 test('tokens and times are short', () => {
   expect([950, 12_345, 2_000_000].map(tokens)).toEqual(['950', '12.3K', '2M'])
   expect([420, 1300].map(duration)).toEqual(['420 ms', '1.3 s'])
+})
+
+test('sizes are as disks are sold, and what is left is rounded up', () => {
+  expect([500, 639e6, 999.6e6, 1.65e9, 4e9, 18.56e9].map(bytes)).toEqual([
+    '1 kB',
+    '639 MB',
+    '1 GB',
+    '1.6 GB',
+    '4 GB',
+    '19 GB',
+  ])
+  expect([3, 41, 61, 3600, 4790].map(timeLeft)).toEqual([
+    '5 s left',
+    '45 s left',
+    '2 min left',
+    '1 h 0 min left',
+    '1 h 20 min left',
+  ])
+  expect(timeLeft(Infinity)).toBe('')
 })
 
 test('days go back from today, over months and changes of the clock', () => {

@@ -48,3 +48,18 @@ export function nameServer(baseURL: string): string {
 /** The end of a long line is cut off. */
 export const shorten = (text: string, length: number): string =>
   text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text
+
+/** `639 MB`, `1.6 GB`: as disks are sold, in powers of ten. */
+export function bytes(count: number): string {
+  if (count < 1e6) return `${Math.ceil(count / 1e3)} kB`
+  if (count < 999.5e6) return `${Math.round(count / 1e6)} MB`
+  return `${(count / 1e9).toFixed(count < 9.95e9 ? 1 : 0).replace(/\.0$/, '')} GB`
+}
+
+/** `40 s left`, `3 min left`, `1 h 20 min left`; nothing where no end is in sight. */
+export function timeLeft(seconds: number): string {
+  if (!Number.isFinite(seconds)) return ''
+  if (seconds < 55) return `${Math.max(1, Math.ceil(seconds / 5) * 5)} s left`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 60 ? `${minutes} min left` : `${Math.floor(minutes / 60)} h ${minutes % 60} min left`
+}

@@ -1,11 +1,11 @@
-import { applyService } from '@caret/protocol'
+import { type AppliedSketch, applyService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import type { Pending } from './pending.ts'
 
 /** Puts an answer that was copied from elsewhere into the file in the editor, to be reviewed there. */
 export function offerClipboard(api: typeof vscode, engine: Engine, pending: Pending): void {
-  const apply = engine.use(applyService)
+  const apply = applyIn(engine)
   api.commands.registerCommand('caret.apply.clipboard', async () => {
     const document = api.window.activeTextEditor?.document
     if (!document) return api.window.showInformationMessage('Open the file that the clipboard is to be applied to.')
@@ -14,9 +14,12 @@ export function offerClipboard(api: typeof vscode, engine: Engine, pending: Pend
     const { version } = document
     const path = document.uri.fsPath
     const before = document.getText()
-    const result = await apply.sketch({ path, original: before, sketch })
+    const result = await merged(api, apply, { path, original: before, sketch })
+    if (!result) return undefined
     if (result.kind === 'declined') {
-      return api.window.showWarningMessage(`The clipboard was not applied: ${result.reason}`)
+      const { start, end } = result.region
+      const lines = end - start > 1 ? `lines ${start + 1} to ${end}` : `line ${start + 1}`
+      return api.window.showWarningMessage(`The clipboard was not applied: ${result.reason} It is about ${lines}.`)
     }
     if (document.version !== version) {
       return api.window.showWarningMessage('The file has changed meanwhile. Apply the clipboard again.')
@@ -24,10 +27,51 @@ export function offerClipboard(api: typeof vscode, engine: Engine, pending: Pend
     if (result.text === before) return api.window.showInformationMessage('The file has all of this already.')
     await pending.propose({
       id: crypto.randomUUID(),
-      title: 'From the clipboard',
-      origin: { kind: 'chat', detail: 'clipboard' },
+      title: titleOf(result),
+      origin: { kind: 'chat', detail: result.model ?? 'clipboard' },
       files: [{ path, before, after: result.text }],
     })
     return api.commands.executeCommand('caret.review.next')
+  })
+}
+
+/** The reviewer is told of what could be otherwise: that a model wrote it, and which lines the clipboard has otherwise. */
+function titleOf({ model, slips = [] }: Extract<AppliedSketch, { kind: 'applied' }>): string {
+  const kept = slips.length > 0 ? `; line ${slips.map((line) => line + 1).join(', ')} kept as it is` : ''
+  return `From the clipboard${model === undefined ? '' : `, put in by ${model}`}${kept}`
+}
+
+type ApplyClient = ReturnType<typeof applyIn>
+
+const applyIn = (engine: Engine) => engine.use(applyService)
+
+/** What comes of a sketch; undefined if the user has cancelled it. While a model writes, that is shown. */
+async function merged(
+  api: typeof vscode,
+  apply: ApplyClient,
+  input: { path: string; original: string; sketch: string },
+): Promise<AppliedSketch | undefined> {
+  const title = 'Applying the clipboard'
+  const options = { location: api.ProgressLocation.Notification, title, cancellable: true }
+  return api.window.withProgress(options, async (progress, token) => {
+    const stop = new AbortController()
+    token.onCancellationRequested(() => stop.abort())
+    try {
+      return await apply.merge(
+        input,
+        (part) => {
+          if (part.type === 'start') progress.report({ message: `${part.model} is asked where it is not certain.` })
+          else if (part.type === 'wait') progress.report({ message: part.why })
+          else progress.report({ message: `${part.text.split('\n').length} lines` })
+        },
+        stop.signal,
+      )
+    } catch (error) {
+      if (stop.signal.aborted) return undefined
+      void api.window.showErrorMessage(
+        `The clipboard was not applied: ${error instanceof Error ? error.message : String(error)}`,
+      )
+      return undefined
+    }
   })
 }

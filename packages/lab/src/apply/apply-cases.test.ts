@@ -33,7 +33,7 @@ test('what is wrong or declined is counted and can be read', async () => {
   const result = await evaluateApply(from([given('a\nd\nb\n'), given('')]), (each, outcome) =>
     described.push(describeApply(each, outcome)),
   )
-  expect(result.by_kind).toEqual({ given: { cases: 2, exact: 0, declined: 1, wrong: 1 } })
+  expect(result.by_kind).toEqual({ given: { cases: 2, exact: 0, declined: 1, wrong: 1, broken: 0 } })
   expect(described[0]).toContain('WRONG (whole) ── given a.ts')
   expect(described[0]).toContain('    - c\n    + d\n    + b')
   expect(described[1]).toContain('DECLINED (whole, lines 1 to 2): The sketch is empty.')

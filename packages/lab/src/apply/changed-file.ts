@@ -18,17 +18,55 @@ export const isBlank = (line: string | undefined): boolean => line === undefined
 
 export const depthOf = (line: string): number => line.length - line.trimStart().length
 
-/** Each change with so many lines around it that are not blank, in the text after; those that touch are one. */
-export function regionsAround({ after, changes }: ChangedFile, context: number): Region[] {
+/**
+ * Each change with so many lines around it that are not blank, in the text after, and as many more as it takes to tell where it
+ * belongs: lines that go are between two lines that the file has once, new lines are beside one. Regions that touch are one.
+ */
+export function regionsAround(file: ChangedFile, context: number): Region[] {
+  const { after, changes } = file
+  const once = linesOnce(file)
   return joined(
-    changes.map(({ newStart, newEnd }) => {
+    changes.map(({ oldStart, oldEnd, newStart, newEnd }) => {
       let [start, end] = [newStart, newEnd]
-      for (let left = context; start > 0 && left > 0; start--) if (!isBlank(after[start - 1])) left--
-      for (let left = context; end < after.length && left > 0; end++) if (!isBlank(after[end])) left--
+      const up = () => {
+        do start--
+        while (start > 0 && isBlank(after[start]))
+      }
+      const down = () => {
+        do end++
+        while (end < after.length && isBlank(after[end - 1]))
+      }
+      for (let left = context; left > 0; left--) {
+        if (start > 0) up()
+        if (end < after.length) down()
+      }
+      const above = () => start <= 0 || after.slice(start, newStart).some((line) => once.has(line))
+      const below = () => end >= after.length || after.slice(newEnd, end).some((line) => once.has(line))
+      for (let left = reach; left > 0; left--) {
+        const [known, other] = [above(), below()]
+        if ((known && other) || (oldStart === oldEnd && (known || other))) break
+        if (!known) up()
+        if (!other) down()
+      }
       return { start, end }
     }),
     after,
   )
+}
+
+/** Nobody shows more lines than this for the sake of a place. */
+const reach = 12
+
+/** Lines that are not blank and stand once in the text before, and not more often in the text after. */
+function linesOnce({ before, after }: ChangedFile): Set<string> {
+  const counts = new Map<string, number>()
+  for (const lines of [before, after]) {
+    const own = new Map<string, number>()
+    for (const line of lines) if (!isBlank(line)) own.set(line, (own.get(line) ?? 0) + 1)
+    for (const [line, count] of own) counts.set(line, Math.max(counts.get(line) ?? 0, count))
+  }
+  const known = new Set(before)
+  return new Set([...counts].filter(([line, count]) => count === 1 && known.has(line)).map(([line]) => line))
 }
 
 /** The block that each change is in, with the line that it begins with and the one that closes it; undefined where one is in none. */

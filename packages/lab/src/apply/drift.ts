@@ -9,13 +9,18 @@ export function drift(sketch: readonly string[], file: ChangedFile, random: Rand
   const all = [...kinds]
   while (all.length > 0) {
     const [kind] = all.splice(random.below(all.length), 1)
-    const drifted = kind!(sketch, copied, random)
+    const drifted = kind!(sketch, copied, random, file.path)
     if (drifted) return drifted
   }
   return undefined
 }
 
-type Drift = (sketch: readonly string[], copied: ReadonlySet<number>, random: Random) => string[] | undefined
+type Drift = (
+  sketch: readonly string[],
+  copied: ReadonlySet<number>,
+  random: Random,
+  path: string,
+) => string[] | undefined
 
 const kinds: readonly Drift[] = [blankLines, trailingSpaces, quotes, comment, indentation]
 
@@ -44,8 +49,12 @@ function trailingSpaces(sketch: readonly string[], copied: ReadonlySet<number>, 
   return sketch.map((line, at) => (spaced.has(at) ? `${line.trimEnd()}  ` : line))
 }
 
-function quotes(sketch: readonly string[], copied: ReadonlySet<number>) {
-  const places = [...copied].filter((at) => /'[^'"]*'|"[^'"]*"/.test(sketch[at]!))
+/** Where the language takes either kind, and a line has but one of them. */
+function quotes(sketch: readonly string[], copied: ReadonlySet<number>, _random: Random, path: string) {
+  if (!/\.(?:[cm]?[jt]sx?|vue|svelte|html?|css|scss|less|pyi?|rb|php|ya?ml|toml|lua|dart)$/.test(path)) return undefined
+  const places = [...copied].filter(
+    (at) => /^(?:[^'"]|'[^'"]*')*$|^(?:[^'"]|"[^'"]*")*$/.test(sketch[at]!) && /['"]/.test(sketch[at]!),
+  )
   if (places.length === 0) return undefined
   const flip = (line: string) =>
     line.replaceAll(/(["'])([^'"]*)\1/g, (_, quote, text) => (quote === '"' ? `'${text}'` : `"${text}"`))

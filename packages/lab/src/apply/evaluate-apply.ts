@@ -1,10 +1,13 @@
-import { applySketch, diffLines, type SketchResult } from '@caret/apply'
+import { applyChecked, changesBetween, type SketchResult } from '@caret/apply'
+import { syntaxErrors } from '@caret/syntax'
 import type { ApplyCase } from './apply-cases.ts'
 
 export interface ApplyOutcome {
   outcome: 'exact' | 'declined' | 'wrong'
   applied: SketchResult
   ms: number
+  /** A wrong result with errors of syntax that neither the file had nor has after the commit. */
+  broken: boolean
 }
 
 /** The result of `caret eval apply`. */
@@ -19,15 +22,21 @@ export interface Counts {
   exact: number
   declined: number
   wrong: number
+  /** Of the wrong ones, those that bring errors of syntax. */
+  broken: number
 }
 
 /** Applies one sketch, and says whether the right file came of it. */
-export function judgeApply({ path, original, sketch, result }: ApplyCase): ApplyOutcome {
+export async function judgeApply({ path, original, sketch, result }: ApplyCase): Promise<ApplyOutcome> {
   const started = performance.now()
-  const applied = applySketch({ path, original, sketch })
+  const applied = await applyChecked({ path, original, sketch })
   const ms = performance.now() - started
-  const outcome = applied.kind === 'declined' ? 'declined' : applied.text === result ? 'exact' : 'wrong'
-  return { outcome, applied, ms }
+  if (applied.kind === 'declined') return { outcome: 'declined', applied, ms, broken: false }
+  if (applied.text === result) return { outcome: 'exact', applied, ms, broken: false }
+  const [faults = 0, ...others] = await Promise.all(
+    [applied.text, original, result].map(async (text) => (await syntaxErrors(path, text))?.length ?? 0),
+  )
+  return { outcome: 'wrong', applied, ms, broken: faults > Math.max(...others) }
 }
 
 /** Judges cases one by one and counts. */
@@ -39,10 +48,11 @@ export async function evaluateApply(
   const kinds: Record<string, Counts> = {}
   const times: number[] = []
   for await (const each of cases) {
-    const judged = judgeApply(each)
+    const judged = await judgeApply(each)
     for (const counts of [total, (kinds[each.kind] ??= emptyCounts())]) {
       counts.cases++
       counts[judged.outcome]++
+      if (judged.broken) counts.broken++
     }
     times.push(judged.ms)
     onCase?.(each, judged, total)
@@ -55,7 +65,7 @@ export async function evaluateApply(
   return { ...total, by_kind: kinds, ms: { p50: at(0.5), p95: at(0.95) } }
 }
 
-const emptyCounts = (): Counts => ({ cases: 0, exact: 0, declined: 0, wrong: 0 })
+const emptyCounts = (): Counts => ({ cases: 0, exact: 0, declined: 0, wrong: 0, broken: 0 })
 
 /** A case that was declined or wrong, for people to read. */
 export function describeApply({ path, kind, sketch, original, result }: ApplyCase, { applied }: ApplyOutcome): string {
@@ -82,7 +92,7 @@ const quote = (text: string) =>
 
 function changesIn(before: string, after: string): string {
   const [old, fresh] = [before.split('\n'), after.split('\n')]
-  return diffLines(old, fresh)
+  return changesBetween(old, fresh)
     .map(({ aFrom, aTo, bFrom, bTo }) =>
       [
         `    @ ${aFrom + 1}`,

@@ -21,6 +21,8 @@ const generation = z.object({
   seed: z.int().optional(),
   /** Texts at which to stop; they are not said. */
   stop: z.array(z.string()),
+  /** Whether it tells how sure it is of its first tokens. */
+  logProbs: z.boolean().optional(),
 })
 export type Generation = z.input<typeof generation>
 
@@ -32,6 +34,8 @@ const generated = z.object({
   outputTokens: z.number(),
   /** How often the model was run for the output. */
   passes: z.number(),
+  /** Of its first tokens, natural logarithms. */
+  logProbs: z.array(z.number()).optional(),
 })
 export type Generated = z.infer<typeof generated>
 
@@ -42,6 +46,8 @@ export const localService = defineService('local-models', {
     z.object({ model: z.string(), texts: z.array(z.string()) }),
     z.object({ vectors: z.array(z.array(z.number())), tokens: z.number() }),
   ),
+  /** What computes: the interface and the names of graphics cards, or the processor alone. */
+  device: request(z.object({}), z.object({ gpu: z.string().optional(), names: z.array(z.string()) })),
 })
 
 /** What that process is started with. */
@@ -52,6 +58,6 @@ export interface HostOptions {
   stateBytes: number
   /** Bytes for the weights of models that wait for another request. */
   weightBytes: number
-  /** A folder with a `node_modules` that has `node-llama-cpp` in it, such as one with builds for a graphics card. */
-  runtime?: string
+  /** A folder with a `node_modules` that may have builds of llama.cpp in it, such as one for a graphics card. */
+  runtime: string
 }

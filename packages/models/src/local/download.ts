@@ -1,27 +1,32 @@
-import { createHash, type Hash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ModelError } from '../errors.ts'
-import type { CatalogueModel } from './catalogue.ts'
+import { type Integrity, isIntact, startHash } from './integrity.ts'
 
 export interface Download {
-  model: CatalogueModel
-  /** Where it goes: `modelsFolder` of the data folder. */
-  folder: string
-  /** The name of the licence that the user was shown and has accepted. */
-  acceptedLicence: string
+  /** What it is, for people. */
+  label: string
+  url: string
+  /** Its size, about. */
+  bytes: number
+  integrity: Integrity
+  /** Where it goes. Until it is whole and right, what has come is kept at `partOf(path)`. */
+  path: string
   onProgress?: (progress: Progress) => void
   patience?: Partial<Patience>
 }
 
 export interface Progress {
+  /** What came before is read again, for its checksum, before the rest is asked for. */
+  phase: 'checking' | 'loading'
   bytes: number
   total: number
 }
 
-interface Patience {
+export interface Patience {
   /** Milliseconds without a byte, after which it is asked again. */
   silenceMs: number
   /** Tries in a row that bring nothing. */
@@ -31,103 +36,133 @@ interface Patience {
 
 const usualPatience: Patience = { silenceMs: 30_000, tries: 4, waitMs: 2000 }
 
+export const partOf = (path: string): string => `${path}.part`
+
 /**
- * Gets a model of the catalogue; gives the path of its file. What has come stays when it is aborted or the network goes, and the
- * next call goes on from there. A file is there under its name only once its checksum is right. Throws `ModelError`, or the
- * signal's reason.
+ * Gets a file. What has come stays when it is aborted or the network goes, and the next call goes on from there. The file is there
+ * under its name only once its checksum is right. One at a time may get a path. Throws `ModelError`, or the signal's reason.
  */
-export async function downloadModel(asked: Download, signal: AbortSignal): Promise<string> {
-  const { model, folder, acceptedLicence } = asked
-  if (acceptedLicence !== model.licence.name) {
-    const { name, url } = model.licence
-    throw new ModelError('Refused', `${model.label} is under the licence ${name} (${url}). Accept it to get the model.`)
-  }
-  const path = join(folder, model.file)
-  if (await exists(path)) return path
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  const part = `${path}.part`
+export async function download(asked: Download, signal: AbortSignal): Promise<void> {
+  const { path } = asked
+  if ((await sizeOf(path)) > 0) return
   try {
-    await checkSpace(model, folder, part)
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await checkSpace(asked)
     // The rest of another file may stand on the beginning of this one; that one is worth a second try.
-    const hash = (await fetchWhole(asked, part, signal)) ?? (await fetchWhole(asked, part, signal))
-    if (hash === undefined) {
-      const advice = 'Try again later, or put a GGUF file of your own into the folder.'
+    if (!(await fetchWhole(asked, signal)) && !(await fetchWhole(asked, signal))) {
+      const advice = 'Try again later, or choose another.'
       throw new ModelError(
         'BadAnswer',
-        `What ${hostOf(model)} sent is not ${model.label}: its checksum is wrong. ${advice}`,
+        `What ${hostOf(asked)} sent is not ${asked.label}: its checksum is wrong. ${advice}`,
       )
     }
-    await rename(part, path)
-    return path
+    await rename(partOf(path), path)
   } catch (error) {
     signal.throwIfAborted()
-    throw nameFileError(error, folder)
+    throw nameFileError(error, dirname(path))
   }
 }
 
-/** The checksum, if it is the right one; else nothing, and what has come is removed. */
-async function fetchWhole(asked: Download, part: string, signal: AbortSignal): Promise<string | undefined> {
-  const { model, patience } = asked
-  const { tries, waitMs } = { ...usualPatience, ...patience }
-  let failures = 0
-  for (;;) {
-    const before = await sizeOf(part)
+/** Whether the checksum is right; where it is not, what has come is removed. */
+async function fetchWhole(asked: Download, signal: AbortSignal): Promise<boolean> {
+  const { tries, waitMs } = { ...usualPatience, ...asked.patience }
+  await using part = await Part.open(asked, signal)
+  for (let failures = 0; ; ) {
+    const before = part.bytes
     try {
-      const digest = await fetchRest(asked, part, signal)
-      if (digest === model.sha256) return digest
-      await rm(part, { force: true })
-      return undefined
+      await fetchRest(asked, part, signal)
+      if (await part.isRight()) return true
+      await rm(partOf(asked.path), { force: true })
+      return false
     } catch (error) {
       signal.throwIfAborted()
       if (error instanceof ModelError || isFileError(error)) throw error
-      failures = (await sizeOf(part)) > before ? 0 : failures + 1
-      if (failures >= tries) throw unreachable(asked, await sizeOf(part))
+      failures = part.bytes > before ? 0 : failures + 1
+      if (failures >= tries) throw unreachable(asked, part.bytes)
       await sleep(waitMs, undefined, { signal })
     }
   }
 }
 
-/** Asks for what is missing, appends it, and gives the checksum of the whole. Throws where it ends early. */
-async function fetchRest(
-  { model, onProgress, patience }: Download,
-  part: string,
-  signal: AbortSignal,
-): Promise<string> {
+/** Asks for what is missing, and appends it. Throws where it ends early. */
+async function fetchRest(asked: Download, part: Part, signal: AbortSignal): Promise<void> {
+  const { url, bytes, onProgress, patience } = asked
   const { silenceMs } = { ...usualPatience, ...patience }
   using silence = new Silence(silenceMs)
-  const start = await sizeOf(part)
-  const response = await fetch(model.url, {
+  const start = part.bytes
+  const response = await fetch(url, {
     headers: { 'accept-encoding': 'identity', ...(start > 0 && { range: `bytes=${start}-` }) },
     signal: AbortSignal.any([signal, silence.signal]),
   })
   const resumed = response.status === 206 && startOf(response) === start
   const complete = response.status === 416 && start > 0
-  if (!resumed && !complete && response.status !== 200) {
+  if (!resumed && response.status !== 200) {
     await response.body?.cancel()
+    if (complete) return
     if (response.status >= 500 || response.status === 429 || response.status === 206) throw new Error('Try again.')
-    throw new ModelError('Refused', `${hostOf(model)} does not give out ${model.label} (status ${response.status}).`)
+    throw new ModelError('Refused', `${hostOf(asked)} does not give out ${asked.label} (status ${response.status}).`)
   }
-  const hash = createHash('sha256')
-  await using file = await open(part, resumed || complete ? 'a' : 'w', 0o600)
-  if (resumed || complete) await hashFile(part, hash, signal)
-  let bytes = resumed || complete ? start : 0
+  if (!resumed) await part.clear()
   const length = Number(response.headers.get('content-length') ?? Number.NaN)
-  const total = complete ? start : Number.isNaN(length) ? model.bytes : bytes + length
-  if (!complete) {
-    for await (const chunk of response.body ?? []) {
-      silence.hear()
-      hash.update(chunk)
-      await file.writeFile(chunk)
-      bytes += chunk.length
-      onProgress?.({ bytes, total })
-    }
-    if (bytes < total && !Number.isNaN(length)) throw new Error('It ended early.')
+  const total = Number.isNaN(length) ? bytes : part.bytes + length
+  for await (const chunk of response.body ?? []) {
+    silence.hear()
+    await part.append(chunk)
+    onProgress?.({ phase: 'loading', bytes: part.bytes, total })
   }
-  await flush(file)
-  return hash.digest('hex')
+  if (part.bytes < total && !Number.isNaN(length)) throw new Error('It ended early.')
 }
 
-const flush = (file: FileHandle) => file.sync()
+/** What has come of a file, and its hash so far. */
+class Part implements AsyncDisposable {
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly integrity: Integrity,
+    private hash: Hash,
+    public bytes: number,
+  ) {}
+
+  /** Reads what came before. */
+  static async open({ path, integrity, bytes: total, onProgress }: Download, signal: AbortSignal): Promise<Part> {
+    const hash = startHash(integrity)
+    const file = await open(partOf(path), 'a', 0o600)
+    let bytes = 0
+    try {
+      for await (const chunk of createReadStream(partOf(path), { signal, highWaterMark: 2 ** 20 })) {
+        hash.update(chunk as Buffer)
+        bytes += (chunk as Buffer).length
+        onProgress?.({ phase: 'checking', bytes, total: Math.max(total, bytes) })
+      }
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+    return new Part(file, integrity, hash, bytes)
+  }
+
+  async append(chunk: Uint8Array): Promise<void> {
+    await this.file.writeFile(chunk)
+    this.hash.update(chunk)
+    this.bytes += chunk.length
+  }
+
+  async clear(): Promise<void> {
+    await this.file.truncate()
+    this.hash = startHash(this.integrity)
+    this.bytes = 0
+  }
+
+  /** Nobody else may have written meanwhile either. */
+  async isRight(): Promise<boolean> {
+    await this.file.sync()
+    const { size } = await this.file.stat()
+    return isIntact(this.hash, this.integrity) && size === this.bytes
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.file.close()
+  }
+}
 
 /** Aborts its signal after a silence. */
 class Silence implements Disposable {
@@ -148,31 +183,23 @@ class Silence implements Disposable {
   }
 }
 
-async function hashFile(path: string, hash: Hash, signal: AbortSignal): Promise<void> {
-  for await (const chunk of createReadStream(path, { signal })) hash.update(chunk as Buffer)
-}
-
 const startOf = (response: Response): number =>
   Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? Number.NaN)
 
-const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(() => undefined))?.size ?? 0
-const exists = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined)) !== undefined
+/** Bytes; 0 where there is no file. */
+export const sizeOf = async (path: string): Promise<number> => (await stat(path).catch(() => undefined))?.size ?? 0
 
-const hostOf = ({ url }: CatalogueModel): string => new URL(url).host
+const hostOf = ({ url }: Download): string => new URL(url).host
 
-async function checkSpace(model: CatalogueModel, folder: string, part: string): Promise<void> {
-  const { bavail, bsize } = await statfs(folder)
-  const missing = model.bytes - (await sizeOf(part))
-  if (bavail * bsize < missing) throw full(folder, missing)
+async function checkSpace({ path, bytes }: Download): Promise<void> {
+  const { bavail, bsize } = await statfs(dirname(path))
+  const missing = bytes - (await sizeOf(partOf(path)))
+  if (bavail * bsize < missing) throw full(dirname(path), missing)
 }
 
-function unreachable({ model, folder }: Download, bytes: number): ModelError {
+function unreachable(asked: Download, bytes: number): ModelError {
   const kept = bytes > 0 ? ` The ${megabytes(bytes)} that have come are kept: it goes on from there.` : ''
-  const other = `Or put a GGUF file into ${folder}.`
-  return new ModelError(
-    'Unreachable',
-    `${hostOf(model)} cannot be reached. Try again when you are online.${kept} ${other}`,
-  )
+  return new ModelError('Unreachable', `${hostOf(asked)} cannot be reached. Try again when you are online.${kept}`)
 }
 
 const isFileError = (error: unknown): boolean =>
@@ -182,12 +209,12 @@ function nameFileError(error: unknown, folder: string): unknown {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOSPC' || code === 'EDQUOT') return full(folder)
   if (!isFileError(error)) return error
-  return new ModelError('BadSettings', `The model cannot be written to ${folder}: ${message}`, { cause: error })
+  return new ModelError('BadSettings', `Nothing can be written to ${folder}: ${message}`, { cause: error })
 }
 
 function full(folder: string, missing?: number): ModelError {
   const need = missing === undefined ? '' : `: ${megabytes(missing)} are needed`
-  return new ModelError('Refused', `There is no room for the model in ${folder}${need}. Make some, and try again.`)
+  return new ModelError('Refused', `There is no room in ${folder}${need}. Make some, and try again.`)
 }
 
-const megabytes = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MB`
+const megabytes = (bytes: number) => `${Math.ceil(bytes / 1e6)} MB`

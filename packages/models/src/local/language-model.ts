@@ -43,6 +43,10 @@ async function* generate(
     const result = await running
     if (!begun) yield* begin(warningsOf(options))
     yield { type: 'text-end', id: '0' }
+    // In the form that OpenAI's completions have.
+    if (result.logProbs) {
+      yield { type: 'raw', rawValue: { choices: [{ logprobs: { token_logprobs: result.logProbs } }] } }
+    }
     yield finish(result)
   } finally {
     abort.abort(new Error('Nobody reads on.'))
@@ -84,6 +88,7 @@ function toGeneration(model: string, options: LanguageModelV3CallOptions): Gener
     prompt: complete ? { type: 'complete', ...complete } : { type: 'chat', messages: toMessages(options.prompt) },
     stop: stopSequences ?? [],
     ...(draft !== undefined && { draft }),
+    ...(complete?.logProbs && { logProbs: true }),
     ...(maxOutputTokens !== undefined && { maxTokens: maxOutputTokens }),
     ...(topP !== undefined && { topP }),
     ...(topK !== undefined && { topK }),

@@ -111,6 +111,19 @@ test('a text is continued, with what comes after it in mind', async () => {
   expect((await ask({ ...plain, complete: { prompt, suffix: '\n}\n' } })).text).toBe(on.text)
 })
 
+test('it tells how sure it is of its first tokens, and says the same as without', async () => {
+  const complete = { prompt: 'function add(a, b) {\n', suffix: '\n}\n' }
+  const plain = await ask({ complete, maxOutputTokens: 20 })
+  const told = await ask({ complete: { ...complete, logProbs: true }, maxOutputTokens: 20 })
+  expect(told.text).toBe(plain.text)
+  const values = told.parts.flatMap((part) => (part.type === 'log-probs' ? part.values : []))
+  expect(values).toHaveLength(8)
+  expect(values.every((value) => value < 0 && value > -10)).toBe(true)
+  expect(plain.parts.some(({ type }) => type === 'log-probs')).toBe(false)
+  const short = await ask({ complete: { ...complete, logProbs: true }, maxOutputTokens: 3 })
+  expect(short.parts.flatMap((part) => (part.type === 'log-probs' ? part.values : []))).toEqual(values.slice(0, 3))
+})
+
 test('a text that is longer than the model takes is cut far from the caret; a conversation is refused', async () => {
   const long = 'let a = 1;\n'.repeat(2000)
   const { usage } = await ask({ complete: { prompt: long, suffix: long }, maxOutputTokens: 8 })

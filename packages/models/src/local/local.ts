@@ -1,5 +1,4 @@
 import { availableParallelism, totalmem } from 'node:os'
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EmbeddingModelV3 } from '@ai-sdk/provider'
 import { ModelError } from '../errors.ts'
@@ -10,6 +9,7 @@ import type { HostOptions } from './contract.ts'
 import { findModels } from './files.ts'
 import { localModel } from './language-model.ts'
 import { LocalHost, type StartHost, startProcess } from './process.ts'
+import { runtimeFolder } from './runtimes.ts'
 
 export interface LocalOptions {
   /** The data folder; the models are in `models/local` in it. */
@@ -24,11 +24,19 @@ export interface LocalOptions {
 export interface LocalModels extends AsyncDisposable {
   /** To be registered with a `ModelRegistry`. */
   kind: ProviderKind
+  /** What computes: the interface and the names of graphics cards, or the processor alone. Throws `NoRuntime`. */
+  device(signal: AbortSignal): Promise<Device>
+  /** Lets go of all models and of llama.cpp itself; requests in flight fail, the next finds what is there then. */
+  restart(): Promise<void>
 }
 
-/** Where models are kept, and where an own `node-llama-cpp`, such as one for a graphics card, is taken from if it is there. */
+export interface Device {
+  gpu?: string
+  names: string[]
+}
+
+/** Where models are kept. */
 export const modelsFolder = (dataFolder: string): string => join(dataFolder, 'models', 'local')
-const runtimeFolder = (dataFolder: string) => join(dataFolder, 'models', 'runtime')
 
 /** Runs the models that are in GGUF files on this machine, with llama.cpp. Nothing is started before one is asked. */
 export function openLocalModels({ dataFolder, start = startProcess, limits }: LocalOptions): LocalModels {
@@ -77,16 +85,20 @@ export function openLocalModels({ dataFolder, start = startProcess, limits }: Lo
       return [...(await findModels(folder, settings.paths ?? [])).keys()]
     },
   }
-  return { kind, [Symbol.asyncDispose]: () => host[Symbol.asyncDispose]() }
+  return {
+    kind,
+    device: (signal) => host.use((client) => client.device({}, signal), signal),
+    restart: () => host.restart(),
+    [Symbol.asyncDispose]: () => host[Symbol.asyncDispose](),
+  }
 }
 
 /** Half of the threads are the machine's cores, mostly; the rest is for whoever works on it. */
 function suitable(dataFolder: string): HostOptions {
-  const runtime = runtimeFolder(dataFolder)
   return {
     threads: Math.max(1, Math.floor(availableParallelism() / 2)),
     stateBytes: Math.min(2 * 2 ** 30, totalmem() / 8),
     weightBytes: totalmem() / 3,
-    ...(existsSync(runtime) && { runtime }),
+    runtime: runtimeFolder(dataFolder),
   }
 }

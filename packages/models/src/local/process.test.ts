@@ -31,13 +31,27 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const options = { threads: 1, stateBytes: 2 ** 26, weightBytes: 2 ** 30 }
+const options = { threads: 1, stateBytes: 2 ** 26, weightBytes: 2 ** 30, runtime: join(folder, 'runtime') }
 const pids: number[] = []
-const start: StartHost = (options) => {
-  const child = fork(join(folder, 'main.mjs'), [JSON.stringify(options)], forkOptions)
-  pids.push(child.pid!)
-  return overProcess(child)
-}
+const startWith =
+  (execArgv: string[]): StartHost =>
+  (options) => {
+    const child = fork(join(folder, 'main.mjs'), [JSON.stringify(options)], { ...forkOptions, execArgv })
+    pids.push(child.pid!)
+    return overProcess(child)
+  }
+const start = startWith([])
+
+/** As if the library were not installed. */
+const missing = `export const resolve = (name, context, next) => {
+  if (name === 'node-llama-cpp') throw new Error('It is not there.')
+  return next(name, context)
+}`
+const dataUrl = (code: string) => `data:text/javascript,${encodeURIComponent(code)}`
+const startWithout = startWith([
+  '--import',
+  dataUrl(`import { register } from 'node:module'; register(${JSON.stringify(dataUrl(missing))})`),
+])
 const signal = () => AbortSignal.timeout(20_000)
 const generation: Generation = {
   ...{ model, temperature: 0, maxTokens: 20, stop: [] },
@@ -65,7 +79,8 @@ test('the end of the process is told, and the next request starts another', asyn
 })
 
 test('to abort is to end the work there', async () => {
-  await using host = new LocalHost(start, () => options)
+  // There is one place: the next request gets it once the work has ended.
+  await using host = new LocalHost(start, () => ({ ...options, stateBytes: 1 }))
   const abort = new AbortController()
   const endless = { ...generation, maxTokens: 400 }
   const answer = host.use(
@@ -81,9 +96,8 @@ test('without a runtime the message says what else there is; the process is gone
   await using scene: Scene = await startScene({}, { env: {} })
   mkdirSync(modelsFolder(scene.dataFolder), { recursive: true })
   writeTinyModel(join(modelsFolder(scene.dataFolder), 'tiny.gguf'))
-  const limits = { ...options, runtime: join(folder, 'nowhere') }
   {
-    await using local = openLocalModels({ dataFolder: scene.dataFolder, start, limits })
+    await using local = openLocalModels({ dataFolder: scene.dataFolder, start: startWithout, limits: options })
     using _registered = scene.registry.register(local.kind)
     const asked = scene.all({ model: 'local/tiny', prompt: [user('Hi')] })
     await expect(asked).rejects.toMatchObject({ code: 'NoRuntime', message: /Ollama or LM Studio/ })

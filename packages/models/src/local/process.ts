@@ -104,9 +104,14 @@ export class LocalHost implements AsyncDisposable {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Ends the host, whatever it does: the next request starts another, which sees what files there are then. */
+  async restart(): Promise<void> {
     clearTimeout(this.#idle)
     await this.#stop()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.restart()
   }
 
   #host(): Host {

@@ -2,3 +2,4 @@ export { type FakeProvider, type FakeRequest, startFakeProvider } from './fake-p
 export { fakeKey, type Scene, startScene } from './registry.ts'
 export { type Answer, type FakeUsage, type Step, words } from './step.ts'
 export { type TinyModel, writeTinyModel } from './tiny-gguf.ts'
+export { type Answer as FileAnswer, type FileServer, give, startFileServer } from './file-server.ts'

@@ -85,6 +85,41 @@ export const answerPart = z.discriminatedUnion('type', [
 ])
 export type AnswerPart = z.infer<typeof answerPart>
 
+/** A model for this machine, or a build of llama.cpp for its graphics card, that can be got. Sizes are bytes. */
+export const localOffer = z.object({
+  id: z.string(),
+  kind: z.enum(['model', 'runtime']),
+  label: z.string(),
+  /** In a sentence: what it is for, or, of a build that is there, what computes. */
+  about: z.string(),
+  roles: z.array(role),
+  licence: z.object({ name: z.string(), url: z.string() }),
+  /** The user has accepted it before. */
+  accepted: z.boolean(),
+  /** Who gives it out. */
+  host: z.string(),
+  /** Memory that it wants while it runs. */
+  memoryBytes: z.number().optional(),
+  /** Its name at the provider `local`, once it is there. */
+  model: z.string().optional(),
+  state: z.enum(['absent', 'paused', 'checking', 'loading', 'installing', 'failed', 'there']),
+  received: z.number(),
+  total: z.number(),
+  /** Why it failed, and what to do. */
+  problem: z.string().optional(),
+})
+export type LocalOffer = z.infer<typeof localOffer>
+
+export const localOffers = z.object({
+  offers: z.array(localOffer),
+  /** Where models are kept, and the bytes that are free there. */
+  folder: z.string(),
+  freeBytes: z.number(),
+  /** Of this machine. */
+  memoryBytes: z.number(),
+})
+export type LocalOffers = z.infer<typeof localOffers>
+
 const none = z.object({})
 
 /**
@@ -140,6 +175,14 @@ export const modelsService = defineService('models', {
   ),
   /** Sends what is stable of a question ahead, where that pays; says whether it did and why. */
   warm: request(question, z.object({ warmed: z.boolean(), why: z.string() })),
-  /** A key was entered or removed, or a kind of provider has come or gone. */
+  /** What can be got for this machine, again with each step of progress, whoever makes it. Ends when cancelled. */
+  offers: stream(none, localOffers, none),
+  /** Begins to get one, or goes on; the engine does it, whoever looks. `Refused` unless the licence is accepted, now or before. */
+  getOffer: request(z.object({ id: z.string(), acceptedLicence: z.string().optional() }), none),
+  /** Stops getting it; what has come stays. */
+  pauseOffer: request(z.object({ id: z.string() }), none),
+  /** Removes it, or what has come of it. */
+  removeOffer: request(z.object({ id: z.string() }), none),
+  /** A key was entered or removed, or a kind of provider or a model has come or gone. */
   changed: event(none),
 })

@@ -20,7 +20,7 @@ function isFormatting({ file, before, after }: HunkView): boolean {
   // Whatever the language, comments and strings included.
   const bare = (lines: string[]) => lines.join('').replaceAll(/\s+/g, '')
   if (bare(old) === bare(fresh)) {
-    return file.traits.indented ? logical(old, file.traits) === logical(fresh, file.traits) : keepsBreaks(old, fresh)
+    return file.traits.indented ? logical(old) === logical(fresh) : keepsBreaks(old, fresh)
   }
   if (file.role !== 'source' && file.role !== 'test') return false
   if (hasComment(old) || hasComment(fresh) || file.traits.indented) return false
@@ -43,7 +43,7 @@ function keepsBreaks(old: readonly string[], fresh: readonly string[]): boolean 
 }
 
 /** Lines of which the indentation matters, which is all that no bracket is open before. */
-function logical(lines: readonly string[], _traits: Traits): string {
+function logical(lines: readonly string[]): string {
   let depth = 0
   const found: string[] = []
   for (const line of lines) {

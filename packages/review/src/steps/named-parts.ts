@@ -2,12 +2,12 @@ import type { HunkView } from '../read/file-view.ts'
 
 /** The names of tests that hunks are in or begin. */
 export function testsOf(hunks: readonly HunkView[]): string[] {
-  return unique(hunks.flatMap((hunk) => partsOf(hunk, testName, false)))
+  return unique(hunks.flatMap((hunk) => partsOf(hunk, testName)))
 }
 
 /** The headings of a document that hunks are under, or that they change. */
 export function headingsOf(hunks: readonly HunkView[]): string[] {
-  return unique(hunks.flatMap((hunk) => partsOf(hunk, heading, true)))
+  return unique(hunks.flatMap((hunk) => partsOf(hunk, heading)))
 }
 
 const testName =
@@ -17,7 +17,7 @@ const heading = /^#{1,6}\s+(?<title>.+?)\s*#*$/
 const longest = 60
 
 /** Names on the hunk's own lines, or the last one above it. */
-function partsOf({ file, before, after }: HunkView, pattern: RegExp, _nested: boolean): string[] {
+function partsOf({ file, before, after }: HunkView, pattern: RegExp): string[] {
   const [{ lines }, span] = file.kind === 'deleted' ? [file.before, before] : [file.after, after]
   const nameAt = (line: number) => {
     const groups = pattern.exec(lines[line] ?? '')?.groups

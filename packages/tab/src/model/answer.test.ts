@@ -64,6 +64,8 @@ test('a region that is written again comes to the smallest edits', () => {
   expect(rewritten(`\n${answer}\n<|file_sep|>next.py`, 'sweep')).toBe(becomes)
   expect(rewritten(`${answer}\n>>>>>>> UPDATED\n`, 'zeta-2')).toBe(becomes)
   expect(rewritten('NO_EDITS\n>>>>>>> UPDATED\n', 'zeta-2')).toBeUndefined()
+  expect(rewritten(`${answer}\n`, 'instinct')).toBe(becomes)
+  expect(rewritten(`${answer}\n<|editable_region_end|>`, 'instinct', false)).toBe(becomes)
   expect(rewritten(`<region>\n${answer}\n</region>`, 'chat')).toBe(becomes)
   const [edit] = rewriteOf({ text: zeta, complete: true }, region, format('zeta'))
   expect(edit).toEqual({ path: 'a.py', offset: 14, remove: 3, insert: 'total' })

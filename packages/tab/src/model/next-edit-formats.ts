@@ -1,7 +1,7 @@
 /**
  * How a family of models was trained to predict the next edit: a prompt as a template, and how its answer shows the region again.
  * `{region}` is the part to be rewritten, `{regionBefore}` and `{regionAfter}` its halves around the caret, `{original}` the
- * region before the last edit; `{before}` and `{after}` stand around it; `{edits}` are the last ones, the newest last, each by
+ * region before the last edit; `{before}` and `{after}` stand around it; `{edits}` are the last ones, the newest last (or first), each by
  * the template `edit`; `{snippets}` other code, each by `snippet`; `{fileStart}` is there where the file begins.
  */
 export interface NextEditFormat {
@@ -12,6 +12,8 @@ export interface NextEditFormat {
   readonly system?: string
   readonly prompt: string
   readonly edit: string
+  /** The newest edit comes first. */
+  readonly newestFirst?: true
   /** Between two edits. */
   readonly between: string
   readonly snippet?: string
@@ -75,6 +77,28 @@ export const nextEditFormats: readonly NextEditFormat[] = [
     between: '',
     snippet: '<|file_sep|>{path}\n{text}\n',
     stop: ['<|file_sep|>', '<|endoftext|>'],
+  },
+  {
+    // Continue's Instinct, a Qwen2.5-Coder 7B: its headings and marks to the letter, its long instruction in our own words.
+    name: 'instinct',
+    models: /(?<![a-z])instinct(?![a-z])/i,
+    asks: 'chat',
+    system: [
+      'You are Instinct, which predicts the next edit of a developer. You are given snippets of related files (### Context), the last edits as diffs, the most recent first (### User Edits), and an excerpt of the current file (### User Excerpt), in which <|user_cursor_is_here|> marks the cursor.',
+      'Rewrite the part of the excerpt between <|editable_region_start|> and <|editable_region_end|> as the developer will have it next. Continue what the last edits have begun, undo nothing of them, and keep to the style of the code.',
+      'Answer with the new code of that part alone: without the tags, without the cursor’s mark, and without code that stands outside of them.',
+    ].join('\n\n'),
+    prompt: [
+      'Update the editable region of the user excerpt: predict and complete the change that the developer makes next, as the snippets, the user edits and the excerpt suggest.\n\n',
+      '### Context:{snippets}\n### User Edits:\n\n{edits}\n\n### User Excerpt:\n{path}\n\n',
+      '{before}<|editable_region_start|>\n{regionBefore}<|user_cursor_is_here|>{regionAfter}\n<|editable_region_end|>{after}```\n### Response:',
+    ].join(''),
+    edit: 'User edited file "{path}"\n\n```diff\n{diff}```',
+    newestFirst: true,
+    between: '\n',
+    snippet: '\n<|context_file|>: {path}\n<|snippet|>\n{text}\n',
+    cursor: '<|user_cursor_is_here|>',
+    stop: ['\n<|editable_region_end|>'],
   },
   {
     // Any model that follows instructions.

@@ -106,6 +106,30 @@ test.each([
   expect(messages).toEqual([{ role: 'user', content: [{ type: 'text', text: prompt }] }])
 })
 
+test('Instinct has its headings and marks to the letter, and the newest edit first', async () => {
+  const { messages } = await renderPrompt(
+    nextEditPrompt,
+    {
+      ...{ format: 'instinct', ...edited },
+      edits: [{ ...edited.edits[0]!, path: 'old.ts', diff: '@@ -1 +1 @@\n-a\n+b\n' }, ...edited.edits],
+      snippets: [...edited.snippets, { path: 'src/shop.ts', text: 'open()' }],
+    },
+    { budget: 2_000 },
+  )
+  expect(messages.map(({ role }) => role)).toEqual(['system', 'user'])
+  const [part] = messages[1]!.content
+  expect(part?.type === 'text' && part.text.slice(part.text.indexOf('###'))).toBe(
+    [
+      '### Context:\n<|context_file|>: src/item.ts\n<|snippet|>\nexport const price = 1\n\n',
+      '<|context_file|>: src/shop.ts\n<|snippet|>\nopen()\n\n',
+      '### User Edits:\n\nUser edited file "src/cart.ts"\n\n```diff\n@@ -1,2 +1,2 @@\n class Cart {\n-  sum = 1\n+  total = 1\n```\n',
+      'User edited file "old.ts"\n\n```diff\n@@ -1 +1 @@\n-a\n+b\n```\n\n',
+      '### User Excerpt:\nsrc/cart.ts\n\nclass Cart {\n<|editable_region_start|>\n  total<|user_cursor_is_here|> = 1\n  count = 2\n<|editable_region_end|>\n}```\n',
+      '### Response:',
+    ].join(''),
+  )
+})
+
 test('other models are told in words, and those may be cached', async () => {
   const { messages, breakpoints } = await renderPrompt(nextEditPrompt, { format: 'chat', ...edited }, { budget: 1_000 })
   expect(messages.map(({ role }) => role)).toEqual(['system', 'user'])
@@ -129,6 +153,8 @@ test.each([
   ['zed-industries/zeta-2', 'lmstudio', 'zeta-2'],
   ['zed-industries/zeta-2.1', 'lmstudio', 'chat'],
   ['sweep-next-edit-1.5b', 'ollama', 'sweep'],
+  ['nate/instinct', 'ollama', 'instinct'],
+  ['continuedev_instinct-q8_0', 'local', 'instinct'],
   ['qwen2.5-coder', 'openai', 'chat'],
   ['claude-haiku', 'anthropic', 'chat'],
 ])('%s at %s is asked in the format %s', (model, provider, format) => {

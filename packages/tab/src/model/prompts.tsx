@@ -1,6 +1,6 @@
 import type { Prompt, PromptChild } from '@caret/prompt'
 import { fillFormats } from './fill-formats.ts'
-import { nextEditFormats } from './next-edit-formats.ts'
+import { type NextEditFormat, nextEditFormats } from './next-edit-formats.ts'
 import { Lines } from './surroundings.tsx'
 import { fillIn, piecesOf } from './template.ts'
 
@@ -90,7 +90,7 @@ function NextEdit({ format: name, ...props }: NextEditProps) {
     regionBefore: () => <Region>{region.slice(0, caret)}</Region>,
     regionAfter: () => <Region>{region.slice(caret)}</Region>,
     original: () => <Region>{original}</Region>,
-    edits: () => <Edits edits={props.edits} template={format.edit} between={format.between} />,
+    edits: () => <Edits edits={props.edits} format={format} />,
     snippets: () => <Snippets snippets={props.snippets} template={format.snippet ?? ''} />,
   }
   return (
@@ -112,13 +112,17 @@ function Snippets({ snippets, template }: { snippets: Snippet[]; template: strin
   ))
 }
 
-/** The last one is always shown. */
-function Edits({ edits, template, between }: { edits: ShownEdit[]; template: string; between: string }) {
-  return edits.map((edit, at) => {
+/** The newest is always shown, and stands nearest to the end or to the start. */
+function Edits({ edits, format }: { edits: ShownEdit[]; format: NextEditFormat }) {
+  const { edit: template, between, newestFirst } = format
+  const shown = edits.map((edit, at) => {
     const age = edits.length - 1 - at
-    const shown = fillIn(template, { ...edit }) + (age > 0 ? between : '')
-    return age === 0 ? <text>{shown}</text> : <text priority={editPriority - 4 * (age - 1)}>{shown}</text>
+    const text = fillIn(template, { ...edit })
+    // With what parts it from the newer one, so that both go together.
+    const apart = age === 0 ? text : newestFirst ? between + text : text + between
+    return age === 0 ? <text>{apart}</text> : <text priority={editPriority - 4 * (age - 1)}>{apart}</text>
   })
+  return newestFirst ? shown.toReversed() : shown
 }
 
 function named<Format extends { name: string }>(formats: readonly Format[], name: string): Format {

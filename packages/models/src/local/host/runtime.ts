@@ -1,8 +1,8 @@
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { register } from 'node:module'
 import type * as Library from 'node-llama-cpp'
 import { ModelError } from '../../errors.ts'
 import type { HostOptions } from '../contract.ts'
+import { findBuildsIn } from './builds.ts'
 
 export type Runtime = typeof Library
 
@@ -38,11 +38,11 @@ export async function loadRuntime({
   }
 }
 
-async function importRuntime(folder: string | undefined): Promise<Runtime> {
-  const entry = 'node_modules/node-llama-cpp/dist/index.js'
+async function importRuntime(folder: string): Promise<Runtime> {
+  const [url, data] = findBuildsIn(folder)
+  register(url, { data })
   try {
-    if (folder === undefined) return await import('node-llama-cpp')
-    return (await import(pathToFileURL(join(folder, entry)).href)) as Runtime
+    return await import('node-llama-cpp')
   } catch (error) {
     throw new ModelError(
       'NoRuntime',

@@ -12,9 +12,10 @@ export function serveModels(connection: MessageConnection, options: HostOptions)
   const models = new Map<string, Entry>()
   let runtime: ReturnType<typeof loadRuntime> | undefined
 
+  const load = () => (runtime ??= loadRuntime(options))
+
   async function use<T>(path: string, task: (model: LoadedModel) => Promise<T>): Promise<T> {
-    runtime ??= loadRuntime(options)
-    const entry = models.get(path) ?? { users: 0, loading: runtime.then((loaded) => loadModel(path, loaded, options)) }
+    const entry = models.get(path) ?? { users: 0, loading: load().then((loaded) => loadModel(path, loaded, options)) }
     models.delete(path)
     models.set(path, entry)
     entry.users++
@@ -45,6 +46,10 @@ export function serveModels(connection: MessageConnection, options: HostOptions)
   const served = serve(connection, localService, {
     generate: (asked, send, signal) => use(asked.model, (model) => model.generate(asked, send, signal)),
     embed: ({ model, texts }, signal) => use(model, (loaded) => loaded.embed(texts, signal)),
+    device: async () => {
+      const { llama } = await load()
+      return { ...(llama.gpu && { gpu: llama.gpu }), names: llama.gpu ? await llama.getGpuDeviceNames() : [] }
+    },
   })
   return {
     async [Symbol.asyncDispose]() {

@@ -5,7 +5,7 @@ import { accept, edited, editBetween, type FileChange, hunksOf, reject } from '@
 import { createMemoryWorkspace, type Workspace } from '@caret/workspace'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readFrom } from './apply-to-workspace.ts'
+import { readFrom } from '../apply-to-workspace.ts'
 import { Checkpoints } from './checkpoints.ts'
 
 /*

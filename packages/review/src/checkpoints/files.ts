@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/pr
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { deflate, inflate } from 'node:zlib'
-import { CheckpointDamaged } from './checkpoints-errors.ts'
+import { CheckpointDamaged } from './errors.ts'
 
 /*
  * A file is written once, under a temporary name, and then given its own: at any moment the folder holds only whole ones.

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createMemoryWorkspace } from '@caret/workspace'
 import { expect, test } from 'vitest'
-import * as door from './index.ts'
+import * as door from '../index.ts'
 
 test('the example in the README does what it says', async () => {
-  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8')
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8')
   const [, example = ''] = /```js\n(import \{ applyTo.*?)```/s.exec(readme) ?? []
   const said = [...example.matchAll(/^console\.log\(.*\) \/\/ (.*)$/gm)].map(([, result = '']) =>
     evaluate(`return ${result}`),

@@ -1,6 +1,6 @@
 import { type Origin, originKinds } from '@caret/text'
 import * as z from 'zod'
-import type { Accepted } from './checkpoints-accepted.ts'
+import type { Accepted } from './accepted.ts'
 
 /** An `Accepted` as it is kept: when it was, and its texts by their hashes. */
 export interface Kept {

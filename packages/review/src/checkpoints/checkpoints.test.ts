@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { createMemoryWorkspace } from '@caret/workspace'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readFrom } from './apply-to-workspace.ts'
-import type { Accepted, AcceptedFile } from './checkpoints-accepted.ts'
+import { readFrom } from '../apply-to-workspace.ts'
+import type { Accepted, AcceptedFile } from './accepted.ts'
 import { Checkpoints } from './checkpoints.ts'
-import { type ReadText, takeBack } from './checkpoints-take-back.ts'
+import { type ReadText, takeBack } from './take-back.ts'
 
 let folder: string
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import type { Origin } from '@caret/text'
-import type { Accepted } from './checkpoints-accepted.ts'
-import { CheckpointMissing } from './checkpoints-errors.ts'
-import { inBatches, namesIn, readSealed, remove, sealed, sizeOnDisk, Texts, writeOnce } from './checkpoints-files.ts'
-import { exchangeTexts, hashesOf, type Kept, keptSchema } from './checkpoints-kept.ts'
-import { bringBack, type ReadText, takeBack, type TakenBack, textsBefore } from './checkpoints-take-back.ts'
+import type { Accepted } from './accepted.ts'
+import { CheckpointMissing } from './errors.ts'
+import { inBatches, namesIn, readSealed, remove, sealed, sizeOnDisk, Texts, writeOnce } from './files.ts'
+import { exchangeTexts, hashesOf, type Kept, keptSchema } from './kept.ts'
+import { bringBack, type ReadText, takeBack, type TakenBack, textsBefore } from './take-back.ts'
 
 /** A change set that was accepted, whole or in part. */
 export interface Checkpoint {

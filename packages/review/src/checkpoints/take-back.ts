@@ -9,7 +9,7 @@ import {
   linesOf,
   rebase,
 } from '@caret/text'
-import type { Accepted } from './checkpoints-accepted.ts'
+import type { Accepted } from './accepted.ts'
 
 /** Gives the text that a file has now, unsaved or not; undefined where there is none. */
 export type ReadText = (path: string) => Promise<string | undefined>

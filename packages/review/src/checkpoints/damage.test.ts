@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { rolldown } from 'rolldown'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { CheckpointDamaged } from './checkpoints-errors.ts'
+import { CheckpointDamaged } from './errors.ts'
 import { Checkpoints } from './checkpoints.ts'
 
 let folder: string

@@ -1,0 +1,68 @@
+import type { Alignment } from './align.ts'
+import { nameIn } from './names.ts'
+import type { LineRange } from './result.ts'
+import { type LineRow, type Row, solidRows } from './rows.ts'
+import type { FileLines } from './file-lines.ts'
+
+/**
+ * The rows of a stretch, `end` included, that are held: between the first and the last that the file has once, with those that go
+ * on from them in sketch and file alike. What is between them stands in the file just so, however lines inside are aligned, for
+ * there is no marker that would leave something out. Undefined where no row tells its place.
+ */
+export function heldRows(
+  file: FileLines,
+  rows: readonly Row[],
+  segment: LineRange,
+  match: Int32Array,
+): LineRange | undefined {
+  const solid = solidRows(rows, segment)
+  const counts = new Map<string, number>()
+  const normAt = (order: number) => (rows[solid[order]!] as LineRow).norm
+  for (const order of solid.keys()) counts.set(normAt(order), (counts.get(normAt(order)) ?? 0) + 1)
+  const same = (order: number) => {
+    const line = match[solid[order] ?? -1] ?? -1
+    return line >= 0 && file.norms[line] === normAt(order) ? file.solidAt[line]! : -2
+  }
+  const tells = (order: number) =>
+    same(order) >= 0 && tellsPlace(file, normAt(order)) && counts.get(normAt(order)) === 1
+  const told = [...solid.keys()].filter(tells)
+  // Where the sketch begins or ends without a gap, so does the file.
+  let first = segment.start === 0 ? 0 : (told[0] ?? -1)
+  let last = segment.end === rows.length ? solid.length - 1 : (told.at(-1) ?? -1)
+  // A line further in may be one that new code happens to have, too.
+  if (first < 0 || last < 0 || first > border || solid.length - 1 - last > border) return undefined
+  while (same(first) >= 0 && same(first - 1) === same(first) - 1) first--
+  while (same(last) >= 0 && same(last + 1) === same(last) + 1) last++
+  return first <= last ? { start: solid[first]!, end: solid[last]! } : undefined
+}
+
+/** So many lines at most are shown beside a change. */
+const border = 8
+
+const tellsPlace = ({ where }: FileLines, norm: string) =>
+  /[\p{L}\p{N}]{2}/u.test(norm) && where.get(norm)?.length === 1
+
+/** Whether all of a stretch is held. */
+export function isHeld(file: FileLines, rows: readonly Row[], segment: LineRange, { match }: Alignment): boolean {
+  const held = heldRows(file, rows, segment, match)
+  const solid = solidRows(rows, segment)
+  return held !== undefined && held.start === solid[0] && held.end === solid.at(-1)
+}
+
+/** Whether a stretch only inserts, between lines of the file that are neighbours, and one of its lines is there once. */
+export function onlyInserts(file: FileLines, rows: readonly Row[], segment: LineRange, { match }: Alignment): boolean {
+  const solid = solidRows(rows, segment)
+  const own = solid.filter((row) => match[row]! >= 0)
+  if (own.length < 2 || own.length === solid.length || own[0] !== solid[0] || own.at(-1) !== solid.at(-1)) return false
+  const places = own.map((row) => file.solidAt[match[row]!]!)
+  const together = own.every((row, order) => {
+    const same = (rows[row] as LineRow).norm === file.norms[match[row]!]
+    return same && (order === 0 || places[order] === places[order - 1]! + 1)
+  })
+  // Much that the file has already is no insertion, nor is a definition that it has.
+  const fresh = solid.filter((row) => match[row]! < 0 && /[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm))
+  const known = fresh.filter((row) => file.where.has((rows[row] as LineRow).norm))
+  const brought =
+    known.some((row) => nameIn((rows[row] as LineRow).norm) !== undefined) || known.length > fresh.length * 0.7
+  return together && !brought && own.some((row) => tellsPlace(file, (rows[row] as LineRow).norm))
+}

@@ -1,0 +1,100 @@
+import type { FileLines } from './file-lines.ts'
+import { isReal, type Item } from './items.ts'
+import { isBlank } from './lines.ts'
+import type { Slip } from './result.ts'
+import { similarity, wordsOf } from './similarity.ts'
+
+/** How a run of changes is written otherwise than the file has it. */
+export function slipOf(run: readonly Item[], file: FileLines): Slip {
+  const [first] = run
+  const at = first!.kind === 'new' ? first!.at : first!.line
+  const sketch = run.flatMap((item) => (item.kind === 'gone' ? [] : [item.text])).join('\n')
+  const own = run.flatMap((item) => (item.kind === 'gone' ? [file.lines[item.line]!] : [])).join('\n')
+  return { line: Math.min(at, file.lines.length - 1), sketch, file: own }
+}
+
+/**
+ * Whether a comment that the sketch words otherwise is a slip in copying: it is the only one, it stands apart from the changes,
+ * and they have nothing to do with the words that differ.
+ */
+export function copied(
+  run: Item[],
+  real: readonly Item[][],
+  file: FileLines,
+  items: readonly Item[],
+): 'slip' | 'unsure' | undefined {
+  const others = real.filter((each) => each !== run)
+  if (!isReworded(run, file) || others.length === 0) return undefined
+  if (apart(run, others, file, items) === 0) return undefined
+  const wording = (each: Item[]) => {
+    const { sketch, file: own } = slipOf(each, file)
+    return wordsApart(own, sketch)
+  }
+  const differ = wording(run)
+  const alike = others.filter((other) => isReworded(other, file)).map(wording)
+  if (alike.some((words) => words.join(' ') === differ.join(' '))) return undefined
+  const changed = others.flat().filter((item) => item.kind === 'new' || item.kind === 'gone')
+  const parts = (text: string) => wordsOf(text.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase())
+  const words = new Set(changed.flatMap((item) => parts(item.kind === 'new' ? item.text : file.lines[item.line]!)))
+  if (differ.some((word) => parts(word).some((part) => words.has(part)))) return undefined
+  return differ.length === 1 && alike.length === 0 ? 'slip' : 'unsure'
+}
+
+/**
+ * Whether an empty line that the sketch has more than the file is a slip: where nobody sets one on purpose, within an expression
+ * or a comment or inside of a bracket, or with lines of the file between it and the changes.
+ */
+export function isStray(run: readonly Item[], file: FileLines, distance: number): boolean {
+  const [first, other] = run
+  if (first?.kind !== 'new' || other) return false
+  const [above, below] = [file.lines[first.at - 1], file.lines[first.at]]
+  if (above === undefined || below === undefined || isBlank(above) || isBlank(below)) return false
+  return distance > 1 || /[([{,=+|&?:]$|^\s*(?:\/\/|\/?\*|#(?![a-z!])|<!--)/.test(above) || /^\s*[.?:|&*]/.test(below)
+}
+
+/** How many lines of the file, empty ones too, stand between a run and the nearest of others. */
+export function apart(
+  run: readonly Item[],
+  others: readonly (readonly Item[])[],
+  file: FileLines,
+  items: readonly Item[],
+): number {
+  const orders = new Map(items.map((item, order) => [item, order]))
+  const between = (from: number, to: number) => {
+    let count = 0
+    for (let at = from + 1; at < to; at++) {
+      const item = items[at]!
+      if (item.kind !== 'new' && item.kind !== 'gone') count++
+    }
+    return count
+  }
+  const [start, end] = [orders.get(run[0]!)!, orders.get(run.at(-1)!)!]
+  return Math.min(
+    ...others.map((other) => {
+      const [first, last] = [orders.get(other[0]!)!, orders.get(other.at(-1)!)!]
+      return first > end ? between(end, first) : between(last, start)
+    }),
+  )
+}
+
+/** The words that one of two texts has more often. */
+function wordsApart(a: string, b: string): string[] {
+  const counts = new Map<string, number>()
+  for (const [text, step] of [
+    [a, 1],
+    [b, -1],
+  ] as const) {
+    for (const word of wordsOf(text)) if (/[\p{L}\p{N}]/u.test(word)) counts.set(word, (counts.get(word) ?? 0) + step)
+  }
+  return [...counts].flatMap(([word, count]) => Array.from({ length: Math.abs(count) }, () => word))
+}
+
+function isReworded(run: readonly Item[], file: FileLines): boolean {
+  const solid = run.filter((item) => isReal(item, file))
+  const [a, b] = solid
+  if (solid.length !== 2 || a?.kind !== 'gone' || b?.kind !== 'new') return false
+  const before = file.lines[a.line]!
+  return commentLine.test(before) && commentLine.test(b.text) && similarity(wordsOf(before), wordsOf(b.text)) >= 0.5
+}
+
+const commentLine = /^\s*(?:\/\/|#(?!include|define|if|else|endif|[![])|\/\*|\*(?: |$)|--\s|<!--|;;)/
