@@ -9,8 +9,8 @@ export type Known =
   | { kind: 'read'; review: Review }
 
 export interface Asks {
-  /** What is asked about now; undefined while that is still being found out. */
-  source(): ReviewSource | undefined
+  /** What is asked about now. */
+  source(): ReviewSource
   /** What language servers hold against these files, by their paths in the review. */
   problems(review: Review): ReviewProblem[]
   /** Whether a change that the engine tells of is about this review. */
@@ -21,7 +21,7 @@ export interface Asks {
 }
 
 export interface Followed extends Disposable {
-  /** It may look different now; asked once nothing has been said for a moment. */
+  /** It may look different now; asked in a moment, once for all that is said until then. */
   soon(): void
   /** Problems may be other ones; asked soon if they are. */
   checkProblems(): void
@@ -49,7 +49,6 @@ export function followReview(engine: Engine, asks: Asks): Followed {
 
   const ask = async (problems: ReviewProblem[]) => {
     const source = asks.source()
-    if (!source) return
     isStale = false
     told = JSON.stringify(problems)
     const { signal } = (asking = new AbortController())
@@ -71,9 +70,9 @@ export function followReview(engine: Engine, asks: Asks): Followed {
   }
   const soon = () => {
     isStale = true
-    clearTimeout(timer)
-    timer = setTimeout(() => {
-      // Its end will look again.
+    timer ??= setTimeout(() => {
+      timer = undefined
+      // The end of a question looks again, and so does whoever shows the review.
       if (!isStale || !isVisible || isDisposed || asking) return
       void ask(review ? asks.problems(review) : [])
     }, quietMs)

@@ -11,9 +11,10 @@ import type { Pending } from '../review/pending.ts'
 import { Diff } from './diff.ts'
 import { type Followed, followReview, type Known } from './follow.ts'
 import './guide.css'
-import { type Act, createHead, type Head } from './head.ts'
+import { createHead, type Head } from './head.ts'
+import { actsOf, hintsOf } from './keys.ts'
 import { LookAtFiles } from './look-at-files.ts'
-import { createPage, type Hint, type Page } from './page.ts'
+import { createPage, type Page } from './page.ts'
 import { pendingSet } from './pending-set.ts'
 import { problemsOf } from './problems.ts'
 import { createRail, type Rail } from './rail.ts'
@@ -80,7 +81,11 @@ export class ReviewView implements ReviewActs {
       (mark) => this.#goToMark(mark),
       (note) => this.#openNoted(note),
     )
-    this.#page = createPage(this.#rail.element, this.#head.element, hintsOf(subject, around))
+    this.#page = createPage(
+      this.#rail.element,
+      this.#head.element,
+      hintsOf(subject, (command) => around.keyOf(command)),
+    )
     this.element = this.#page.element
     this.#diff = this.#own.add(new Diff(this.#page.diff, instantiation, (path) => around.options(path)))
     this.#followed = followReview(engine, {
@@ -276,37 +281,3 @@ const inText = (a: ReviewHunk, b: ReviewHunk) => a.after.start - b.after.start |
 
 const fileOf = ({ review }: Reading, path: string) =>
   review.changeSet.files.find((file) => (file.to ?? file.path) === path)
-
-function actsOf({ kind }: Subject): Act[] {
-  const decide: Act[] = [
-    { command: 'caret.review.acceptHunk', label: 'Accept', icon: 'check', isWide: true },
-    { command: 'caret.review.rejectHunk', label: 'Reject', icon: 'discard', isWide: true },
-  ]
-  return [
-    ...(kind === 'pending' ? decide : []),
-    { command: 'caret.review.tick', label: 'Reviewed', icon: 'pass', isWide: true },
-    { command: 'caret.review.previousHunk', label: 'Previous hunk', icon: 'arrow-up', isWide: false },
-    { command: 'caret.review.nextHunk', label: 'Next hunk', icon: 'arrow-down', isWide: false },
-    { command: 'caret.review.openFile', label: 'Open the file', icon: 'go-to-file', isWide: false },
-    { command: 'caret.review.sideBySide', label: 'Side by side or unified', icon: 'split-horizontal', isWide: false },
-  ]
-}
-
-function hintsOf(subject: Subject, { keyOf }: Around): Hint[] {
-  const hint = (label: string, ...commands: string[]): Hint[] => {
-    const keys = commands.flatMap((command) => keyOf(`caret.review.${command}`) ?? [])
-    return keys.length > 0 ? [{ keys, label }] : []
-  }
-  return [
-    ...hint('next, previous', 'nextHunk', 'previousHunk'),
-    ...hint('reviewed', 'tick'),
-    ...hint('the step', 'tickStep'),
-    ...hint('not reviewed', 'untick'),
-    ...(subject.kind === 'pending' ? hint('accept, reject', 'acceptHunk', 'rejectHunk') : []),
-    ...(subject.kind === 'pending' ? hint('the step', 'acceptStep', 'rejectStep') : []),
-    ...hint('into the text', 'edit'),
-    ...hint('open the file', 'openFile'),
-    ...hint('side by side', 'sideBySide'),
-    ...hint('repetitive hunks one by one', 'unfold'),
-  ]
-}
