@@ -14,6 +14,7 @@ import {
   rewriteSource,
   type Supposed,
 } from './model/consultant.ts'
+import { showEdit } from './model/shown-edit.ts'
 import type { Binding, Caret, Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
@@ -50,6 +51,8 @@ export interface CaretPredictor extends Predictor {
   hear(question: number, said: Said): Heard | undefined
   /** A file is about to have another name. */
   move(path: string, newPath: string): void
+  /** The last edits as unified diffs, the newest first, at most so many. */
+  recent(most: number): { path: string; diff: string }[]
   /** What another predictor can go on from, after a restart. */
   keep(): Kept
   /** Goes on from what was kept. A file's edits count again when it has the text that they made. Call after `open`. */
@@ -215,6 +218,11 @@ export function createPredictor({
         if (outcome === 'dismissed') consultant.dismiss(suggestion.text)
       }
     },
+    recent: (most) =>
+      history.entries
+        .slice(0, most)
+        .flatMap((entry) => showEdit(entry) ?? [])
+        .map(({ path, diff }) => ({ path, diff })),
     keep: () => {
       const paths = new Set([...history.entries.map(({ path }) => path), ...waiting.keys()])
       const files = [...paths].flatMap((path) => keep(path) ?? [])

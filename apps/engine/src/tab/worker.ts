@@ -111,6 +111,7 @@ serve(connection, tabFolderService, {
     return (await predictor.question(caret, format, supposed)) ?? null
   },
   hear: ({ id, said }) => predictor.hear(id, said) ?? null,
+  recent: ({ most }) => (documents.ready ? predictor.recent(most) : []),
   reread: ({ paths }) => documents.soon(() => void reread(paths)),
 })
 channel.attach(socket, 0)
