@@ -1,6 +1,7 @@
 import type { Answer } from '@caret/models/testing'
 import type { Editor } from '../harness.ts'
 import { showPrompt } from './prompt.ts'
+import { reviewPictures } from './review.ts'
 
 /** A view: how a user gets there from an editor in which nothing is open. */
 export interface Picture {
@@ -194,6 +195,7 @@ export const pictures: Picture[] = [
     },
     after: (editor) => editor.command('Caret Review: Reject All Changes'),
   },
+  ...reviewPictures,
   { name: 'welcome', show: (editor) => editor.command('Caret: Welcome') },
   {
     name: 'editor',

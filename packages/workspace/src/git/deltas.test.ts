@@ -1,4 +1,4 @@
-import { chmod, rename, rm, symlink } from 'node:fs/promises'
+import { chmod, rename, rm, symlink, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openDeltas } from './deltas.ts'
@@ -44,6 +44,20 @@ test('the working tree against HEAD: staged, unstaged, untracked, moved by hand,
   expect(await deltas.file('plain.txt', 1)).toEqual({ size: 2, modified: expect.any(Number) })
   expect(await deltas.file('nothing', 1)).toBeUndefined()
   expect(await sh('status', '--porcelain')).toBe(before)
+})
+
+test('a file of the same length, written in the second of the index, is seen', async () => {
+  await using repository = await testRepository()
+  const { commit, write, folder, sh } = repository
+  const second = new Date(1_700_000_000_000)
+  await write('a.txt', 'x\n')
+  await utimes(join(folder, 'a.txt'), second, second)
+  await sh('config', 'core.trustctime', 'false')
+  await commit({})
+  await write('a.txt', 'y\n')
+  await utimes(join(folder, 'a.txt'), second, second)
+  await utimes((await sh('rev-parse', '--path-format=absolute', '--git-path', 'index')).trim(), second, second)
+  expect((await (await openDeltas(folder)).workingTree()).map(({ path }) => path)).toEqual(['a.txt'])
 })
 
 test('commits, branches and conflicts', async () => {

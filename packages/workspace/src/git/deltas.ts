@@ -1,4 +1,4 @@
-import { copyFile, lstat, mkdtemp, readFile, readlink, realpath, rm } from 'node:fs/promises'
+import { copyFile, lstat, mkdtemp, readFile, readlink, realpath, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { GitError } from './model.ts'
@@ -81,9 +81,7 @@ export async function openDeltas(folder: string, signal?: AbortSignal): Promise<
     try {
       const index = (await ask(['rev-parse', '--path-format=absolute', '--git-path', 'index'], abort))!
       const copy = join(place, 'index')
-      await copyFile(index, copy).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error
-      })
+      await copyIndex(index, copy)
       const options = { cwd: root, env: { GIT_INDEX_FILE: copy, GIT_OPTIONAL_LOCKS: '0' } }
       // In a copy of the index untracked files become known, so that git finds renames to them too.
       await runGit(['add', '--intent-to-add', '--ignore-errors', '--', '.'], { ...options, accept: [0, 1, 128] }, abort)
@@ -153,6 +151,20 @@ export async function openDeltas(folder: string, signal?: AbortSignal): Promise<
         return undefined
       }
     },
+  }
+}
+
+/**
+ * Copies git's index, if there is one, with its time: what was written in the same second as the index git looks at again, and
+ * a younger copy would have it take that for unchanged.
+ */
+async function copyIndex(index: string, copy: string): Promise<void> {
+  try {
+    const { atime, mtime } = await stat(index)
+    await copyFile(index, copy)
+    await utimes(copy, atime, mtime)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }
 
