@@ -12,7 +12,7 @@ export type {
 export { type Changes, changesOf, type ChangesOptions } from './changes/changes-of.ts'
 export { guide, type GuideOptions } from './guide.ts'
 export type { SurpriseOf } from './importance.ts'
-export { type CodebaseOptions, surpriseIn } from './changes/codebase.ts'
+export { type CodebaseOptions, keepSurprise, surpriseIn } from './changes/codebase.ts'
 export { readReview, type ReadReviewOptions } from './read-review.ts'
 export { showGuide, type ShowOptions } from './show.ts'
 export { ApplyError, type Applied, applyTo, type ApplyOptions, readFrom } from './apply-to-workspace.ts'

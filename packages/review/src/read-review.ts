@@ -1,7 +1,7 @@
 import type { Review, ReviewProblem, ReviewSource } from '@caret/protocol'
 import { openDeltas } from '@caret/workspace'
 import { type Changes, changesOf } from './changes/changes-of.ts'
-import { surpriseIn } from './changes/codebase.ts'
+import { surpriseIn as readSurprise } from './changes/codebase.ts'
 import { guide } from './guide.ts'
 
 export interface ReadReviewOptions {
@@ -11,6 +11,8 @@ export interface ReadReviewOptions {
   /** Texts that are not saved yet, by path below the repository's top. */
   unsaved?: ReadonlyMap<string, string>
   problems?: readonly ReviewProblem[]
+  /** How the code is told that nobody would expect there; `keepSurprise` makes one for who asks again and again. */
+  surpriseIn?: typeof readSurprise
 }
 
 /**
@@ -18,7 +20,7 @@ export interface ReadReviewOptions {
  * no repository to read, or no such commit.
  */
 export async function readReview(options: ReadReviewOptions, signal?: AbortSignal): Promise<Omit<Review, 'reviewed'>> {
-  const { folder, source, unsaved, problems = [] } = options
+  const { folder, source, unsaved, problems = [], surpriseIn = readSurprise } = options
   const changes: Changes =
     source.kind === 'changeSet'
       ? { root: folder, set: source.changeSet, notes: [] }

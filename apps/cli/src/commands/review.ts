@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ReviewSource } from '@caret/protocol'
 import type { Command } from 'commander'
@@ -26,6 +27,8 @@ export function addReview(program: Command): void {
     .action(async (folder: string, options: ReviewOptions) => {
       if (options.commit !== undefined && options.branch !== undefined)
         throw new CommandError('Give either --commit or --branch.')
+      if (!existsSync(folder))
+        throw new CommandError(`There is no folder ${folder}. A commit is given by --commit, a branch by --branch.`)
       await cancellable((signal) => review(resolve(folder), options, signal))
     })
 }

@@ -38,14 +38,27 @@ export async function surpriseIn(options: CodebaseOptions, signal?: AbortSignal)
   return (text, path) => model.surprise(text, path)
 }
 
+/** `surpriseIn` that remembers the last codebase: the same commit is read again only for changes in other folders. */
+export function keepSurprise(): typeof surpriseIn {
+  let known: { folder: string; commit: string; folders: ReadonlySet<string>; surprise: SurpriseOf } | undefined
+  return async (options, signal) => {
+    const { folder, commit } = options
+    const folders = new Set(options.near.map(folderOf))
+    const isKnown =
+      known?.folder === folder && known.commit === commit && [...folders].every((each) => known!.folders.has(each))
+    if (!isKnown) known = { folder, commit, folders, surprise: await surpriseIn(options, signal) }
+    return known!.surprise
+  }
+}
+
+const folderOf = (path: string) => path.split('/').slice(0, -1).join('/')
+
 /** Where no file is likely to fit any more. */
 const least = 1000
 
 /** In folders up and down to the nearest of the paths. */
 function distanceTo(near: readonly string[]): (path: string) => number {
-  const folders = [...new Set(near.map((path) => path.split('/').slice(0, -1).join('/')))].map((path) =>
-    path.split('/'),
-  )
+  const folders = [...new Set(near.map(folderOf))].map((path) => path.split('/'))
   const known = new Map<string, number>()
   return (path) => {
     const own = path.split('/').slice(0, -1)

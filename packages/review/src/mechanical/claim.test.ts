@@ -14,6 +14,7 @@ test('formatting is what leaves the code as it was', async () => {
   expect(await one('f(a, b)\n', 'f(\n  a,\n  b,\n)\n')).toEqual(found)
   expect(await one("const a = 'x'\n", 'const a = "x"\n')).toEqual(found)
   expect(await one('a()\n\n\nb()\n', 'a()\nb()\n')).toEqual(found)
+  expect(await one('type A =\n  | B\n  | C\n', 'type A = B | C\n')).toEqual(found)
   expect(await one('x = [1,\n  2]\n', 'x = [1, 2]\n', 'a.py')).toEqual(['formatting: Formatting only in `a.py`'])
 })
 

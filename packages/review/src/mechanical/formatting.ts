@@ -55,7 +55,7 @@ function logical(lines: readonly string[]): string {
   return found.join('\n')
 }
 
-/** The same code but for quotes and commas before a closing bracket. */
+/** The same code but for quotes, commas before a closing bracket, and signs before the first of several types. */
 export function isSame(old: readonly CodeToken[], fresh: readonly CodeToken[], traits: Traits): boolean {
   const [a, b] = [plain(old, traits), plain(fresh, traits)]
   return a.length > 0 && a.length === b.length && a.every((text, at) => text === b[at])
@@ -70,6 +70,7 @@ function plain(tokens: readonly CodeToken[], { quotesAlike }: Traits): string[] 
   )
   return texts.flatMap((text, at) => {
     if (text === ',' && /^[)\]}]$/.test(texts[at + 1] ?? '')) return []
+    if (/^[|&]$/.test(text) && /^[=:(<,]$/.test(texts[at - 1] ?? '')) return []
     return [text, ...(breaks[at] ? ['\n'] : [])]
   })
 }
