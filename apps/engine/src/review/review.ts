@@ -1,20 +1,12 @@
 import { Worker } from 'node:worker_threads'
-import {
-  Channel,
-  type Client,
-  connect,
-  createConnection,
-  type MessageConnection,
-  reviewService,
-  serve,
-  type Socket,
-} from '@caret/protocol'
+import { type Client, type MessageConnection, reviewService, serve } from '@caret/protocol'
 import { coalesce } from '../coalesce.ts'
 import { Disposables } from '../disposables.ts'
 import { NoRepository, type Repository } from '../git.ts'
 import type { Place } from '../place.ts'
 import { readerService } from './contract.ts'
 import { openReviewed, type Reviewed } from './reviewed.ts'
+import { openThread } from '../thread.ts'
 
 type Reader = Client<(typeof readerService)['methods']>
 
@@ -33,28 +25,12 @@ export interface Reviews extends AsyncDisposable {
 export function openReviews(place: Place, repository: Repository, file: string): Reviews {
   const reviewed = openReviewed(file)
   const listeners = new Set<(mark: { hunks: string[]; reviewed: boolean }) => void>()
-  let running: { worker: Worker; reader: Reader; channel: Channel } | undefined
-
-  function start() {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'review' })
-    const channel = new Channel()
-    const socket: Socket = { send: (frame) => worker.postMessage(frame, []), close: () => {} }
-    worker.on('message', (frame) => channel.receive(socket, frame))
-    // The next question starts another.
-    const end = () => {
-      channel.end()
-      if (running?.worker === worker) running = undefined
-    }
-    worker.on('error', end)
-    worker.on('exit', end)
-    worker.unref()
-    channel.attach(socket, 0)
-    return { worker, channel, reader: connect(createConnection(channel), readerService) }
-  }
+  const start = () => new Worker(new URL('./worker.ts', import.meta.url), { name: 'review' })
+  const thread = openThread(start, readerService)
 
   return {
     ...{ place, repository, reviewed },
-    reader: () => (running ??= start()).reader,
+    reader: thread.client,
     mark: (hunks, isReviewed) => {
       reviewed.set(hunks, isReviewed)
       for (const listener of listeners) listener({ hunks: [...hunks], reviewed: isReviewed })
@@ -64,8 +40,7 @@ export function openReviews(place: Place, repository: Repository, file: string):
       return { [Symbol.dispose]: () => void listeners.delete(listener) }
     },
     [Symbol.asyncDispose]: async () => {
-      running?.channel.end()
-      await running?.worker.terminate()
+      await thread[Symbol.asyncDispose]()
       await reviewed[Symbol.asyncDispose]()
     },
   }
