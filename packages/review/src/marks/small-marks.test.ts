@@ -23,6 +23,13 @@ test('a conflict that is not resolved', async () => {
   expect(await marks({ 'a.md': ['', '<<<<<<< is how it begins\n'] })).toEqual([])
 })
 
+test('what a language server says of the new lines, but not of the others too', async () => {
+  const texts = { 'a.ts': ['test(1)\n', 'test(1)\ntest(two)\n'] } as const
+  const problem = (line: number, message: string) => ({ path: 'a.ts', line, message, severity: 'error' as const })
+  const problems = [problem(0, 'No test.'), problem(1, 'No test.'), problem(1, 'No two.')]
+  expect(await marks(texts, { problems })).toEqual(['diagnostic +2 No two.'])
+})
+
 const deciding = (name: string) =>
   `export function ${name}(a, b) {\n  if (a) return 1\n  if (b) return 2\n  for (const x of a) if (x && b || a) return 3\n  return 4\n}\n`
 
