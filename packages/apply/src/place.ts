@@ -32,6 +32,11 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
     certain.flatMap((each) => each?.anchors ?? []),
   )
   let placement = placeAround(file, rows, fast)
+  // A marker stands for something: if it does not, neighbours have been moved away from what is around it.
+  if (placement && fast.length > 0 && hasEmptyGap(file, rows, placement)) {
+    const freed = placeAround(file, rows, [])
+    if (freed && !hasEmptyGap(file, rows, freed)) placement = freed
+  }
   // Whole definitions do not go unsaid: a placement that keeps them is likelier.
   if (placement && dropsDefinition(file, rows, placement)) {
     const sparing = placeAround(file, rows, fast, dear)
@@ -54,6 +59,14 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   const [line, row] = uncertain[0]!.anchors[0]!
   const part = { rows: { start: segmentOf(rows, row), end: row + 1 }, region: { start: line, end: line + 1 } }
   return { ...placement, rivals: [...placement.rivals, { ...other, ...part }] }
+}
+
+/** Whether a marker between two stretches stands for no line. */
+function hasEmptyGap(file: FileLines, rows: readonly Row[], { at }: Alignment): boolean {
+  return rows.some((row, index) => {
+    if (row.kind !== 'gap' || index === 0 || index === rows.length - 1) return false
+    return file.solidAt[at[index - 1]!] === file.solidAt[at[index]!]
+  })
 }
 
 /** How dear deletions are where they should be spared, and where there shall be none. */
