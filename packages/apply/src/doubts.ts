@@ -1,7 +1,7 @@
 import { textOf } from './compose.ts'
 import type { Placement } from './place.ts'
 import type { Doubt, LineRange } from './result.ts'
-import { heldRows } from './held.ts'
+import { heldRows, isHeld } from './held.ts'
 import { type LineRow, type Row, segmentsOf, solidRows } from './rows.ts'
 import { wordsOf } from './similarity.ts'
 import { nameIn } from './names.ts'
@@ -228,6 +228,7 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
     const held = heldRows(file, rows, segment, match)
+    const whole = isHeld(file, rows, segment, placement)
     let run = 0
     let declared = false
     let previous = -2
@@ -242,7 +243,7 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
       const inside = held !== undefined && held.start < index && held.end > index
       const border = Math.min(order, solid.length - 1 - order) < 3
       declared = run > 0 && (declares(norm) || (run > 1 && declared))
-      if ((run >= 3 || (run > 0 && border)) && (declared || !inside)) {
+      if ((run >= 3 || (run > 0 && border)) && ((declared && !whole) || !inside)) {
         const region = { start: line, end: line + 1 }
         const reason = 'The sketch brings lines that the file has elsewhere: they may be moved or copied.'
         return doubt(rows, segment, reason, file, region)

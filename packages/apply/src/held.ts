@@ -27,14 +27,13 @@ export function heldRows(
     same(order) >= 0 && tellsPlace(file, normAt(order)) && counts.get(normAt(order)) === 1
   const told = [...solid.keys()].filter(tells)
   const orders = [...solid.keys()]
+  const from = match.subarray(0, segment.start).findLast((line) => line >= 0) ?? 0
+  const to = match.subarray(segment.end).find((line) => line >= 0) ?? file.lines.length
   // Where the sketch begins or ends without a gap, so does the file.
-  let first = segment.start === 0 ? 0 : endTold(orders, same, file) ? 0 : (told[0] ?? -1)
-  let last =
-    segment.end === rows.length
-      ? solid.length - 1
-      : endTold(orders.toReversed(), same, file)
-        ? solid.length - 1
-        : (told.at(-1) ?? -1)
+  const starts = segment.start === 0 || endTold(orders, same, file, from, to)
+  const ends = segment.end === rows.length || endTold(orders.toReversed(), same, file, from, to)
+  let first = starts ? 0 : (told[0] ?? -1)
+  let last = ends ? solid.length - 1 : (told.at(-1) ?? -1)
   // A line further in may be one that new code happens to have, too.
   if (first < 0 || last < 0 || first > border || solid.length - 1 - last > border) return undefined
   while (same(first) >= 0 && same(first - 1) === same(first) - 1) first--
@@ -42,25 +41,28 @@ export function heldRows(
   return first <= last ? { start: solid[first]!, end: solid[last]! } : undefined
 }
 
-/** Whether the rows that a stretch begins with (or, in reverse, ends with) are neighbours in the file that stand together but once. */
-function endTold(orders: readonly number[], same: (order: number) => number, file: FileLines): boolean {
-  const [first] = orders
-  const start = first === undefined ? -2 : same(first)
-  if (start < 0) return false
-  const step = (orders[1] ?? first!) - first! || 1
+/**
+ * Whether the rows that a stretch begins with (or, in reverse, ends with) are neighbours in the file that stand together but once, of
+ * the lines `from` up to `to` that the other stretches leave.
+ */
+function endTold(
+  orders: readonly number[],
+  same: (order: number) => number,
+  file: FileLines,
+  from: number,
+  to: number,
+): boolean {
+  const [first, second] = orders
+  if (first === undefined || second === undefined || same(first) < 0) return false
+  const [start, step] = [same(first), second - first]
   let length = 1
   while (length < orders.length && same(orders[length]!) === start + length * step) length++
-  const normAt = (place: number) => file.norms[file.solid[place] ?? -1]
-  let words = 0
-  for (let index = 0; index < length; index++) if (/[\p{L}\p{N}]{2}/u.test(normAt(start + index * step)!)) words++
-  if (length < 2 || words === 0) return false
-  return (file.where.get(normAt(start)!) ?? []).every((line) => {
-    const other = file.solidAt[line]!
-    if (other === start) return true
-    for (let index = 1; index < length; index++)
-      if (normAt(other + index * step) !== normAt(start + index * step)) return true
-    return false
-  })
+  const run = orders.slice(0, length).map((_, index) => file.norms[file.solid[start + index * step]!]!)
+  if (length < 2 || !run.some((norm) => /[\p{L}\p{N}]{2}/u.test(norm))) return false
+  const others = file.where.get(run[0]!)!.filter((line) => line >= from && line < to && file.solidAt[line] !== start)
+  return !others.some((line) =>
+    run.every((norm, index) => file.norms[file.solid[file.solidAt[line]! + index * step] ?? -1] === norm),
+  )
 }
 
 /** So many lines at most are shown beside a change. */

@@ -1,4 +1,5 @@
 import { anchors } from './anchors.ts'
+import { borders } from './borders.ts'
 import { align, type Alignment, type AlignmentProblem, type Worth } from './align.ts'
 import { heldRows, isHeld, onlyInserts } from './held.ts'
 import { nameIn } from './names.ts'
@@ -25,12 +26,12 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   const depthOf = depthMapping(file, rows)
   const insertions = segmentsOf(rows).map((segment) => pureInsertion(file, rows, segment, depthOf))
   const certain = insertions.filter((insertion) => insertion?.certain)
-  const fast = anchors(
-    file,
-    rows,
-    depthOf,
+  const known = merged(
     certain.flatMap((each) => each?.anchors ?? []),
+    borders(file, rows, depthOf),
+    rows,
   )
+  const fast = anchors(file, rows, depthOf, known)
   let placement = placeAround(file, rows, fast)
   // A marker stands for something: if it does not, neighbours have been moved away from what is around it.
   if (placement && fast.length > 0 && hasEmptyGap(file, rows, placement)) {
@@ -59,6 +60,17 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   const [line, row] = uncertain[0]!.anchors[0]!
   const part = { rows: { start: segmentOf(rows, row), end: row + 1 }, region: { start: line, end: line + 1 } }
   return { ...placement, rivals: [...placement.rivals, { ...other, ...part }] }
+}
+
+/** What is certain, and what else is known of other stretches, if it is in order. */
+function merged(
+  certain: readonly [number, number][],
+  others: readonly [number, number][],
+  rows: readonly Row[],
+): readonly [number, number][] {
+  const settled = new Set(certain.map(([, row]) => segmentOf(rows, row)))
+  const all = [...certain, ...others.filter(([, row]) => !settled.has(segmentOf(rows, row)))].sort((a, b) => a[1] - b[1])
+  return all.every(([line], at) => at === 0 || line > all[at - 1]![0]) ? all : certain
 }
 
 /** Whether a marker between two stretches stands for no line. */
