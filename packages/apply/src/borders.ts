@@ -47,10 +47,10 @@ function bordersOf(
   if (first[1] <= last[1]) return head.length === solid.length ? head : undefined
   const lost = file.solidAt[first[0]]! - file.solidAt[last[0]]! - 1
   const fresh = solid.filter((row) => row > last[1] && row < first[1]).length
-  return lost < 0 || lost > 2 * fresh + most ? undefined : [...head, ...tail.toReversed()]
+  return lost < 0 || lost > fresh + most ? undefined : [...head, ...tail.toReversed()]
 }
 
-/** So many lines more than twice what it brings a stretch may lose. */
+/** So many lines more than it brings a stretch may lose. */
 const most = 6
 
 /** The longest run of the file that rows begin with, in one direction, if there is but one. */
@@ -84,6 +84,8 @@ function runOf(
   if (!best || ties > 0) return undefined
   const { start, length } = best
   const pairs = solid.slice(0, length).map((row, order): [number, number] => [file.solid[start + order * step]!, row])
+  // A single line may be one that was moved here.
+  if (length === 1 && solid.length > 1) return undefined
   return pairs.some(([line]) => tells(file.norms[line]!)) ? pairs : undefined
 }
 

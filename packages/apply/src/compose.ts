@@ -4,7 +4,7 @@ import { isReal, type Item, itemsOf, runsOf, trimBlanks } from './items.ts'
 import { indentOf } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange, type Slip } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
-import { apart, copied, isStray, slipOf } from './slips.ts'
+import { apart, copied, isStray, slipOf, withoutComment } from './slips.ts'
 import type { FileLines } from './file-lines.ts'
 
 /**
@@ -63,7 +63,7 @@ function composeSegment(
       items[at] = { ...item, text: dialect.translate(item.text) }
     }
   }
-  const runs = runsOf(items, file)
+  const runs = runsOf(items, file).flatMap((run) => withoutComment(run, file))
   const real = runs.filter((run) => run.some((item) => isReal(item, file)))
   const chosen = real.length > 0 ? real : runs
   const quoted = items.filter((item) => item.kind === 'loose' && item.how === 'quotes').length

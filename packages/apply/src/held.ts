@@ -36,8 +36,15 @@ export function heldRows(
   let last = ends ? solid.length - 1 : (told.at(-1) ?? -1)
   // A line further in may be one that new code happens to have, too.
   if (first < 0 || last < 0 || first > border || solid.length - 1 - last > border) return undefined
-  while (same(first) >= 0 && same(first - 1) === same(first) - 1) first--
-  while (same(last) >= 0 && same(last + 1) === same(last) + 1) last++
+  // What is put in between neighbours stands there just as well.
+  for (let at = first - 1; at >= 0 && same(first) >= 0; at--) {
+    if (same(at) === same(first) - 1) first = at
+    else if (match[solid[at]!]! >= 0) break
+  }
+  for (let at = last + 1; at < solid.length && same(last) >= 0; at++) {
+    if (same(at) === same(last) + 1) last = at
+    else if (match[solid[at]!]! >= 0) break
+  }
   return first <= last ? { start: solid[first]!, end: solid[last]! } : undefined
 }
 

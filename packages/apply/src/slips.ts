@@ -37,7 +37,9 @@ export function copied(
   const parts = (text: string) => wordsOf(text.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase())
   const words = new Set(changed.flatMap((item) => parts(item.kind === 'new' ? item.text : file.lines[item.line]!)))
   if (differ.some((word) => parts(word).some((part) => words.has(part)))) return undefined
-  return differ.length === 1 && alike.length === 0 ? 'slip' : 'unsure'
+  // Who words it anew means it.
+  if (differ.length > 1) return undefined
+  return alike.length === 0 ? 'slip' : 'unsure'
 }
 
 /**
@@ -75,6 +77,17 @@ export function apart(
       return first > end ? between(end, first) : between(last, start)
     }),
   )
+}
+
+/** A run, but with a comment that is only worded otherwise, and that an empty line sets off at its end or its start, apart. */
+export function withoutComment(run: Item[], file: FileLines): Item[][] {
+  const isEmpty = (item: Item) => item.kind === 'same'
+  const [first, last] = [run.findIndex(isEmpty), run.findLastIndex(isEmpty)]
+  if (first < 0) return [run]
+  const [head, tail] = [run.slice(0, first), run.slice(last + 1)]
+  if (isReworded(tail, file)) return [run.slice(0, run.findLastIndex((item, at) => at < last && !isEmpty(item)) + 1), tail]
+  if (isReworded(head, file)) return [head, run.slice(run.findIndex((item, at) => at > first && !isEmpty(item)))]
+  return [run]
 }
 
 /** The words that one of two texts has more often. */
