@@ -14,7 +14,10 @@ export function borders(
   rows: readonly Row[],
   depthOf: (columns: number) => number,
 ): [line: number, row: number][] {
-  const segments = segmentsOf(rows).map((segment) => solidRows(rows, segment))
+  // Without a gap before it, or after it, the file's own end is the border.
+  const segments = segmentsOf(rows).map((segment) =>
+    segment.start === 0 || segment.end === rows.length ? [] : solidRows(rows, segment),
+  )
   const found = segments.map((solid) => bordersOf(file, rows, solid, depthOf, 0, file.lines.length))
   for (const at of segments.keys()) {
     if (found[at] || !inOrder(found)) continue
@@ -47,7 +50,9 @@ function bordersOf(
   if (first[1] <= last[1]) return head.length === solid.length ? head : undefined
   const lost = file.solidAt[first[0]]! - file.solidAt[last[0]]! - 1
   const fresh = solid.filter((row) => row > last[1] && row < first[1]).length
-  return lost < 0 || lost > fresh + most ? undefined : [...head, ...tail.toReversed()]
+  // A single line may be one that was moved here.
+  const single = solid.length > 1 && (head.length === 1 || tail.length === 1)
+  return lost < 0 || lost > (single ? fresh : 2 * fresh + most) ? undefined : [...head, ...tail.toReversed()]
 }
 
 /** So many lines more than it brings a stretch may lose. */
@@ -84,8 +89,6 @@ function runOf(
   if (!best || ties > 0) return undefined
   const { start, length } = best
   const pairs = solid.slice(0, length).map((row, order): [number, number] => [file.solid[start + order * step]!, row])
-  // A single line may be one that was moved here.
-  if (length === 1 && solid.length > 1) return undefined
   return pairs.some(([line]) => tells(file.norms[line]!)) ? pairs : undefined
 }
 

@@ -3,7 +3,7 @@ import type { FileLines } from './file-lines.ts'
 
 /**
  * A sketch all of which is indented by so much more, or less, than the file, as the file would have it: where no line that the file
- * has once is indented as there, and the first and the last of them, or nearly all, say the same. Else as it is.
+ * has once is indented as there, and the first and the last of them say the same, or nearly all do. Else as it is.
  */
 export function unshift(file: FileLines, lines: readonly string[]): readonly string[] {
   const votes = new Map<string, number>()
@@ -12,8 +12,7 @@ export function unshift(file: FileLines, lines: readonly string[]): readonly str
     const places = isBlank(line) ? undefined : file.where.get(normalize(line))
     if (places?.length !== 1) continue
     const [own, other] = [indentOf(line), indentOf(file.lines[places[0]!]!)]
-    if (own === other) return lines
-    const rule = own.endsWith(other)
+    const rule = own === other ? '' : own.endsWith(other)
       ? `-${own.slice(0, own.length - other.length)}`
       : other.endsWith(own)
         ? `+${other.slice(0, other.length - own.length)}`
@@ -22,7 +21,8 @@ export function unshift(file: FileLines, lines: readonly string[]): readonly str
     rules.push(rule)
   }
   const most = [...votes].find(([, count]) => count >= rules.length * 0.85)?.[0]
-  const best = rules[0] === rules.at(-1) ? rules[0] : most
+  // One line that is as in the file can be new code that happens to have it; several cannot.
+  const best = rules[0] === rules.at(-1) && !rules.includes('') ? rules[0] : most
   if (!best) return lines
   const part = best.slice(1)
   if (best.startsWith('+')) return lines.map((line) => (isBlank(line) ? line : part + line))
