@@ -4,7 +4,7 @@ import { isReal, type Item, itemsOf, runsOf, trimBlanks } from './items.ts'
 import { indentOf } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange, type Slip } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
-import { apart, copied, isStray, slipOf, withoutComment } from './slips.ts'
+import { apart, copied, slipOf, strayOrMeant, withoutComment } from './slips.ts'
 import type { FileLines } from './file-lines.ts'
 
 /**
@@ -87,7 +87,9 @@ function composeSegment(
     return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
   }
   for (const run of idle) {
-    if (idle.length === 1 && isStray(run, file, apart(run, real, file, items))) slips.push(slipOf(run, file))
+    const why = strayOrMeant(run, file, apart(run, real, file, items))
+    if (why === 'meant') meant.push(run)
+    else if (why === 'slip' && idle.filter(([item]) => item!.kind === 'new').length === 1) slips.push(slipOf(run, file))
     else return unsure(blanksDiffer, slipOf(run, file).line)
   }
   return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }

@@ -73,8 +73,13 @@ function fits(file: FileLines, rows: readonly Row[], { match, at }: Placement, s
   const lost = gone.filter((line) => !shown.has(file.norms[line]!))
   const fresh = solidRows(rows, segment).filter((row) => match[row]! < 0).length
   const few = lost.length <= 2 * fresh + 1 && !lost.some((line) => isComment(file.lines[line]!))
-  return few && (lost.length === 0 || fresh > 0)
+  // Fewer of a list: lines at the file's start, or end, that begin as those next to them do.
+  const [next] = gone.length > 0 ? [segment.start === 0 ? gone.at(-1)! + 1 : gone[0]! - 1] : []
+  const listed = lost.every((line) => firstWord(file.norms[line]!) === firstWord(file.norms[next!] ?? ''))
+  return few && (lost.length === 0 || fresh > 0 || (listed && gone.length === lost.length))
 }
+
+const firstWord = (norm: string) => /^[\p{L}_]+/u.exec(norm)?.[0]
 
 const isComment = (line: string) => /^\s*(?:\/\/|#|\/\*|\*|<!--|--|["']use )/.test(line)
 

@@ -34,8 +34,7 @@ export function heldRows(
   const ends = segment.end === rows.length || endTold(orders.toReversed(), same, file, from, to)
   let first = starts ? 0 : (told[0] ?? -1)
   let last = ends ? solid.length - 1 : (told.at(-1) ?? -1)
-  // A line further in may be one that new code happens to have, too.
-  if (first < 0 || last < 0 || first > border || solid.length - 1 - last > border) return undefined
+  if (first < 0 || last < 0) return undefined
   // What is put in between neighbours stands there just as well.
   for (let at = first - 1; at >= 0 && same(first) >= 0; at--) {
     if (same(at) === same(first) - 1) first = at
@@ -45,6 +44,8 @@ export function heldRows(
     if (same(at) === same(last) + 1) last = at
     else if (match[solid[at]!]! >= 0) break
   }
+  // A line further in may be one that new code happens to have, too.
+  if (first > border || solid.length - 1 - last > border) return undefined
   return first <= last ? { start: solid[first]!, end: solid[last]! } : undefined
 }
 

@@ -1,6 +1,6 @@
 import type { FileLines } from './file-lines.ts'
 import { isReal, type Item } from './items.ts'
-import { isBlank } from './lines.ts'
+import { indentOf, isBlank } from './lines.ts'
 import type { Slip } from './result.ts'
 import { similarity, wordsOf } from './similarity.ts'
 
@@ -43,15 +43,20 @@ export function copied(
 }
 
 /**
- * Whether an empty line that the sketch has more than the file is a slip: where nobody sets one on purpose, within an expression
- * or a comment or inside of a bracket, or with lines of the file between it and the changes.
+ * Whether an empty line that the sketch has more than the file is a slip, or meant. A slip is one where nobody sets one on purpose,
+ * within an expression or a comment or inside of a bracket, or with lines of the file between it and the changes; meant is one that
+ * goes, and one after a block that a change ends. Undefined where it may be either.
  */
-export function isStray(run: readonly Item[], file: FileLines, distance: number): boolean {
+export function strayOrMeant(run: readonly Item[], file: FileLines, distance: number): 'slip' | 'meant' | undefined {
   const [first, other] = run
-  if (first?.kind !== 'new' || other) return false
+  if (run.every((item) => item.kind === 'gone')) return 'meant'
+  if (first?.kind !== 'new' || other) return undefined
   const [above, below] = [file.lines[first.at - 1], file.lines[first.at]]
-  if (above === undefined || below === undefined || isBlank(above) || isBlank(below)) return false
-  return distance > 1 || /[([{,=+|&?:]$|^\s*(?:\/\/|\/?\*|#(?![a-z!])|<!--)/.test(above) || /^\s*[.?:|&*]/.test(below)
+  if (above === undefined || below === undefined || isBlank(above) || isBlank(below)) return undefined
+  if (/[([{,=+|&?:]$|^\s*(?:\/\/|\/?\*|#(?![a-z!])|<!--)/.test(above) || /^\s*[.?:|&*]/.test(below)) return 'slip'
+  const paragraph = /^\s*[)\]}]/.test(above) && !/^\s*[)\]}]/.test(below) && indentOf(above) === indentOf(below)
+  if (distance > 1) return paragraph && distance < 3 ? undefined : 'slip'
+  return paragraph ? 'meant' : undefined
 }
 
 /** How many lines of the file, empty ones too, stand between a run and the nearest of others. */
