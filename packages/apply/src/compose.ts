@@ -1,7 +1,7 @@
 import type { Alignment } from './align.ts'
 import { type Dialect, learnDialect, type Pair } from './dialect.ts'
 import { isReal, type Item, itemsOf, runsOf, trimBlanks } from './items.ts'
-import { indentOf } from './lines.ts'
+import { indentOf, normalize } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange, type Slip } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
 import { apart, copied, slipOf, strayOrMeant, withoutComment } from './slips.ts'
@@ -125,10 +125,17 @@ function hunkOf(run: readonly Item[], file: FileLines, dialect: Dialect): Hunk {
   let to = from
   const lines: string[] = []
   for (const item of run) {
-    if (item.kind === 'new') lines.push(dialect.translate(item.text))
+    if (item.kind === 'new') lines.push(unpadded(dialect.translate(item.text), file))
     else if (item.kind === 'loose') lines.push(item.how === 'indent' ? dialect.translate(item.text) : item.text)
     else if (item.kind === 'same') lines.push(file.lines[item.line]!)
     if (item.kind !== 'new') to = item.line + 1
   }
   return { from, to, lines }
+}
+
+/** A line that the file has elsewhere too, without the blanks at its end that it has not there. */
+function unpadded(line: string, { lines, where }: FileLines): string {
+  const trimmed = line.trimEnd()
+  if (trimmed === line || trimmed === '') return line
+  return where.get(normalize(line))?.some((at) => lines[at] === trimmed) ? trimmed : line
 }

@@ -231,6 +231,7 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
     const whole = isHeld(file, rows, segment, placement)
     let run = 0
     let declared = false
+    let defined = false
     let previous = -2
     for (const [order, index] of solid.entries()) {
       const { norm } = rows[index] as LineRow
@@ -243,7 +244,8 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
       const inside = held !== undefined && held.start < index && held.end > index
       const border = Math.min(order, solid.length - 1 - order) < 3
       declared = run > 0 && (declares(norm) || (run > 1 && declared))
-      if ((run >= 3 || (run > 0 && border)) && ((declared && !whole) || !inside)) {
+      defined = run > 0 && (nameIn(norm) !== undefined || (run > 1 && defined))
+      if ((run >= 3 || (run > 0 && border)) && (defined || (declared && !whole) || !inside)) {
         const region = { start: line, end: line + 1 }
         const reason = 'The sketch brings lines that the file has elsewhere: they may be moved or copied.'
         return doubt(rows, segment, reason, file, region)

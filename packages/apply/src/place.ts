@@ -56,7 +56,7 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   if (!placement || uncertain.length === 0) return placement
   const all = insertions.flatMap((insertion) => insertion?.anchors ?? [])
   const other = placeAround(file, rows, anchors(file, rows, depthOf, all))
-  if (!other) return placement
+  if (!other || placement.score - other.score > wide) return placement
   const [line, row] = uncertain[0]!.anchors[0]!
   const part = { rows: { start: segmentOf(rows, row), end: row + 1 }, region: { start: line, end: line + 1 } }
   return { ...placement, rivals: [...placement.rivals, { ...other, ...part }] }
@@ -169,13 +169,15 @@ function placeAround(
     ...rivalsIn(problem, best, anchored, whole),
     ...sparing(problem, best, whole),
   ])
-  return { ...whole, rivals: rivals.filter(({ rows: own }) => !isInside(file, rows, whole.match, own)) }
+  return { ...whole, rivals: rivals.filter(({ rows: own }) => !isInside(file, rows, whole, own)) }
 }
 
-/** Whether the row in doubt, the last of some, is between rows that hold fast. */
-function isInside(file: FileLines, rows: readonly Row[], match: Int32Array, { end }: LineRange): boolean {
+/** Whether the row in doubt, the last of some, is between rows that hold fast, or one of a stretch all of which does. */
+function isInside(file: FileLines, rows: readonly Row[], whole: Alignment, { end }: LineRange): boolean {
   const segment = segmentsOf(rows).find((each) => each.start < end && each.end >= end)
-  const held = segment && heldRows(file, rows, segment, match)
+  if (!segment) return false
+  if (isHeld(file, rows, segment, whole)) return true
+  const held = heldRows(file, rows, segment, whole.match)
   return held !== undefined && held.start < end - 1 && held.end > end - 1
 }
 
@@ -213,8 +215,8 @@ interface Match {
 const valueOf = ({ lines, values }: Worth, line: number) => values[lines.indexOf(line)] ?? 0
 
 const largest = 30_000_000
-/** An alignment that is worse by less could be meant as well. */
-const margin = 0.75
+/** An alignment that is worse by less could be meant as well; so could one that only inserts, worse by more. */
+const [margin, wide] = [0.75, 8]
 
 function put(whole: Alignment, { rowFrom }: AlignmentProblem, part: Alignment): void {
   whole.match.set(part.match, rowFrom)

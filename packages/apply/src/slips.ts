@@ -37,8 +37,8 @@ export function copied(
   const parts = (text: string) => wordsOf(text.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase())
   const words = new Set(changed.flatMap((item) => parts(item.kind === 'new' ? item.text : file.lines[item.line]!)))
   if (differ.some((word) => parts(word).some((part) => words.has(part)))) return undefined
-  // Who words it anew means it.
-  if (differ.length > 1) return undefined
+  // Who words it anew, or only sets a sign, means it.
+  if (differ.length !== 1) return undefined
   return alike.length === 0 ? 'slip' : 'unsure'
 }
 

@@ -12,7 +12,8 @@ export function unshift(file: FileLines, lines: readonly string[]): readonly str
     const places = isBlank(line) ? undefined : file.where.get(normalize(line))
     if (places?.length !== 1) continue
     const [own, other] = [indentOf(line), indentOf(file.lines[places[0]!]!)]
-    const rule = own === other ? '' : own.endsWith(other)
+    if (own === other) return lines
+    const rule = own.endsWith(other)
       ? `-${own.slice(0, own.length - other.length)}`
       : other.endsWith(own)
         ? `+${other.slice(0, other.length - own.length)}`
@@ -21,8 +22,7 @@ export function unshift(file: FileLines, lines: readonly string[]): readonly str
     rules.push(rule)
   }
   const most = [...votes].find(([, count]) => count >= rules.length * 0.85)?.[0]
-  // One line that is as in the file can be new code that happens to have it; several cannot.
-  const best = rules[0] === rules.at(-1) && !rules.includes('') ? rules[0] : most
+  const best = rules[0] === rules.at(-1) ? rules[0] : most
   if (!best) return lines
   const part = best.slice(1)
   if (best.startsWith('+')) return lines.map((line) => (isBlank(line) ? line : part + line))
