@@ -98,7 +98,7 @@ export function openSide(file: FileLines, rows: readonly Row[], { match, at }: P
     const shift = file.depth[first]! - (rows[head] as LineRow).indent
     // A line of the file, where it was.
     const known = own >= 0 && norm === file.norms[own]
-    if (known && file.depth[own]! - indent === shift) continue
+    if (known && (file.depth[own]! - indent === shift || heldRows(file, rows, segment, match)?.end === last)) continue
     const opens = shallowest(file, first + 1, next) > file.depth[first]!
     if (opens && (known || gap.indent <= (rows[head] as LineRow).indent)) {
       const region = { start: first, end: next + 1 }
@@ -161,7 +161,8 @@ export function renamed(file: FileLines, rows: readonly Row[], { match }: Placem
 }
 
 /** A stretch without a change, one end of which stands in many places: there may be a deletion that it is to show. */
-export function idle(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
+export function idle(file: FileLines, rows: readonly Row[], placement: Placement): Doubt | undefined {
+  const { match } = placement
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
     const [first, last] = [solid[0], solid.at(-1)]
@@ -183,6 +184,7 @@ export function idle(file: FileLines, rows: readonly Row[], { match }: Placement
     const gap = (row: Row | undefined) => row?.kind === 'gap' && !row.implicit
     if (
       changes ||
+      isHeld(file, rows, segment, placement) ||
       !(weak(first) || weak(last)) ||
       !gap(rows[segment.start - 1]) ||
       !(segment.end === rows.length || gap(rows[segment.end]))

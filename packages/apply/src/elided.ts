@@ -5,7 +5,7 @@ import { pureInsertion } from './insertions.ts'
 import type { Source } from './lines.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
-import { type Row, readRows, segmentsOf, solidRows } from './rows.ts'
+import { type LineRow, type Row, readRows, segmentsOf, solidRows } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
 import { unshift } from './unshift.ts'
 import { type FileLines, fileLines } from './file-lines.ts'
@@ -65,6 +65,7 @@ function endsClosed(
 
 function fits(file: FileLines, rows: readonly Row[], { match, at }: Placement, segment: LineRange): boolean {
   if (pureInsertion(file, rows, segment, depthMapping(file, rows))?.certain) return true
+  if (reachesEnd(file, rows, segment, match)) return true
   const own = new Set(match.subarray(segment.start, segment.end))
   const from = segment.start > 0 ? at[segment.start - 1]! : 0
   const to = segment.end < rows.length ? at[segment.end - 1]! : file.lines.length
@@ -77,6 +78,18 @@ function fits(file: FileLines, rows: readonly Row[], { match, at }: Placement, s
   const [next] = gone.length > 0 ? [segment.start === 0 ? gone.at(-1)! + 1 : gone[0]! - 1] : []
   const listed = lost.every((line) => firstWord(file.norms[line]!) === firstWord(file.norms[next!] ?? ''))
   return few && (lost.length === 0 || fresh > 0 || (listed && gone.length === lost.length))
+}
+
+/** Whether a stretch at the sketch's end, or start, has the file's last lines there, or its first, and they are no mere brackets. */
+function reachesEnd(file: FileLines, rows: readonly Row[], segment: LineRange, match: Int32Array): boolean {
+  const solid = solidRows(rows, segment)
+  if (segment.end === rows.length) solid.reverse()
+  const edge = segment.end === rows.length ? file.solid.toReversed() : file.solid
+  for (const [order, row] of solid.entries()) {
+    if (match[row] !== edge[order]) return false
+    if (/[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm)) return true
+  }
+  return false
 }
 
 const firstWord = (norm: string) => /^[\p{L}_]+/u.exec(norm)?.[0]

@@ -56,7 +56,8 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   if (!placement || uncertain.length === 0) return placement
   const all = insertions.flatMap((insertion) => insertion?.anchors ?? [])
   const other = placeAround(file, rows, anchors(file, rows, depthOf, all))
-  if (!other || placement.score - other.score > wide) return placement
+  const worse = other ? placement.score - other.score : Infinity
+  if (!other || (worse > margin && uncertain.every((insertion) => insertion?.doubles))) return placement
   const [line, row] = uncertain[0]!.anchors[0]!
   const part = { rows: { start: segmentOf(rows, row), end: row + 1 }, region: { start: line, end: line + 1 } }
   return { ...placement, rivals: [...placement.rivals, { ...other, ...part }] }
@@ -215,8 +216,8 @@ interface Match {
 const valueOf = ({ lines, values }: Worth, line: number) => values[lines.indexOf(line)] ?? 0
 
 const largest = 30_000_000
-/** An alignment that is worse by less could be meant as well; so could one that only inserts, worse by more. */
-const [margin, wide] = [0.75, 8]
+/** An alignment that is worse by less could be meant as well. */
+const margin = 0.75
 
 function put(whole: Alignment, { rowFrom }: AlignmentProblem, part: Alignment): void {
   whole.match.set(part.match, rowFrom)
