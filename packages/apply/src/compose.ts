@@ -20,6 +20,12 @@ export function compose(file: FileLines, rows: readonly Row[], alignment: Alignm
     if (isDoubt(part)) return part
     composed.hunks.push(...part.hunks)
     composed.slips.push(...part.slips)
+    // One is a slip, several are a way.
+    const [slip] = part.slips
+    if (slip && composed.slips.length > 1) {
+      const { line } = slip
+      return { reason: slipsDiffer, region: { start: line, end: line + 1 }, sketch: textOf(rows, segment) }
+    }
   }
   return composed
 }
@@ -94,6 +100,8 @@ function composeSegment(
   }
   return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
 }
+
+const slipsDiffer = 'The sketch has several empty lines, or comments, otherwise than the file: they may be meant, or slips.'
 
 const blanksDiffer = 'The sketch has other empty lines, or blanks, beside its changes: they may be meant, or slips.'
 

@@ -113,6 +113,7 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
     const held = heldRows(file, rows, segment, match)
+    const brings = solid.some((row) => match[row]! < 0)
     let before = -1
     for (const row of solid) {
       if (match[row]! < 0) continue
@@ -126,7 +127,11 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
         const inside = held !== undefined && held.start <= before && held.end >= row
         const definition = file.norms.slice(between.start, between.end).some((norm) => nameIn(norm) !== undefined)
         const much = gone > 5 && (whole || gone - fresh > 5)
-        if (!inside && (much || (gone > fresh && (definition || held === undefined)))) {
+        // Of entries that are all alike between their brackets, another may be the one that goes.
+        const bare = fresh === 0 && gone > 1 && brings && [before, row].every((each) => !tells(rows[each] as LineRow))
+        if (
+          bare ||
+          !inside && (much || (gone > fresh && (definition || held === undefined)))) {
           const region = { start: match[before]!, end: match[row]! + 1 }
           return doubt(
             rows,
@@ -161,8 +166,7 @@ export function renamed(file: FileLines, rows: readonly Row[], { match }: Placem
 }
 
 /** A stretch without a change, one end of which stands in many places: there may be a deletion that it is to show. */
-export function idle(file: FileLines, rows: readonly Row[], placement: Placement): Doubt | undefined {
-  const { match } = placement
+export function idle(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
     const [first, last] = [solid[0], solid.at(-1)]
@@ -184,7 +188,6 @@ export function idle(file: FileLines, rows: readonly Row[], placement: Placement
     const gap = (row: Row | undefined) => row?.kind === 'gap' && !row.implicit
     if (
       changes ||
-      isHeld(file, rows, segment, placement) ||
       !(weak(first) || weak(last)) ||
       !gap(rows[segment.start - 1]) ||
       !(segment.end === rows.length || gap(rows[segment.end]))
@@ -195,6 +198,8 @@ export function idle(file: FileLines, rows: readonly Row[], placement: Placement
   }
   return undefined
 }
+
+const tells = ({ norm }: LineRow) => /[\p{L}\p{N}]{2}/u.test(norm)
 
 /** Whether a line has all the words of another. */
 function holds(norm: string, other: string): boolean {

@@ -112,6 +112,8 @@ function isReworded(run: readonly Item[], file: FileLines): boolean {
   const [a, b] = solid
   if (solid.length !== 2 || a?.kind !== 'gone' || b?.kind !== 'new') return false
   const before = file.lines[a.line]!
+  // A tag of a documentation comment is no prose.
+  if (/^\s*(?:\/\/|\*|#)\s*@\w/.test(before)) return false
   return commentLine.test(before) && commentLine.test(b.text) && similarity(wordsOf(before), wordsOf(b.text)) >= 0.5
 }
 
