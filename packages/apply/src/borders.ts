@@ -21,7 +21,11 @@ export function borders(
   const found = segments.map((solid) => bordersOf(file, rows, solid, depthOf, 0, file.lines.length))
   for (const at of segments.keys()) {
     if (found[at] || !inOrder(found)) continue
-    const from = found.slice(0, at).findLast((each) => each)?.at(-1)?.[0] ?? -1
+    const from =
+      found
+        .slice(0, at)
+        .findLast((each) => each)
+        ?.at(-1)?.[0] ?? -1
     const to = found.slice(at + 1).find((each) => each)?.[0]?.[0] ?? file.lines.length
     found[at] = bordersOf(file, rows, segments[at]!, depthOf, from + 1, to)
   }

@@ -101,7 +101,8 @@ function composeSegment(
   return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
 }
 
-const slipsDiffer = 'The sketch has several empty lines, or comments, otherwise than the file: they may be meant, or slips.'
+const slipsDiffer =
+  'The sketch has several empty lines, or comments, otherwise than the file: they may be meant, or slips.'
 
 const blanksDiffer = 'The sketch has other empty lines, or blanks, beside its changes: they may be meant, or slips.'
 

@@ -129,9 +129,7 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
         const much = gone > 5 && (whole || gone - fresh > 5)
         // Of entries that are all alike between their brackets, another may be the one that goes.
         const bare = fresh === 0 && gone > 1 && brings && [before, row].every((each) => !tells(rows[each] as LineRow))
-        if (
-          bare ||
-          !inside && (much || (gone > fresh && (definition || held === undefined)))) {
+        if (bare || (!inside && (much || (gone > fresh && (definition || held === undefined))))) {
           const region = { start: match[before]!, end: match[row]! + 1 }
           return doubt(
             rows,

@@ -45,7 +45,9 @@ function closedEnds(file: FileLines, rows: readonly Row[]): { rows: readonly Row
   if (!start && !end) return undefined
   const closed = endsClosed(file, rows, start, end)
   if (closed || !start || !end) return closed
-  return endsClosed(file, [...rows, understood()], true, false) ?? endsClosed(file, [understood(), ...rows], false, true)
+  return (
+    endsClosed(file, [...rows, understood()], true, false) ?? endsClosed(file, [understood(), ...rows], false, true)
+  )
 }
 
 function endsClosed(

@@ -70,7 +70,9 @@ function merged(
   rows: readonly Row[],
 ): readonly [number, number][] {
   const settled = new Set(certain.map(([, row]) => segmentOf(rows, row)))
-  const all = [...certain, ...others.filter(([, row]) => !settled.has(segmentOf(rows, row)))].sort((a, b) => a[1] - b[1])
+  const all = [...certain, ...others.filter(([, row]) => !settled.has(segmentOf(rows, row)))].sort(
+    (a, b) => a[1] - b[1],
+  )
   return all.every(([line], at) => at === 0 || line > all[at - 1]![0]) ? all : certain
 }
 

@@ -90,7 +90,8 @@ export function withoutComment(run: Item[], file: FileLines): Item[][] {
   const [first, last] = [run.findIndex(isEmpty), run.findLastIndex(isEmpty)]
   if (first < 0) return [run]
   const [head, tail] = [run.slice(0, first), run.slice(last + 1)]
-  if (isReworded(tail, file)) return [run.slice(0, run.findLastIndex((item, at) => at < last && !isEmpty(item)) + 1), tail]
+  if (isReworded(tail, file))
+    return [run.slice(0, run.findLastIndex((item, at) => at < last && !isEmpty(item)) + 1), tail]
   if (isReworded(head, file)) return [head, run.slice(run.findIndex((item, at) => at > first && !isEmpty(item)))]
   return [run]
 }

@@ -36,13 +36,13 @@ export function regionsAround(file: ChangedFile, context: number): Region[] {
 }
 
 /**
- * A region with as many lines more as it takes to tell where it belongs: a line that stays on either side of the change; of lines
- * that go, both sides are told by a line that the file has once, of new lines one side.
+ * A region with as many lines more as it takes to tell where it belongs: on either side of the change a line that the file has once.
+ * With but one side, what comes before an entry that is like it could as well take that one's place.
  */
 function placeable(
   { after }: ChangedFile,
   once: ReadonlySet<string>,
-  { oldStart, oldEnd, newStart, newEnd }: LineChange,
+  { newStart, newEnd }: LineChange,
   region: Region,
 ): Region {
   const { start, end } = region
@@ -53,7 +53,7 @@ function placeable(
   const below = () => grown.end >= after.length || after.slice(newEnd, grown.end).some((line) => once.has(line))
   for (let left = reach; left > 0; left--) {
     const [known, other] = [above(), below()]
-    if ((known && other) || (oldStart === oldEnd && (known || other))) break
+    if (known && other) break
     if (!known) up(grown, after)
     if (!other) down(grown, after)
   }
