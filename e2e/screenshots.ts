@@ -15,7 +15,7 @@ import { makeProject } from './pictures/project.ts'
 const themes: Record<string, { label: string; only?: string[] }> = {
   dark: { label: 'Default Dark Modern' },
   light: { label: 'Default Light Modern' },
-  contrast: { label: 'Default High Contrast', only: ['welcome', 'editor', 'source-control', 'models'] },
+  contrast: { label: 'Default High Contrast', only: ['welcome', 'editor', 'source-control', 'models', 'review-tree'] },
 }
 
 const { values } = parseArgs({

@@ -1,6 +1,7 @@
 import type { Answer } from '@caret/models/testing'
 import type { Editor } from '../harness.ts'
 import { showPrompt } from './prompt.ts'
+import { reviewPictures } from './review.ts'
 
 /** A view: how a user gets there from an editor in which nothing is open. */
 export interface Picture {
@@ -90,6 +91,65 @@ export const pictures: Picture[] = [
     after: removeKey,
   },
   {
+    name: 'instruct-mention',
+    async show(editor) {
+      await enterKey(editor)
+      await instruct(editor)
+      await editor.type('Do it as in @que')
+      await editor.page.locator('.caret-instruct-choice').first().waitFor()
+    },
+    after: removeKey,
+  },
+  {
+    name: 'instruct-pills',
+    async show(editor) {
+      await enterKey(editor)
+      await instruct(editor)
+      for (const name of ['queue.ts', 'Runner', 'retries.md']) {
+        await editor.type(`${name === 'queue.ts' ? 'As in ' : 'and '}@${name}`)
+        await editor.page.locator('.caret-instruct-choice').first().waitFor()
+        await editor.press('Enter')
+      }
+    },
+    after: removeKey,
+  },
+  {
+    name: 'instruct-questions',
+    answers: [{ steps: [{ text: longestWait }] }, { steps: [{ text: 'Yes: nothing in it is left to chance.' }] }],
+    async show(editor) {
+      await enterKey(editor)
+      await instruct(editor)
+      for (const words of ['What is the longest wait?', 'Do all jobs wait for the same time?']) {
+        await editor.type(words)
+        await editor.press('Alt+Enter')
+        await editor.page.locator('.caret-instruct[data-status=words]:not(.is-asking)').waitFor()
+      }
+    },
+    after: removeKey,
+  },
+  {
+    name: 'instruct-terminal',
+    answers: [{ steps: [{ text: '```sh\ngit log --oneline --since="2 weeks ago" -- src\n```' }] }],
+    async show(editor) {
+      await enterKey(editor)
+      await editor.press('Control+`')
+      await shell(editor, 'npm test')
+      await inTerminal(editor, 'what was changed in src in the last two weeks')
+    },
+    after: removeKey,
+  },
+  {
+    name: 'instruct-danger',
+    answers: [{ steps: [{ text: '```sh\nrm -rf dist node_modules\ngit clean -fdx\n```' }] }],
+    async show(editor) {
+      await enterKey(editor)
+      await editor.press('Control+`')
+      await shell(editor, 'npm test')
+      await inTerminal(editor, 'delete all that is not in git')
+    },
+    after: removeKey,
+  },
+  {
     name: 'models-role',
     async show(editor) {
       await enterKey(editor)
@@ -135,6 +195,7 @@ export const pictures: Picture[] = [
     },
     after: (editor) => editor.command('Caret Review: Reject All Changes'),
   },
+  ...reviewPictures,
   { name: 'welcome', show: (editor) => editor.command('Caret: Welcome') },
   {
     name: 'editor',
@@ -428,6 +489,16 @@ async function instruct(editor: Editor): Promise<void> {
   await editor.press('Shift+End')
   await editor.press('Control+i')
   await editor.page.locator('.caret-instruct').waitFor()
+}
+
+/** Has a command made of words, and waits for it. */
+async function inTerminal(editor: Editor, words: string): Promise<void> {
+  await editor.page.locator('.terminal-split-pane').first().click()
+  await editor.press('Control+k')
+  await editor.page.locator('.caret-instruct.is-terminal').waitFor()
+  await editor.type(words)
+  await editor.press('Enter')
+  await editor.page.getByRole('button', { name: 'Put it at the prompt' }).waitFor()
 }
 
 async function removeKey(editor: Editor): Promise<void> {

@@ -6,6 +6,7 @@ import { addEval } from './commands/eval.ts'
 import { addModels } from './commands/models.ts'
 import { addOpen } from './commands/open.ts'
 import { addPrompt } from './commands/prompt.ts'
+import { addReview } from './commands/review.ts'
 import { addTrain } from './commands/train.ts'
 import { version } from './repository.ts'
 
@@ -21,6 +22,7 @@ addBench(program)
 addEval(program)
 addTrain(program)
 addPrompt(program)
+addReview(program)
 
 try {
   await program.parseAsync()

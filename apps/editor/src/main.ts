@@ -6,12 +6,15 @@ import { registerExtensions } from './extensions/register.ts'
 import { registerFiles } from './files/register.ts'
 import { registerGit } from './git/register.ts'
 import { registerLanguages } from './languages/register.ts'
+import { offerReviewView } from './review-view/offer.ts'
+import { type Opened, registerReviewView } from './review-view/register.ts'
 import { offerModels, registerModels } from './models/register.ts'
 import { createProposals } from './proposals.ts'
 import { registerSearch } from './search.ts'
 import { declareCaretExtension } from './workbench/extension.ts'
 import { showEngineStatus } from './status.ts'
 import { offerPrompts, registerPrompts } from './prompts/register.ts'
+import { registerEverywhere } from './tab/everywhere.ts'
 import { registerTab } from './tab/register.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { offerWelcome, registerWelcome } from './welcome/welcome.ts'
@@ -28,6 +31,8 @@ export async function start(engine: Engine): Promise<void> {
   registerWelcome(engine.info.root)
   registerPrompts(engine)
   registerModels(engine)
+  let open: (opened: Promise<Opened>) => void = () => {}
+  registerReviewView(engine, new Promise((resolve) => (open = resolve)))
   const activate = declareCaretExtension()
   const asked = takeAskedFile(engine)
   const installed = createInstalled(engine)
@@ -41,12 +46,15 @@ export async function start(engine: Engine): Promise<void> {
   registerTab(api, engine, proposals)
   offerPrompts(api, engine)
   offerModels(api)
+  offerReviewView(api, engine)
   // Nothing of these is needed for the first key.
   const reviewed = import('./review/register.ts').then(({ registerReview }) => registerReview(api, engine, proposals))
   void import('./instruct/register.ts').then(({ registerInstruct }) => registerInstruct(api, engine, reviewed))
+  registerEverywhere(api, engine, reviewed)
   void keepState(api)
   void registerGit(api, engine)
-  void registerLanguages(api, engine)
+  const diagnosing = registerLanguages(api, engine)
+  open(Promise.all([reviewed, diagnosing]).then(([pending, diagnose]) => ({ api, pending, diagnose })))
   registerExtensions(installed)
   if (asked) await api.commands.executeCommand('vscode.open', asked)
   else await offerWelcome(api)

@@ -19,12 +19,15 @@ import { findRepository, serveGit } from './git.ts'
 import { createGate } from './gate.ts'
 import { answerRequests } from './http.ts'
 import { openLanguages, serveLanguages } from './languages.ts'
-import { serveInstruct } from './instruct.ts'
+import { openReader } from './instruct/reader.ts'
+import { serveInstruct } from './instruct/serve.ts'
+import { openListing } from './listing.ts'
 import type { Log } from './log.ts'
 import { openModels, serveModels } from './models.ts'
 import { Outside } from './outside.ts'
 import { openPlace, type Place } from './place.ts'
 import { openPrompts, servePrompts } from './prompts/prompts.ts'
+import { openReviews, serveReview } from './review/review.ts'
 import { serveSearch } from './search.ts'
 import { type ServeSession, Sessions } from './sessions.ts'
 import { serveState, State } from './state.ts'
@@ -101,6 +104,13 @@ async function serveFolder(
   const tab = owned.use(
     openTab(folder, join(data.workspace, 'tab.json'), { models: models.registry, onAsked: prompts.keep }, log),
   )
+  const reviews = owned.use(openReviews(folder, repository, join(data.workspace, 'reviewed.json')))
+  const reader = owned.use(openReader())
+  const listing = owned.use(openListing(folder))
+  const asking = {
+    ...{ models: models.registry, onAsked: prompts.keep },
+    folder: { place: folder, listing, languages, tab, reader, log },
+  }
   const info: EngineInfo = {
     version,
     engine: randomUUID(),
@@ -129,11 +139,12 @@ async function serveFolder(
     session.use(serveFiles(connection, places, outside))
     session.use(serveState(connection, state))
     session.use(serveGit(connection, repository))
+    session.use(serveReview(connection, reviews))
     session.use(serveExtensions(connection, extensions))
     session.use(serveLanguages(connection, languages.servers, outside))
     session.use(serveTab(connection, folder, tab, log))
     session.use(serveModels(connection, models))
-    session.use(serveInstruct(connection, models.registry, prompts.keep))
+    session.use(serveInstruct(connection, asking))
     session.use(servePrompts(connection, prompts))
     session.use(serveTerminals(connection, terminals, isConnected))
     log.info('a page connected')

@@ -153,7 +153,8 @@ export function serveGit(connection: MessageConnection, repository: Repository):
   }
 }
 
-class NoRepository extends Error {
+/** There is nothing that could be asked of git. */
+export class NoRepository extends Error {
   readonly code = 'NoRepository'
   constructor() {
     super('The opened folder is in no git repository. Run "Git: Initialize Repository" to make one.')

@@ -13,4 +13,10 @@ export { evaluateTab, type EvaluateTabOptions } from './evaluate-tab.ts'
 export { describeMistake, type Mistake } from './mistakes.ts'
 export { replay, type ReplayedCommit, type ReplayOptions } from './replay.ts'
 export type { TabResult } from './tally.ts'
+export {
+  evaluateReview,
+  type EvaluateReviewOptions,
+  type FoundMark,
+  type ReviewResult,
+} from './review/evaluate-review.ts'
 export { trainTab, type TabTraining, type TrainTabOptions } from './train/train-tab.ts'

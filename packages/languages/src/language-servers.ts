@@ -72,6 +72,12 @@ export class LanguageServers implements AsyncDisposable {
     return own.length > 0 ? own : all
   }
 
+  /** Whether a server of the file's language runs: its answer needs no start. */
+  isReadyFor(path: string): boolean {
+    const language = this.languageOf(path)
+    return language !== undefined && this.serversFor(language).some(({ status }) => status.state === 'ready')
+  }
+
   /** The language of a file, by its name. */
   languageOf(path: string): string | undefined {
     const name = path.toLowerCase()

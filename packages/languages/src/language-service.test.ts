@@ -41,6 +41,12 @@ afterAll(async () => {
   await rm(root, { recursive: true })
 })
 
+test('whether a server runs that knows a file', async () => {
+  expect([languages.servers.isReadyFor('wrong.css'), languages.servers.isReadyFor('notes.txt')]).toEqual([false, false])
+  await languages.diagnostics('wrong.css')
+  expect(languages.servers.isReadyFor('wrong.css')).toBe(true)
+})
+
 describe('diagnostics', () => {
   const brief = async (path: string) =>
     (await languages.diagnostics(path)).map(({ path, range, severity, message }) => ({

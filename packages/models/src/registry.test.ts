@@ -293,6 +293,13 @@ test('a key that is refused is told of without it', async () => {
   }
 })
 
+test('a text is cleaned of keys that nobody has asked with yet', async () => {
+  await using scene = await startScene()
+  expect(await scene.registry.clean(`export KEY=${fakeKey}; echo sk-0123456789abcdefgh`)).toBe(
+    'export KEY=[redacted]; echo [redacted]',
+  )
+})
+
 test('a model is tested by asking it, and what it cost is told', async () => {
   await using scene = await startScene({ prices: { 'anthropic/fake': { input: 1, output: 1 } } })
   const tested = await scene.registry.test('anthropic/fake', never)

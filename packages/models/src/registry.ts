@@ -71,6 +71,13 @@ export class ModelRegistry implements AsyncDisposable {
     this.#warmth = new Warmth(this.#manners.now)
   }
 
+  /** A text without the keys of any provider, and without what looks like one: as recordings have it. */
+  async clean(text: string): Promise<string> {
+    // Keys are known once they have been looked for.
+    await this.#directory.list()
+    return this.#redactor.text(text)
+  }
+
   /** Adds a kind of provider, such as one that runs models in this process. */
   register(kind: ProviderKind): Disposable {
     const { kinds } = this.#directory

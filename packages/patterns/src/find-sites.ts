@@ -33,7 +33,12 @@ export function findSites(
   { least = 0, limit = 100 }: FindOptions = {},
 ): Site[] {
   const sites: Site[] = []
-  const scored = gather(pattern, index, near).map((candidate) => ({ ...candidate, z: scoreOf(candidate.features) }))
+  // Who wants many is not content with the few that may come next.
+  const reach = { laidOut: Math.max(laidOut, limit * 2), candidates: Math.max(candidates, limit) }
+  const scored = gather(pattern, index, near, reach).map((candidate) => ({
+    ...candidate,
+    z: scoreOf(candidate.features),
+  }))
   for (const { path, edit, learned, z } of scored.sort((a, b) => b.z - a.z)) {
     const score = probabilityOf(z)
     if (score < least || sites.length >= limit) break
@@ -49,16 +54,20 @@ export function findSites(
 }
 
 const laidOut = 80
+/** Of each change. */
+const candidates = 25
 const composed = 12
 const slack = 3
 
 type Scored = Candidate & { z: number }
 
 /** Candidates for the next edit, single ones and those that belong together as one, with their features. */
-export function gather(pattern: Pattern, index: TokenIndex, near: Place): Candidate[] {
-  const drafts = pattern.changes.flatMap((learned) => draftsOf(learned, index, near)).sort((a, b) => b.z - a.z)
+export function gather(pattern: Pattern, index: TokenIndex, near: Place, most = { laidOut, candidates }): Candidate[] {
+  const drafts = pattern.changes
+    .flatMap((learned) => draftsOf(learned, index, near, most.candidates))
+    .sort((a, b) => b.z - a.z)
   const single = new Map<string, Scored>()
-  for (const draft of drafts.slice(0, laidOut)) {
+  for (const draft of drafts.slice(0, most.laidOut)) {
     const { edit, features } = draft.layOut()
     if (edit.remove === 0 && edit.insert === '') continue
     const key = `${draft.path}\n${edit.offset} ${edit.remove} ${edit.insert}`

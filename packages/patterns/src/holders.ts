@@ -2,6 +2,8 @@ import { lowerBound } from '@caret/text'
 
 /** Some files, in the order in which they first came. */
 export interface Paths extends Iterable<string> {
+  /** Another number whenever one has come or gone. */
+  readonly edition: number
   readonly size: number
   has(path: string): boolean
 }
@@ -86,6 +88,7 @@ class FileList implements Paths {
   readonly #all: Files
   /** Ascending. */
   files: number[]
+  edition = 0
 
   constructor(all: Files, files: number[]) {
     this.#all = all
@@ -118,6 +121,7 @@ class FileList implements Paths {
   add(file: number): void {
     const at = this.#at(file)
     if (this.files[at] === file) return
+    this.edition++
     // An array that grows keeps room for more, which most never need.
     if (this.files.length < few) this.files = [...this.files.slice(0, at), file, ...this.files.slice(at)]
     else this.files.splice(at, 0, file)
@@ -125,7 +129,9 @@ class FileList implements Paths {
 
   delete(file: number): void {
     const at = this.#at(file)
-    if (this.files[at] === file) this.files.splice(at, 1)
+    if (this.files[at] !== file) return
+    this.edition++
+    this.files.splice(at, 1)
   }
 
   /** Where a file is or would be. */

@@ -1,6 +1,6 @@
 import type { Change } from './change.ts'
-import { keepFound, Places } from './found.ts'
-import { nearest } from './holders.ts'
+import { Places } from './found.ts'
+import { nearest, type Paths } from './holders.ts'
 import type { TokenIndex } from './token-index.ts'
 
 /** A stretch of a file's tokens that fits a change, and how far its surroundings do. */
@@ -29,15 +29,18 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
   const search = (needle: readonly number[], shift: number, side: keyof typeof foundBy) => {
     if (needle.length === 0 || needle.includes(-1)) return
     const rare = rarest(needle, index)
-    for (const path of nearest(index.holdersOfAll(needle), order, mostFiles)) {
+    for (const place of lookInto(foundBy[side], change, needle, index, order)) {
+      const { path } = place
       const tokens = index.tokens(path)!
-      const find = () =>
-        placesOf(needle, rare, tokens).map((start): Match => {
+      if (place.tokens !== tokens) {
+        place.tokens = tokens
+        place.matches = placesOf(needle, rare, tokens).map((start): Match => {
           const from = start + shift
           const to = from + removed.length
           return { path, from, to, ...agreement(tokens, from, to, left, right) }
         })
-      for (const match of foundBy[side](change, tokens, find)) {
+      }
+      for (const match of place.matches) {
         if (places.add(path, match.from)) matches.push(match)
         if (matches.length >= mostMatches) return
       }
@@ -52,7 +55,51 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
   return matches
 }
 
-const foundBy = { removed: keepFound<Match[]>(), left: keepFound<Match[]>(), right: keepFound<Match[]>() }
+/** Where a change was looked for: it is, again and again, after each of the next edits, which leave most files as they were. */
+interface Looked {
+  holders: readonly Paths[]
+  editions: readonly number[]
+  order: string
+  files: LookedInto[]
+}
+
+/** What was found in a file, when it had these tokens. */
+interface LookedInto {
+  path: string
+  tokens?: Int32Array
+  matches: readonly Match[]
+}
+
+const foundBy = {
+  removed: new WeakMap<Change, Looked>(),
+  left: new WeakMap<Change, Looked>(),
+  right: new WeakMap<Change, Looked>(),
+}
+
+/** The files to look into for a needle; chosen anew once one of its tokens has come to a file, or left one. */
+function lookInto(
+  known: WeakMap<Change, Looked>,
+  change: Change,
+  needle: readonly number[],
+  index: TokenIndex,
+  near: readonly string[],
+): readonly LookedInto[] {
+  const last = known.get(change)
+  const order = near.join('\n')
+  const holders = needle.map((token) => index.holders(token))
+  if (
+    last?.order === order &&
+    holders.every((paths, at) => paths === last.holders[at] && paths.edition === last.editions[at])
+  ) {
+    return last.files
+  }
+  const before = new Map(last?.files.map((file) => [file.path, file]))
+  const files = nearest(index.holdersOfAll(needle), near, mostFiles).map(
+    (path) => before.get(path) ?? { path, matches: [] },
+  )
+  known.set(change, { holders, editions: holders.map(({ edition }) => edition), order, files })
+  return files
+}
 
 /** Where in some tokens the needle is. */
 function placesOf(needle: readonly number[], rare: number, tokens: Int32Array): number[] {

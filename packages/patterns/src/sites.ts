@@ -24,7 +24,6 @@ export interface Candidate {
   features: Record<string, number>
 }
 
-const mostCandidates = 25
 /** A candidate before its layout and what that says, which cost more than the rest and which only the likeliest get. */
 export interface Draft extends Omit<Candidate, 'edit'> {
   /** Log odds by the features so far. */
@@ -46,8 +45,8 @@ interface Fitting {
 
 const log = (count: number) => Math.log2(1 + count)
 
-/** The places where one change would be made again. */
-export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place): Draft[] {
+/** The places where one change would be made again, so many at most. */
+export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place, most: number): Draft[] {
   const { change } = learned
   const removedBits = bitsOf(change.removed, index)
   const insertedBits = bitsOf(change.inserted, index)
@@ -59,7 +58,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place)
   const lines = log(change.text.split('\n').length - 1)
   const drafts: Draft[] = []
   for (const fitting of kept) {
-    if (drafts.length >= mostCandidates) break
+    if (drafts.length >= most) break
     const { match, kind, context, left, right, turn } = fitting
     const made = match.change ?? change
     if (isDone(made, match, index) || (kind !== 'call' && !isFitting(change, match, index))) continue

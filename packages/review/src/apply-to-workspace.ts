@@ -1,6 +1,6 @@
 import { type ChangeSet, type FileChange, type Hunk, isConflict, rebase, withHunks } from '@caret/text'
 import { type Workspace, WorkspaceError } from '@caret/workspace'
-import type { FileConflict, ReadText } from './checkpoints-take-back.ts'
+import type { FileConflict, ReadText } from './checkpoints/take-back.ts'
 
 export interface ApplyOptions {
   /** By path, which hunks of a file to apply; files that are not named are left out. By default all of everything. */

@@ -13,7 +13,7 @@ export function imports(path: string, text: string, signal?: AbortSignal): Promi
   return withTree(path, text, importsOf, signal)
 }
 
-async function importsOf({ grammar, match }: Parsed): Promise<Import[]> {
+export async function importsOf({ grammar, match }: Parsed): Promise<Import[]> {
   return (await match('imports'))
     .flatMap(({ captures }) => captures.filter(({ name }) => name === 'import'))
     .flatMap(({ node }) =>

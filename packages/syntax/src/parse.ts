@@ -49,13 +49,27 @@ export async function withTree<T>(
     try {
       if (!tree) return undefined
       const root = tree.rootNode
-      const match = (...parts: QueryPart[]) => matchIn(root, parts.map(query), signal)
+      const match = matcher((part) => matchIn(root, query(part), signal))
       return await read({ ...{ text, root, match }, grammar: grammars[language] })
     } finally {
       tree?.delete()
     }
   } finally {
     parser.delete()
+  }
+}
+
+/** Who asks twice about a tree is answered once. */
+function matcher(find: (part: QueryPart) => Promise<QueryMatch[]>): Parsed['match'] {
+  const found = new Map<QueryPart, Promise<QueryMatch[]>>()
+  return async (...parts) => {
+    const all: QueryMatch[][] = []
+    for (const part of parts) {
+      let matches = found.get(part)
+      if (!matches) found.set(part, (matches = find(part)))
+      all.push(await matches)
+    }
+    return all.flat()
   }
 }
 
@@ -76,23 +90,21 @@ async function parse(parser: Parser, text: string, signal: AbortSignal | undefin
 }
 
 /** Slice by slice at the top level: what lies in a child of the root is matched as a whole. */
-async function matchIn(root: Node, queries: readonly Query[], signal: AbortSignal | undefined): Promise<QueryMatch[]> {
+async function matchIn(root: Node, query: Query, signal: AbortSignal | undefined): Promise<QueryMatch[]> {
   const pieces = piecesOf(root)
   const found: QueryMatch[] = []
   let end = performance.now() + slice
-  for (const query of queries) {
-    for (const { start, end: pieceEnd } of pieces) {
-      // A query's range counts in bytes, two to a unit.
-      for (const match of query.matches(root, { startIndex: 2 * start, endIndex: 2 * pieceEnd })) {
-        const at = match.captures[0]?.node.startIndex ?? -1
-        // What touches a piece is found with it too.
-        if (at >= start && (at < pieceEnd || pieceEnd === root.endIndex)) found.push(match)
-      }
-      if (performance.now() <= end) continue
-      await turn()
-      signal?.throwIfAborted()
-      end = performance.now() + slice
+  for (const { start, end: pieceEnd } of pieces) {
+    // A query's range counts in bytes, two to a unit.
+    for (const match of query.matches(root, { startIndex: 2 * start, endIndex: 2 * pieceEnd })) {
+      const at = match.captures[0]?.node.startIndex ?? -1
+      // What touches a piece is found with it too.
+      if (at >= start && (at < pieceEnd || pieceEnd === root.endIndex)) found.push(match)
     }
+    if (performance.now() <= end) continue
+    await turn()
+    signal?.throwIfAborted()
+    end = performance.now() + slice
   }
   return found
 }

@@ -27,7 +27,7 @@ export function references(
   return withTree(path, text, (parsed) => referencesOf(parsed, range), signal)
 }
 
-async function referencesOf(
+export async function referencesOf(
   { text, match }: Parsed,
   range: TextRange = { start: 0, end: text.length },
 ): Promise<Reference[]> {

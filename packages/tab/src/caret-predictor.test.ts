@@ -244,6 +244,15 @@ test('a text that comes back has its edits again, once', async () => {
   expect(predictor.keep().history[0]?.edits).toHaveLength(2)
 })
 
+test('the last edits are told as diffs, the newest first', async () => {
+  await using predictor = createPredictor()
+  await predictor.open(snapshot({ 'a.ts': 'const a = 1\n', 'b.ts': 'b\n' }))
+  predictor.record({ path: 'a.ts', offset: 10, remove: 1, insert: '2' })
+  predictor.record({ path: 'b.ts', offset: 0, remove: 1, insert: 'c' })
+  expect(predictor.recent(1)).toEqual([{ path: 'b.ts', diff: '@@ -1,1 +1,1 @@\n-b\n+c\n' }])
+  expect(predictor.recent(9).map(({ path }) => path)).toEqual(['b.ts', 'a.ts'])
+})
+
 const snapshot = (files: Record<string, string>): door.Snapshot => ({
   files: new Map(Object.entries(files)),
   read: async (path) => files[path]!,

@@ -1,6 +1,8 @@
 import { learn, probabilityOf, TokenIndex } from '@caret/patterns'
+import { applyEdits } from '@caret/text'
 import { createBindings } from './bindings.ts'
 import { createComplaints } from './complaints.ts'
+import { everywhere } from './everywhere.ts'
 import { createFolder } from './folder.ts'
 import { createHabits, type Habits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
@@ -14,6 +16,7 @@ import {
   rewriteSource,
   type Supposed,
 } from './model/consultant.ts'
+import { showEdit } from './model/shown-edit.ts'
 import type { Binding, Caret, Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
@@ -48,12 +51,23 @@ export interface CaretPredictor extends Predictor {
   question(caret: Caret, format: string, supposed?: Supposed): Promise<Question | undefined>
   /** What it answered; says which suggestions, if any, will come of that. */
   hear(question: number, said: Said): Heard | undefined
+  /** The user's last change, made wherever else it fits; undefined before the first edit. */
+  everywhere(caret: Caret): Rewritten | undefined
   /** A file is about to have another name. */
   move(path: string, newPath: string): void
+  /** The last edits as unified diffs, the newest first, at most so many. */
+  recent(most: number): { path: string; diff: string }[]
   /** What another predictor can go on from, after a restart. */
   keep(): Kept
   /** Goes on from what was kept. A file's edits count again when it has the text that they made. Call after `open`. */
   restore(kept: Kept): void
+}
+
+/** Files as they are and as they would be. */
+export interface Rewritten {
+  /** How many of the user's edits show the change. */
+  examples: number
+  files: { path: string; before: string; after: string }[]
 }
 
 /** What outlives a predictor, as JSON. */
@@ -215,6 +229,24 @@ export function createPredictor({
         if (outcome === 'dismissed') consultant.dismiss(suggestion.text)
       }
     },
+    everywhere: (caret) => {
+      update(edited)
+      const found = everywhere(history.entries, index, caret)
+      return (
+        found && {
+          examples: found.examples,
+          files: found.files.map(({ path, edits }) => {
+            const before = folder.texts.get(path) ?? ''
+            return { path, before, after: applyEdits(before, edits) }
+          }),
+        }
+      )
+    },
+    recent: (most) =>
+      history.entries
+        .slice(0, most)
+        .flatMap((entry) => showEdit(entry) ?? [])
+        .map(({ path, diff }) => ({ path, diff })),
     keep: () => {
       const paths = new Set([...history.entries.map(({ path }) => path), ...waiting.keys()])
       const files = [...paths].flatMap((path) => keep(path) ?? [])

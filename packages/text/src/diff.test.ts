@@ -63,3 +63,20 @@ test('changes apart from each other are joined, on the same lines they are a con
 test('lines that are inserted at the same place are a conflict', () => {
   expect(merge('a\nb\n', 'a\nx\nb\n', 'a\ny\nb\n')).toEqual(['a\n', { base: '', ours: 'x\n', theirs: 'y\n' }, 'b\n'])
 })
+
+test('what is far from all that differs changes nothing about where it differs', () => {
+  const far = (name: string) => Array.from({ length: 200 }, (_, at) => `${name} ${at}`)
+  const line = fc.constantFrom('a', 'b', '}', '')
+  const some = fc.array(line, { maxLength: 12 })
+  fc.assert(
+    fc.property(some, some, (before, after) => {
+      const near = (lines: string[]) => [...far('head').slice(-50), ...lines, ...far('tail').slice(0, 50)].join('\n')
+      const whole = (lines: string[]) => [...far('head'), ...lines, ...far('tail')].join('\n')
+      const moved = ({ start, end }: { start: number; end: number }) => ({ start: start + 150, end: end + 150 })
+      const hunks = diffLines(near(before), near(after))
+      expect(diffLines(whole(before), whole(after))).toEqual(
+        hunks.map((hunk) => ({ before: moved(hunk.before), after: moved(hunk.after) })),
+      )
+    }),
+  )
+})

@@ -10,6 +10,8 @@ export interface Hunk {
 
 /** In milliseconds: then hunks may be larger than they need be, and still make one text of the other. */
 const longest = 500
+/** UTF-16 units: up to here a comparison needs no clock. Looking at it costs a third of the time, and the result hangs on it. */
+const short = 20_000
 
 /** Where two texts differ, line by line as the workbench's own diffs do, in order. Hunks never touch. */
 export function diffLines(before: string, after: string): Hunk[] {
@@ -17,8 +19,30 @@ export function diffLines(before: string, after: string): Hunk[] {
   return diffOf(linesOf(before), linesOf(after))
 }
 
+/** Lines that do not differ and are compared all the same: among equal ones the best place for a hunk is found. */
+const margin = 50
+
 function diffOf(before: string[], after: string[]): Hunk[] {
-  const options = { ignoreTrimWhitespace: false, maxComputationTimeMs: longest, computeMoves: false }
+  const most = Math.min(before.length, after.length)
+  let head = 0
+  while (head < most && before[head] === after[head]) head++
+  let tail = 0
+  while (tail < most - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++
+  const [start, end] = [Math.max(0, head - margin), Math.max(0, tail - margin)]
+  const inside = (lines: string[]) => lines.slice(start, lines.length - end)
+  return diffInside(inside(before), inside(after)).map((hunk) => ({
+    before: { start: hunk.before.start + start, end: hunk.before.end + start },
+    after: { start: hunk.after.start + start, end: hunk.after.end + start },
+  }))
+}
+
+function diffInside(before: string[], after: string[]): Hunk[] {
+  const size = [...before, ...after].reduce((sum, line) => sum + line.length + 1, 0)
+  const options = {
+    ...{ ignoreTrimWhitespace: false, computeMoves: false },
+    // 0 is without an end.
+    maxComputationTimeMs: size <= short ? 0 : longest,
+  }
   const hunks: Hunk[] = []
   for (const { original, modified } of new DefaultLinesDiffComputer().computeDiff(before, after, options).changes) {
     const last = hunks.at(-1)

@@ -1,4 +1,5 @@
 export * from './git/commits.ts'
+export * from './git/deltas.ts'
 export * from './git/git.ts'
 export { initGit, openGit } from './git/open.ts'
 export { type LocalWorkspaceOptions, openWorkspace } from './local/local.ts'

@@ -7,6 +7,7 @@ import { parseCount, percent } from '../numbers.ts'
 import { progress } from '../progress.ts'
 import { writer } from '../writer.ts'
 import { addEvalApply } from './eval-apply.ts'
+import { addEvalReview } from './eval-review.ts'
 
 interface TabOptions {
   repo?: string
@@ -27,6 +28,7 @@ export function addEval(program: Command): void {
   const command = program.command('eval').description('measure what Caret does on real data')
   addEvalTab(command)
   addEvalApply(command)
+  addEvalReview(command)
 }
 
 function addEvalTab(command: Command): void {

@@ -7,9 +7,12 @@ import type { Engine } from '../engine.ts'
 import type { Pending } from '../review/pending.ts'
 import { createBox } from './box.ts'
 import type { History } from './history.ts'
+import type { MentionSource } from './input.ts'
 import { hasModel, pickModel } from './pick-model.ts'
 import { Session } from './session.ts'
 import type { Status } from './status.ts'
+import { pathsInEditors, seenOf } from './surroundings.ts'
+import { lastEditOffers, offersFor } from './without-model.ts'
 import { placeAbove } from './zone.ts'
 
 export interface Opening {
@@ -22,6 +25,8 @@ export interface Opening {
   lines: LineSpan
   selected: boolean
   history: History
+  /** Labels that were chosen once. */
+  known: MentionSource['known']
   /** What answered the last time, if the user chose it. */
   model: string | undefined
   onModel(model: string | undefined): void
@@ -54,11 +59,19 @@ export function open(opening: Opening): Opened {
   const said = new Set<string>()
   let status: Status = { kind: 'idle' }
   let isClosed = false
+  let seen = ''
   const model = editor.getModel()!
+  const openPaths = () => pathsInEditors(api).filter((each) => each !== path)
   const session = new Session({
     ...{ instruct: service, model, path, lines, selected },
     problems: () =>
       api.languages.getDiagnostics(document.uri).map(({ range, message }) => ({ line: range.start.line, message })),
+    open: openPaths,
+    onContext: (context) => {
+      seen = seenOf(context.seen)
+      box.setMissing(context.missing)
+      show()
+    },
     grow: (words) => {
       said.add(words.trim())
       const growing = pending.grow(document, { id, title: titleOf([...said]), origin: { kind: 'instruct' } })
@@ -75,10 +88,12 @@ export function open(opening: Opening): Opened {
     const { start, end } = session.lines
     return pending.hunks(path).filter(({ after }) => after.start <= end && after.end >= start)
   }
-  const show = () => box.show(status, { retry: session.canRetry, decide: hunks().length > 0 })
+  const show = () => box.show(status, { retry: session.canRetry, decide: hunks().length > 0, said: session.said, seen })
   const say = (next: Status) => {
     status = next
-    if (!isClosed) show()
+    if (isClosed) return
+    show()
+    if (next.kind === 'failed' && next.noModel) offer()
   }
   const close = () => {
     if (isClosed) return
@@ -98,11 +113,25 @@ export function open(opening: Opening): Opened {
     void pending[act](path, hunks())
     close()
   }
-  const box = createBox(history, selected, {
-    ask: (mode, words) => {
+  const mentions: MentionSource = {
+    known: opening.known,
+    find: (query) => service.mentionable({ query, path, open: openPaths() }),
+    missing: (some) => service.missing({ mentions: [...some] }),
+  }
+  let offering: Promise<void> | undefined
+  const offer = () => {
+    offering ??= Promise.all([
+      lastEditOffers(api, engine, pending, document, session.lines.start, close),
+      offersFor(api, pending, document, session.lines, close),
+    ]).then((offers) => {
+      if (!isClosed) box.setOffers(offers.flat())
+    })
+  }
+  const box = createBox(history, mentions, selected, {
+    ask: (mode, words, mentioned) => {
       // A selection would be drawn over what changes.
       if (mode === 'edit') editor.setPosition({ lineNumber: session.lines.start + 1, column: 1 })
-      void session.ask(mode, words)
+      void session.ask(mode, words, mentioned)
     },
     stop: () => {
       session.stop()

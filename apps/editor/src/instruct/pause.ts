@@ -4,18 +4,21 @@ import type { IKeybindingService } from '@codingame/monaco-vscode-api/vscode/vs/
 /**
  * Makes a key of the pause after Ctrl+K: where no second key of a chord comes in time, the chord ends with F19, which a command can be
  * bound to. All chords stay what they are.
- * @param pause in milliseconds; undefined for never
+ * @param pause in milliseconds, for what has the focus; undefined for never
  */
-export function endChordsByPause(keybindings: IKeybindingService, pause: () => number | undefined): void {
+export function endChordsByPause(
+  keybindings: IKeybindingService,
+  pause: (target: HTMLElement) => number | undefined,
+): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   // Before the workbench, which takes the keys that it knows.
   const onKey = (event: KeyboardEvent) => {
     if (['Control', 'Meta', 'Shift', 'Alt'].includes(event.key)) return
     clearTimeout(timer)
-    const ms = pause()
     const { target } = event
-    if (ms === undefined || event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return
-    if (!(target instanceof HTMLElement)) return
+    if (!(target instanceof HTMLElement) || event.key.toLowerCase() !== 'k') return
+    const ms = event.ctrlKey || event.metaKey ? pause(target) : undefined
+    if (ms === undefined) return
     const wasInChord = keybindings.inChordMode
     timer = setTimeout(() => {
       if (wasInChord || !keybindings.inChordMode || !target.isConnected) return

@@ -3,15 +3,13 @@ import type { LineSpan } from '@caret/text'
 import { getService, ICodeEditorService, IKeybindingService, IStorageService } from '@codingame/monaco-vscode-api'
 import type { ICodeEditor } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
 import { EditorOption } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/config/editorOptions'
-import { StorageScope, StorageTarget } from '@codingame/monaco-vscode-api/vscode/vs/platform/storage/common/storage'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import type { Pending } from '../review/pending.ts'
-import { createHistory } from './history.ts'
 import { open, type Opened } from './open.ts'
 import { endChordsByPause } from './pause.ts'
-
-const key = 'caret.instruct.history'
+import { rememberedHistory, rememberedLabels } from './remembered.ts'
+import { registerTerminalBox } from './terminal/register.ts'
 
 /** Instructions in place: a box above the selection, whose answer is proposed in the editor. */
 export async function registerInstruct(api: typeof vscode, engine: Engine, reviewed: Promise<Pending>): Promise<void> {
@@ -20,10 +18,8 @@ export async function registerInstruct(api: typeof vscode, engine: Engine, revie
     getService(IKeybindingService),
     getService(IStorageService),
   ])
-  const said = JSON.parse(storage.get(key, StorageScope.WORKSPACE, '[]')) as string[]
-  const history = createHistory(said, (entries) => {
-    storage.store(key, JSON.stringify(entries), StorageScope.WORKSPACE, StorageTarget.MACHINE)
-  })
+  const history = rememberedHistory(storage, 'caret.instruct.history')
+  const known = rememberedLabels(storage, 'caret.instruct.mentions')
   const service = engine.use(instructService)
   const boxes = new Map<ICodeEditor, Opened>()
   let model: string | undefined
@@ -40,7 +36,7 @@ export async function registerInstruct(api: typeof vscode, engine: Engine, revie
     if (before && !selected && touches(before.lines, lines)) return before.focus()
     before?.close()
     const opened = open({
-      ...{ api, engine, service, editor, document, lines, selected, history, model },
+      ...{ api, engine, service, editor, document, lines, selected, history, known, model },
       pending: await reviewed,
       onModel: (chosen) => (model = chosen),
       onClose: () => boxes.get(editor) === opened && boxes.delete(editor),
@@ -49,10 +45,17 @@ export async function registerInstruct(api: typeof vscode, engine: Engine, revie
   }
   api.commands.registerCommand('caret.instruct', show)
   api.commands.registerCommand('caret.instruct.pause', show)
-  endChordsByPause(
-    keybindings,
-    () => api.workspace.getConfiguration('caret.instruct').get<number | null>('pause') ?? undefined,
-  )
+  const settings = () => api.workspace.getConfiguration('caret.instruct')
+  endChordsByPause(keybindings, (target) => {
+    const isHere = target.closest('.integrated-terminal')
+      ? settings().get<boolean>('terminal')
+      : target.closest('.monaco-editor')
+    return isHere ? (settings().get<number | null>('pause') ?? undefined) : undefined
+  })
+  await registerTerminalBox({
+    ...{ api, engine, service, history: rememberedHistory(storage, 'caret.instruct.terminal') },
+    model: { get: () => model, set: (chosen) => (model = chosen) },
+  })
   editors.onCodeEditorRemove((editor) => boxes.get(editor)?.close())
 }
 

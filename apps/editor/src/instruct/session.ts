@@ -1,4 +1,12 @@
-import { type Client, type Instruction, type InstructPart, type instructService, RemoteError } from '@caret/protocol'
+import {
+  type Client,
+  type Instruction,
+  type InstructPart,
+  type instructService,
+  type InstructTurn,
+  type Mention,
+  RemoteError,
+} from '@caret/protocol'
 import { type LineSpan, linesOf } from '@caret/text'
 import { changedLines, grown } from './grown.ts'
 import { type Model, Region } from './region.ts'
@@ -13,8 +21,12 @@ export interface Surroundings {
   selected: boolean
   /** What is reported of the document now, lines counted from 0. */
   problems(): Instruction['problems']
+  /** Absolute paths of what editors show, the last used first. */
+  open(): string[]
   /** Until disposed, what is written is proposed, by that instruction. */
   grow(words: string): Disposable
+  /** What the model sees beside the file, and which mentions are not there. */
+  onContext(context: Omit<Extract<InstructPart, { type: 'context' }>, 'type'>): void
   onStatus(status: Status): void
 }
 
@@ -24,9 +36,12 @@ type Mode = Instruction['mode']
 interface Made {
   mode: Mode
   words: string
+  mentions: readonly Mention[]
   /** The text of the lines before. */
   before: string
   failures: number
+  /** What came of it. */
+  turn?: InstructTurn
 }
 
 /** Instructions about some lines, one after the other, each of which refines what the last one has made. */
@@ -37,7 +52,8 @@ export class Session implements Disposable {
   readonly #text: string
   readonly #lines: LineSpan
   readonly #original: string
-  #earlier: Instruction['earlier'] = []
+  #earlier: readonly InstructTurn[] = []
+  readonly #box = crypto.randomUUID()
   #last: Made | undefined
   /** What is being made, and how it is taken back. */
   #making: { abort: AbortController; takeBack(): void } | undefined
@@ -63,20 +79,25 @@ export class Session implements Disposable {
     return this.#last !== undefined && !this.isAsking
   }
 
-  ask(mode: Mode, words: string): Promise<void> {
-    return this.#make({ mode, words, before: this.#region.text, failures: 0 })
+  /** Questions that were answered, and what was answered, in order; without the last one. */
+  get said(): readonly InstructTurn[] {
+    return this.#earlier.filter((turn) => turn.mode === 'question' && turn !== this.#last?.turn)
+  }
+
+  ask(mode: Mode, words: string, mentions: readonly Mention[] = []): Promise<void> {
+    return this.#make({ mode, words, mentions, before: this.#region.text, failures: 0 })
   }
 
   /** Takes back what was made last, and has it made again. */
   async retry(): Promise<void> {
     if (!this.#last || this.isAsking) return
-    const { mode, words, before, failures } = this.#last
-    if (mode === 'edit' && this.#region.text !== before) {
-      using _growing = this.around.grow(words)
-      this.#region.takeBack(before)
-      this.#earlier = this.#earlier.slice(0, -1)
+    const { turn, ...last } = this.#last
+    this.#earlier = this.#earlier.filter((each) => each !== turn)
+    if (last.mode === 'edit' && this.#region.text !== last.before) {
+      using _growing = this.around.grow(last.words)
+      this.#region.takeBack(last.before)
     }
-    await this.#make({ mode, words, before, failures: failures + 1 })
+    await this.#make({ ...last, failures: last.failures + 1 })
   }
 
   /** Ends what is being made, and puts the text back. */
@@ -94,9 +115,10 @@ export class Session implements Disposable {
     const abort = new AbortController()
     this.#last = made
     const { mode, words, before } = made
+    const mentions = [...made.mentions]
     // What was taken back by hand is nothing to refine.
-    if (before === this.#original) this.#earlier = []
-    const answered = this.#earlier.at(-1)?.answer
+    if (before === this.#original) this.#earlier = this.#earlier.filter((turn) => turn.mode === 'question')
+    const written = this.#earlier.findLast((turn) => turn.mode === 'edit')?.answer ?? this.#original
     const start = performance.now()
     const ms = () => performance.now() - start
     let model = ''
@@ -109,20 +131,22 @@ export class Session implements Disposable {
     this.#making = { abort, takeBack }
     const take = (part: InstructPart) => {
       if (abort.signal.aborted) return
+      if (part.type === 'context') return this.around.onContext(part)
       if (part.type === 'start') model = part.model
       if (part.type === 'lines') this.#region.write(grown(linesOf(before), part.lines))
       else if (part.type === 'words')
-        this.around.onStatus({ kind: 'words', model, text: part.text, meantToEdit: false })
+        this.around.onStatus({ kind: 'words', model, asked: words, text: part.text, meantToEdit: false })
       else
         this.around.onStatus({ kind: 'asked', ...(model && { model }), ...(part.type === 'wait' && { why: part.why }) })
     }
     try {
       const result = await this.around.instruct.ask(
         {
-          ...{ mode, instruction: words, path: this.around.path, text: this.#text, lines: this.#lines },
+          ...{ box: this.#box, mode, instruction: words, mentions, open: this.around.open() },
+          ...{ path: this.around.path, text: this.#text, lines: this.#lines },
           ...{ selected: this.around.selected, problems: this.around.problems(), failures: made.failures },
-          earlier: this.#earlier,
-          ...(answered !== undefined && answered !== before && { now: before }),
+          earlier: [...this.#earlier],
+          ...(written !== before && { now: before }),
           ...(this.chosen !== undefined && { model: this.chosen }),
         },
         take,
@@ -130,15 +154,27 @@ export class Session implements Disposable {
       )
       abort.signal.throwIfAborted()
       this.#making = undefined
+      const keep = (turn: InstructTurn) => {
+        made.turn = turn
+        this.#earlier = [...this.#earlier, turn]
+      }
       if (result.kind === 'words') {
         takeBack()
-        this.around.onStatus({ kind: 'words', model, text: result.text, ms: ms(), meantToEdit: mode === 'edit' })
+        keep({ mode: 'question', instruction: words, mentions, answer: result.text })
+        this.around.onStatus({
+          kind: 'words',
+          model,
+          asked: words,
+          text: result.text,
+          ms: ms(),
+          meantToEdit: mode === 'edit',
+        })
         return
       }
       this.#region.write(result.lines)
       this.#region.end()
       const answer = result.lines.join('\n')
-      this.#earlier = [...this.#earlier, { instruction: words, answer }]
+      keep({ mode: 'edit', instruction: words, mentions, answer })
       this.around.onStatus({ kind: 'done', model, changed: changedLines(before, answer), ms: ms() })
     } catch (error) {
       // Whoever stops it says so, and may have begun something else by now.

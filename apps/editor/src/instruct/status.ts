@@ -4,7 +4,8 @@ export type Status =
   | { kind: 'asked'; model?: string; why?: string }
   /** `ms` since it was asked. */
   | { kind: 'done'; model: string; changed: number; ms: number }
-  | { kind: 'words'; model: string; text: string; ms?: number; meantToEdit: boolean }
+  /** `asked` is what it answers. */
+  | { kind: 'words'; model: string; asked: string; text: string; ms?: number; meantToEdit: boolean }
   | { kind: 'stopped'; why: string }
   | { kind: 'failed'; problem: string; noModel: boolean }
 
@@ -33,5 +34,5 @@ export function statusLine(status: Status): string {
 }
 
 /** A model without its provider. */
-const nameOf = (model: string) => model.slice(model.indexOf('/') + 1)
-const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+export const nameOf = (model: string) => model.slice(model.indexOf('/') + 1)
+export const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`

@@ -10,12 +10,19 @@ import {
 import type * as vscode from 'vscode'
 import { joinServer, type Languages } from './transports.ts'
 
+export interface RunningClient extends AsyncDisposable {
+  /** The engine is gone. */
+  abandon(): void
+  /** What the server holds against a document that no tab shows. Nothing, if it is one that speaks unasked: then it has. */
+  diagnose(document: vscode.TextDocument, token: vscode.CancellationToken): Promise<vscode.Diagnostic[]>
+}
+
 /** Offers all that a language server can do to the workbench, until it is disposed or the engine is gone. */
 export async function startClient(
   api: typeof vscode,
   languages: Languages,
   server: LanguageServer,
-): Promise<AsyncDisposable & { abandon(): void }> {
+): Promise<RunningClient> {
   const client = new ServerClient(server, () => joinServer(languages, server.id))
   client.onRequest('vscode/content', async (uri: string) => {
     const document = await api.workspace.openTextDocument(api.Uri.parse(uri))
@@ -24,6 +31,11 @@ export async function startClient(
   await client.start()
   return {
     abandon: () => client.abandon(),
+    diagnose: async (document, token) => {
+      const provider = client.getFeature('textDocument/diagnostic')?.getProvider(document)
+      const report = await provider?.diagnostics.provideDiagnostics(document, undefined, token)
+      return report && 'items' in report ? report.items : []
+    },
     [Symbol.asyncDispose]: () => client.dispose(),
   }
 }

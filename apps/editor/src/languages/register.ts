@@ -1,17 +1,18 @@
 import { type LanguageServer, languagesService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
-import type { startClient } from './client.ts'
+import type { RunningClient } from './client.ts'
 import { shareSettings } from './settings.ts'
 import { showServerStatus } from './status.ts'
 
-type Started = Awaited<ReturnType<typeof startClient>>
+/** Asks servers what they hold against a document that no tab shows; by themselves they are asked about tabs only. */
+export type Diagnose = (document: vscode.TextDocument, signal: AbortSignal) => Promise<vscode.Diagnostic[]>
 
-/** Joins the engine's language servers, each when the first document of one of its languages is open. */
-export async function registerLanguages(api: typeof vscode, engine: Engine): Promise<void> {
+/** Joins the engine's language servers, each when the first document of one of its languages is open. Gives a way to ask them. */
+export async function registerLanguages(api: typeof vscode, engine: Engine): Promise<Diagnose> {
   const languages = engine.use(languagesService)
   const servers = new Map<string, LanguageServer>()
-  const started = new Map<string, Promise<Started | undefined>>()
+  const started = new Map<string, Promise<RunningClient | undefined>>()
   const status = showServerStatus(api, languages)
 
   const take = (server: LanguageServer) => {
@@ -25,7 +26,7 @@ export async function registerLanguages(api: typeof vscode, engine: Engine): Pro
     for (const server of await languages.servers({})) take(server)
     serveOpenDocuments()
   }
-  const start = async (server: LanguageServer): Promise<Started | undefined> => {
+  const start = async (server: LanguageServer): Promise<RunningClient | undefined> => {
     try {
       // It is large, and made of classes of the API, which must be there first.
       const client = await import('./client.ts')
@@ -82,6 +83,17 @@ export async function registerLanguages(api: typeof vscode, engine: Engine): Pro
     settings.send()
   })
   api.workspace.onDidOpenTextDocument(serve)
+  return async (document, signal) => {
+    serve(document)
+    const cancelled = new api.CancellationTokenSource()
+    signal.addEventListener('abort', () => cancelled.cancel(), { once: true })
+    const found: vscode.Diagnostic[] = []
+    for (const { id } of serversFor(document.languageId, [...servers.values()])) {
+      const client = await started.get(id)
+      if (client) found.push(...(await client.diagnose(document, cancelled.token)))
+    }
+    return found
+  }
 }
 
 /** As the engine chooses: the user's own servers replace those that Caret knows. */

@@ -1,5 +1,5 @@
-import { element } from '../dom.ts'
-import { button, setText } from './controls.ts'
+import { element, setText } from '../dom.ts'
+import { button } from './controls.ts'
 import { messageOf } from './watch.ts'
 
 /** Where a key is typed. Once it is sent nothing of it is left in the page. */

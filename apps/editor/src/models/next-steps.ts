@@ -1,6 +1,7 @@
 import type { ModelProvider } from '@caret/protocol'
-import { element } from '../dom.ts'
-import { button, icon, type Row, show } from './controls.ts'
+import { element, icon, show } from '../dom.ts'
+import { button } from './controls.ts'
+import { type Row } from '../rows.ts'
 import { isSetUp } from './status.ts'
 import type { Known } from './watch.ts'
 

@@ -1,6 +1,6 @@
-import { element } from '../dom.ts'
+import { element, icon, setText, show } from '../dom.ts'
 import type { Questions } from './ask.ts'
-import { button, icon, setText, show } from './controls.ts'
+import { button } from './controls.ts'
 import { localSection } from './local.ts'
 import { nextSteps } from './next-steps.ts'
 import { providersSection } from './providers.ts'

@@ -1,7 +1,8 @@
 import type { ModelProvider, ModelRole, RoleModels } from '@caret/protocol'
-import { element } from '../dom.ts'
+import { element, icon, setText, show } from '../dom.ts'
 import type { Questions } from './ask.ts'
-import { button, followList, icon, type Row, section, setText, show } from './controls.ts'
+import { button, section } from './controls.ts'
+import { followList, type Row } from '../rows.ts'
 import { testResult } from './test-result.ts'
 import type { Known, Models } from './watch.ts'
 

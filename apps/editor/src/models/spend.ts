@@ -1,7 +1,8 @@
 import type { DayUsage } from '@caret/protocol'
-import { element } from '../dom.ts'
+import { element, setText, show } from '../dom.ts'
 import type { Questions } from './ask.ts'
-import { button, type Row, section, setText, show } from './controls.ts'
+import { button, section } from './controls.ts'
+import { type Row } from '../rows.ts'
 import { type Known, type Models, shownDays, type Usage } from './watch.ts'
 import { cost, count, dollars, lastDays, nameDay, tokens } from './words.ts'
 

@@ -1,5 +1,4 @@
-import { icon, setIcon, setText, show } from './controls.ts'
-import { element } from '../dom.ts'
+import { element, icon, setIcon, setText, show } from '../dom.ts'
 import type { Test } from './watch.ts'
 import { dollars, duration, shorten } from './words.ts'
 

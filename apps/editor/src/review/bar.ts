@@ -13,6 +13,7 @@ const fromBottom = 52
 export class Bar {
   readonly #node = document.createElement('div')
   readonly #count = document.createElement('span')
+  readonly #review: HTMLElement
   readonly #problems: HTMLElement
   readonly #widget: IOverlayWidget
   readonly #own = new DisposableStore()
@@ -29,6 +30,7 @@ export class Bar {
     this.#node.role = 'toolbar'
     this.#node.ariaLabel = 'Changes to review'
     this.#count.className = 'caret-review-count'
+    this.#review = button('Review…', 'Read all proposed changes in order', 'plain', () => acts.review())
     this.#problems = button('', 'Go to the next problem that these changes bring', 'plain', () => acts.showProblem())
     this.#problems.classList.add('caret-review-problems')
     this.#node.append(
@@ -38,6 +40,7 @@ export class Bar {
       this.#problems,
       button('Accept File', 'Accept all changes of this file (Alt+Shift+A)', 'primary', () => acts.accept(this.#path)),
       button('Reject File', 'Reject all changes of this file (Alt+Shift+D)', 'plain', () => acts.reject(this.#path)),
+      this.#review,
     )
     this.#own.add(editor.onDidLayoutChange(() => this.#place()))
     this.#own.add(problems.onChange(() => this.#tell()))
@@ -45,7 +48,9 @@ export class Bar {
     this.#widget = { getId: () => 'caret.review.bar', getDomNode: () => this.#node, getPosition: () => null }
   }
 
-  set(path: string, hunks: readonly Hunk[]): void {
+  /** @param isMuch whether there is so much in this file, or in others, that a page for it helps */
+  set(path: string, hunks: readonly Hunk[], isMuch: boolean): void {
+    this.#review.hidden = !isMuch
     this.#path = path
     this.#hunks = hunks
     const shows = hunks.length > 0

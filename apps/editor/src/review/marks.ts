@@ -32,6 +32,9 @@ export async function drawPending(pending: Pending, problems: NewProblems, acts:
   })
 }
 
+/** So many changes of a file are read better one after the other. */
+const many = 5
+
 class Drawing {
   readonly #own = new DisposableStore()
   readonly #decorations: IEditorDecorationsCollection
@@ -81,7 +84,7 @@ class Drawing {
     this.#showRemoved(drawn)
     const decidable = path !== undefined && this.pending.isGrowing(path) ? [] : hunks
     this.#buttons.set(path ?? '', decidable)
-    this.#bar.set(path ?? '', decidable)
+    this.#bar.set(path ?? '', decidable, hunks.length >= many || this.pending.paths().length > 1)
   }
 
   #showRemoved(hunks: readonly DrawnHunk[]): void {

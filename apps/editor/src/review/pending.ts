@@ -59,6 +59,11 @@ export class Pending {
     return this.#changes.get(path)?.change.before ?? ''
   }
 
+  /** The change of a file that waits, between the text that was decided on and that in the editor. */
+  change(path: string): FileChange | undefined {
+    return this.#changes.get(path)?.change
+  }
+
   /** Whether a proposal is still being written into the file: until it is whole, there is nothing to decide. */
   isGrowing(path: string): boolean {
     return (this.#growing.get(path) ?? 0) > 0

@@ -88,6 +88,7 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
   await drawPending(pending, problems, {
     accept: (path, hunks) => void pending.accept(path, hunks),
     reject: (path, hunks) => void pending.reject(path, hunks),
+    review: () => void api.commands.executeCommand('caret.review.pending'),
     go: (direction) => void go(direction),
     showProblem: () => void showProblem(),
   })

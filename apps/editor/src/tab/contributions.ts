@@ -3,6 +3,7 @@ export const tabContributions = {
   commands: [
     { command: 'caret.tab.toggle', title: 'Turn Suggestions On or Off', category: 'Caret Tab' },
     { command: 'caret.tab.snooze', title: 'Snooze Suggestions for Five Minutes', category: 'Caret Tab' },
+    { command: 'caret.tab.everywhere', title: 'Make the Last Edit Everywhere', category: 'Caret' },
     { command: 'caret.tab.menu', title: 'Show Menu', category: 'Caret Tab' },
   ],
   keybindings: [

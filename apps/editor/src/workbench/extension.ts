@@ -6,6 +6,7 @@ import { languagesContributions } from '../languages/contributions.ts'
 import { promptContributions } from '../prompts/contributions.ts'
 import { modelsContributions } from '../models/contributions.ts'
 import { reviewContributions } from '../review/contributions.ts'
+import { reviewViewContributions } from '../review-view/contributions.ts'
 import { tabContributions } from '../tab/contributions.ts'
 
 /**
@@ -33,11 +34,17 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
       ],
       contributes: {
         ...gitContributions,
+        menus: {
+          ...gitContributions.menus,
+          'scm/title': [...gitContributions.menus['scm/title'], ...reviewViewContributions.menus['scm/title']],
+          commandPalette: [...gitContributions.menus.commandPalette, ...reviewViewContributions.menus.commandPalette],
+        },
         colors: [...gitContributions.colors, ...tabContributions.colors],
         configuration: [
           tabContributions.configuration,
           modelsContributions.configuration,
           instructContributions.configuration,
+          reviewViewContributions.configuration,
           gitContributions.configuration,
           languagesContributions.configuration,
         ],
@@ -45,6 +52,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
           ...gitContributions.keybindings,
           ...tabContributions.keybindings,
           ...reviewContributions.keybindings,
+          ...reviewViewContributions.keybindings,
           ...instructContributions.keybindings,
           // In a browser the workbench leaves F12 to the developer tools; who edits code here expects VS Code's.
           {
@@ -60,6 +68,7 @@ export function declareCaretExtension(): () => Promise<typeof vscode> {
           ...tabContributions.commands,
           ...modelsContributions.commands,
           ...reviewContributions.commands,
+          ...reviewViewContributions.commands,
           ...instructContributions.commands,
           { command: 'caret.welcome', title: 'Welcome', category: 'Caret' },
           { command: 'caret.reconnect', title: 'Reconnect to the Engine', category: 'Caret' },

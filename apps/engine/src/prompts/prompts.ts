@@ -1,17 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import type { Recording } from '@caret/prompt'
-import {
-  Channel,
-  type Client,
-  connect,
-  createConnection,
-  type MessageConnection,
-  promptsService,
-  type RecordedPrompt,
-  serve,
-  type Socket,
-} from '@caret/protocol'
+import { type Client, type MessageConnection, promptsService, type RecordedPrompt, serve } from '@caret/protocol'
 import { renderService } from './contract.ts'
+import { openThread } from '../thread.ts'
 
 /** The prompts that were sent since the engine started, and a thread that renders them again. */
 export interface Prompts extends AsyncDisposable {
@@ -37,25 +28,9 @@ const most = 60
 
 export function openPrompts(): Prompts {
   const kept = new Map<number, { recording: Recording; time: number }>()
-  let running: { worker: Worker; renderer: ReturnType<Prompts['renderer']>; channel: Channel } | undefined
+  const start = () => new Worker(new URL('./worker.ts', import.meta.url), { name: 'prompts' })
+  const thread = openThread(start, renderService)
   let lastId = 0
-
-  function start() {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { name: 'prompts' })
-    const channel = new Channel()
-    const socket: Socket = { send: (frame) => worker.postMessage(frame, []), close: () => {} }
-    worker.on('message', (frame) => channel.receive(socket, frame))
-    // The next question starts another.
-    const end = () => {
-      channel.end()
-      if (running?.worker === worker) running = undefined
-    }
-    worker.on('error', end)
-    worker.on('exit', end)
-    worker.unref()
-    channel.attach(socket, 0)
-    return { worker, channel, renderer: connect(createConnection(channel), renderService) }
-  }
 
   return {
     keep: (recording) => {
@@ -74,11 +49,8 @@ export function openPrompts(): Prompts {
       if (!found) throw new PromptGone()
       return JSON.stringify(found.recording)
     },
-    renderer: () => (running ??= start()).renderer,
-    [Symbol.asyncDispose]: async () => {
-      running?.channel.end()
-      await running?.worker.terminate()
-    },
+    renderer: thread.client,
+    [Symbol.asyncDispose]: thread[Symbol.asyncDispose],
   }
 }
 

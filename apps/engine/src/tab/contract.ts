@@ -34,6 +34,8 @@ export const tabFolderService = defineService('tab-folder', {
   ),
   /** What it answered, and which suggestions come of that. */
   hear: request(z.object({ id: z.number(), said: z.custom<Said>() }), z.enum(['continuation', 'edit']).nullable()),
+  /** The user's last edits as unified diffs, the newest first. None while the folder is still being read. */
+  recent: request(z.object({ most: z.number() }), z.array(z.object({ path: z.string(), diff: z.string() }))),
   /** The disk may say something else than before. */
   reread: notice(z.object({ paths: z.array(z.string()) })),
 })

@@ -85,6 +85,12 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
     },
     complete: (caret, signal) => ask((predictor, at) => predictor.complete(at, signal), caret, signal),
     predict: (caret, signal) => ask((predictor, at) => predictor.predict(at, signal), caret, signal),
+    everywhere: async (caret, signal) => {
+      const path = below(caret.path)
+      const found = path ? await tab.predictor()?.everywhere({ ...caret, path }, signal) : undefined
+      if (!found) return null
+      return { ...found, files: found.files.map((file) => ({ ...file, path: absolute(file.path) })) }
+    },
     settle: (outcome) => tab.predictor()?.settle(outcome),
   })
   const resend = tab.onResend((path) => {

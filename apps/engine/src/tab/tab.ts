@@ -13,6 +13,8 @@ export interface Tab extends AsyncDisposable {
   /** Takes and gives paths below the folder. Starts the thread when first asked for; undefined once that has died. */
   predictor(): Client<(typeof tabService)['methods']> | undefined
   onResend(listener: (path: string) => void): Disposable
+  /** The user's last edits as unified diffs, the newest first; none without a predictor. */
+  recent(most: number, signal: AbortSignal): Promise<{ path: string; diff: string }[]>
   /** Asks a model where the predictor is silent; undefined as long as there is no predictor. */
   asker(): Asker<Place> | undefined
   readonly model: ModelState
@@ -110,6 +112,7 @@ export function openTab(place: Folder, kept: string, asking: Asking, log: Log): 
     return {
       predictor,
       asker,
+      recent: (most: number, signal: AbortSignal) => folder.recent({ most }, signal),
       stop: async () => {
         asker[Symbol.dispose]()
         watching[Symbol.dispose]()
@@ -125,6 +128,7 @@ export function openTab(place: Folder, kept: string, asking: Asking, log: Log): 
   return {
     predictor: () => (failed || disposed ? undefined : (running ??= start()).predictor),
     onResend: resends.add,
+    recent: async (most, signal) => (failed || disposed || !running ? [] : running.recent(most, signal)),
     asker: () => (failed || disposed ? undefined : running?.asker),
     get model() {
       return running?.asker.state ?? { state: 'none' }

@@ -78,6 +78,7 @@ const served = serve(connection, tabService, {
     const { path, offset, remove, insert } = found.edit
     return { ...give(found), kind: 'edit', path, offset, remove, insert }
   },
+  everywhere: ({ length, ...caret }) => (agreed(caret.path, length) ? (predictor.everywhere(caret) ?? null) : null),
   settle: ({ id, outcome }) => {
     const suggestion = given.get(id)
     if (suggestion) predictor.settle(suggestion, outcome)
@@ -111,6 +112,7 @@ serve(connection, tabFolderService, {
     return (await predictor.question(caret, format, supposed)) ?? null
   },
   hear: ({ id, said }) => predictor.hear(id, said) ?? null,
+  recent: ({ most }) => (documents.ready ? predictor.recent(most) : []),
   reread: ({ paths }) => documents.soon(() => void reread(paths)),
 })
 channel.attach(socket, 0)

@@ -9,7 +9,7 @@ export const total = (items) => {
   return sum
 }`
 
-const context = gatherContext({ path: 'shop.ts', text, lines: { start: 3, end: 6 }, selected: true })
+const context = await gatherContext({ path: 'shop.ts', text, lines: { start: 3, end: 6 }, selected: true })
 const props = { mode: 'edit' as const, instruction: 'Use reduce', context, earlier: [] }
 const { messages } = await renderPrompt(instructPrompt, props, { budget: 1000 })
 

@@ -97,6 +97,17 @@ export const tabService = defineService('tab', {
   complete: request(caret, suggestedEdit.nullable()),
   /** The next edit, wherever it is, or another name for a file. */
   predict: request(caret, suggestion.nullable()),
+  /** The user's last change, made wherever else it fits: files as they are and as they would be. Nothing before the first edit. */
+  everywhere: request(
+    z.object({ path, offset: z.number(), length: z.number() }),
+    z
+      .object({
+        /** How many of the user's edits show the change. */
+        examples: z.number(),
+        files: z.array(z.object({ path, before: z.string(), after: z.string() })),
+      })
+      .nullable(),
+  ),
   /** What became of a suggestion that was shown; who ignores it types something else. */
   settle: notice(z.object({ id: z.number(), outcome: z.enum(['accepted', 'dismissed', 'ignored']) })),
   /** The engine's text of a document is another than the page's: it asks for a `sync`. */
