@@ -42,7 +42,7 @@ const openCost = 1.2
 const deleteCost = 0.15
 const blankCost = 0.01
 const togetherBonus = 0.15
-const emptyGapCost = 0.3
+const emptyGapCost = 3
 const shallowGapCost = 1
 
 /**

@@ -45,20 +45,24 @@ export function anchors(
     held.set(other, next[places[0]!]!)
   }
   const all = [...held].sort((a, b) => a[0] - b[0]).map(([row, line]): [number, number] => [line, row])
-  return consistent(all, rows)
+  return consistent(all, rows, settled)
 }
 
 /**
  * Those of stretches in which all of them agree: in order, with nothing deleted between them. New code may have lines that
  * stand elsewhere; about such a stretch the comparison of everything decides.
  */
-function consistent(held: readonly [number, number][], rows: readonly Row[]): [number, number][] {
+function consistent(
+  held: readonly [number, number][],
+  rows: readonly Row[],
+  settled: ReadonlySet<number>,
+): [number, number][] {
   const doubtful = new Set<number>()
   for (let at = 1; at < held.length; at++) {
     const [line, row] = held[at]!
     const [lineBefore, rowBefore] = held[at - 1]!
     const segment = segmentOf(rows, row)
-    if (segment !== segmentOf(rows, rowBefore)) continue
+    if (segment !== segmentOf(rows, rowBefore) || settled.has(segment)) continue
     if (line < lineBefore || line - lineBefore - (row - rowBefore) > 2) doubtful.add(segment)
   }
   const trusted = held.filter(([, row]) => !doubtful.has(segmentOf(rows, row)))

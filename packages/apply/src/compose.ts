@@ -1,10 +1,10 @@
 import type { Alignment } from './align.ts'
 import { type Dialect, learnDialect, type Pair } from './dialect.ts'
 import { isReal, type Item, itemsOf, runsOf, trimBlanks } from './items.ts'
-import { indentOf } from './lines.ts'
+import { indentOf, normalize } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange, type Slip } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
-import { apart, copied, isStray, slipOf } from './slips.ts'
+import { apart, copied, slipOf, strayOrMeant, withoutComment } from './slips.ts'
 import type { FileLines } from './file-lines.ts'
 
 /**
@@ -20,6 +20,12 @@ export function compose(file: FileLines, rows: readonly Row[], alignment: Alignm
     if (isDoubt(part)) return part
     composed.hunks.push(...part.hunks)
     composed.slips.push(...part.slips)
+    // One is a slip, several are a way.
+    const [slip] = part.slips
+    if (slip && composed.slips.length > 1) {
+      const { line } = slip
+      return { reason: slipsDiffer, region: { start: line, end: line + 1 }, sketch: textOf(rows, segment) }
+    }
   }
   return composed
 }
@@ -63,7 +69,7 @@ function composeSegment(
       items[at] = { ...item, text: dialect.translate(item.text) }
     }
   }
-  const runs = runsOf(items, file)
+  const runs = runsOf(items, file).flatMap((run) => withoutComment(run, file))
   const real = runs.filter((run) => run.some((item) => isReal(item, file)))
   const chosen = real.length > 0 ? real : runs
   const quoted = items.filter((item) => item.kind === 'loose' && item.how === 'quotes').length
@@ -87,11 +93,16 @@ function composeSegment(
     return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
   }
   for (const run of idle) {
-    if (idle.length === 1 && isStray(run, file, apart(run, real, file, items))) slips.push(slipOf(run, file))
+    const why = strayOrMeant(run, file, apart(run, real, file, items))
+    if (why === 'meant') meant.push(run)
+    else if (why === 'slip' && idle.filter(([item]) => item!.kind === 'new').length === 1) slips.push(slipOf(run, file))
     else return unsure(blanksDiffer, slipOf(run, file).line)
   }
   return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
 }
+
+const slipsDiffer =
+  'The sketch has several empty lines, or comments, otherwise than the file: they may be meant, or slips.'
 
 const blanksDiffer = 'The sketch has other empty lines, or blanks, beside its changes: they may be meant, or slips.'
 
@@ -123,10 +134,17 @@ function hunkOf(run: readonly Item[], file: FileLines, dialect: Dialect): Hunk {
   let to = from
   const lines: string[] = []
   for (const item of run) {
-    if (item.kind === 'new') lines.push(dialect.translate(item.text))
+    if (item.kind === 'new') lines.push(unpadded(dialect.translate(item.text), file))
     else if (item.kind === 'loose') lines.push(item.how === 'indent' ? dialect.translate(item.text) : item.text)
     else if (item.kind === 'same') lines.push(file.lines[item.line]!)
     if (item.kind !== 'new') to = item.line + 1
   }
   return { from, to, lines }
+}
+
+/** A line that the file has elsewhere too, without the blanks at its end that it has not there. */
+function unpadded(line: string, { lines, where }: FileLines): string {
+  const trimmed = line.trimEnd()
+  if (trimmed === line || trimmed === '') return line
+  return where.get(normalize(line))?.some((at) => lines[at] === trimmed) ? trimmed : line
 }

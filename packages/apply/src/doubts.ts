@@ -1,7 +1,7 @@
 import { textOf } from './compose.ts'
 import type { Placement } from './place.ts'
 import type { Doubt, LineRange } from './result.ts'
-import { heldRows } from './held.ts'
+import { heldRows, isHeld } from './held.ts'
 import { type LineRow, type Row, segmentsOf, solidRows } from './rows.ts'
 import { wordsOf } from './similarity.ts'
 import { nameIn } from './names.ts'
@@ -98,7 +98,7 @@ export function openSide(file: FileLines, rows: readonly Row[], { match, at }: P
     const shift = file.depth[first]! - (rows[head] as LineRow).indent
     // A line of the file, where it was.
     const known = own >= 0 && norm === file.norms[own]
-    if (known && file.depth[own]! - indent === shift) continue
+    if (known && (file.depth[own]! - indent === shift || heldRows(file, rows, segment, match)?.end === last)) continue
     const opens = shallowest(file, first + 1, next) > file.depth[first]!
     if (opens && (known || gap.indent <= (rows[head] as LineRow).indent)) {
       const region = { start: first, end: next + 1 }
@@ -113,6 +113,7 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
     const held = heldRows(file, rows, segment, match)
+    const brings = solid.some((row) => match[row]! < 0)
     let before = -1
     for (const row of solid) {
       if (match[row]! < 0) continue
@@ -126,7 +127,9 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
         const inside = held !== undefined && held.start <= before && held.end >= row
         const definition = file.norms.slice(between.start, between.end).some((norm) => nameIn(norm) !== undefined)
         const much = gone > 5 && (whole || gone - fresh > 5)
-        if (!inside && (much || (gone > fresh && (definition || held === undefined)))) {
+        // Of entries that are all alike between their brackets, another may be the one that goes.
+        const bare = fresh === 0 && gone > 1 && brings && [before, row].every((each) => !tells(rows[each] as LineRow))
+        if (bare || (!inside && (much || (gone > fresh && (definition || held === undefined))))) {
           const region = { start: match[before]!, end: match[row]! + 1 }
           return doubt(
             rows,
@@ -194,6 +197,8 @@ export function idle(file: FileLines, rows: readonly Row[], { match }: Placement
   return undefined
 }
 
+const tells = ({ norm }: LineRow) => /[\p{L}\p{N}]{2}/u.test(norm)
+
 /** Whether a line has all the words of another. */
 function holds(norm: string, other: string): boolean {
   const words = wordsOf(other).filter((word) => /[\p{L}\p{N}]{2}/u.test(word))
@@ -228,8 +233,10 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
   for (const segment of segmentsOf(rows)) {
     const solid = solidRows(rows, segment)
     const held = heldRows(file, rows, segment, match)
+    const whole = isHeld(file, rows, segment, placement)
     let run = 0
     let declared = false
+    let defined = false
     let previous = -2
     for (const [order, index] of solid.entries()) {
       const { norm } = rows[index] as LineRow
@@ -242,7 +249,8 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
       const inside = held !== undefined && held.start < index && held.end > index
       const border = Math.min(order, solid.length - 1 - order) < 3
       declared = run > 0 && (declares(norm) || (run > 1 && declared))
-      if ((run >= 3 || (run > 0 && border)) && (declared || !inside)) {
+      defined = run > 0 && (nameIn(norm) !== undefined || (run > 1 && defined))
+      if ((run >= 3 || (run > 0 && border)) && (defined || (declared && !whole) || !inside)) {
         const region = { start: line, end: line + 1 }
         const reason = 'The sketch brings lines that the file has elsewhere: they may be moved or copied.'
         return doubt(rows, segment, reason, file, region)

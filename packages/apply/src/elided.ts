@@ -4,8 +4,8 @@ import { doubt, floating, idle, openEnds, openSide, renamed, solidIn, twice, wea
 import { pureInsertion } from './insertions.ts'
 import type { Source } from './lines.ts'
 import { type Placement, place } from './place.ts'
-import { type Doubt, type Hunk, isDoubt } from './result.ts'
-import { type Row, readRows, segmentsOf, solidRows } from './rows.ts'
+import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
+import { type LineRow, type Row, readRows, segmentsOf, solidRows } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
 import { unshift } from './unshift.ts'
 import { type FileLines, fileLines } from './file-lines.ts'
@@ -40,14 +40,34 @@ export function applyElided(source: Source, lines: readonly string[]): Elided {
  * can be what a few lines of the file became.
  */
 function closedEnds(file: FileLines, rows: readonly Row[]): { rows: readonly Row[]; placement: Placement } | undefined {
-  const [first, last] = [rows[0]!, rows.at(-1)!]
-  if (first.kind === last.kind) return undefined
+  const start = rows[0]!.kind === 'line'
+  const end = rows.at(-1)!.kind === 'line'
+  if (!start && !end) return undefined
+  const closed = endsClosed(file, rows, start, end)
+  if (closed || !start || !end) return closed
+  return (
+    endsClosed(file, [...rows, understood()], true, false) ?? endsClosed(file, [understood(), ...rows], false, true)
+  )
+}
+
+function endsClosed(
+  file: FileLines,
+  rows: readonly Row[],
+  start: boolean,
+  end: boolean,
+): { rows: readonly Row[]; placement: Placement } | undefined {
   const placement = place(file, rows)
   const segments = segmentsOf(rows)
-  const segment = first.kind === 'line' ? segments[0] : segments.at(-1)
-  if (!placement || !segment) return undefined
-  if (pureInsertion(file, rows, segment, depthMapping(file, rows))?.certain) return { rows, placement }
-  const { match, at } = placement
+  if (!placement) return undefined
+  const fit = [...(start ? [segments[0]!] : []), ...(end ? [segments.at(-1)!] : [])].every((segment) =>
+    fits(file, rows, placement, segment),
+  )
+  return fit ? { rows, placement } : undefined
+}
+
+function fits(file: FileLines, rows: readonly Row[], { match, at }: Placement, segment: LineRange): boolean {
+  if (pureInsertion(file, rows, segment, depthMapping(file, rows))?.certain) return true
+  if (reachesEnd(file, rows, segment, match)) return true
   const own = new Set(match.subarray(segment.start, segment.end))
   const from = segment.start > 0 ? at[segment.start - 1]! : 0
   const to = segment.end < rows.length ? at[segment.end - 1]! : file.lines.length
@@ -55,9 +75,26 @@ function closedEnds(file: FileLines, rows: readonly Row[]): { rows: readonly Row
   const gone = file.solid.filter((line) => line >= from && line < to && !own.has(line))
   const lost = gone.filter((line) => !shown.has(file.norms[line]!))
   const fresh = solidRows(rows, segment).filter((row) => match[row]! < 0).length
-  const fits = lost.length <= 2 * fresh + 1 && !lost.some((line) => isComment(file.lines[line]!))
-  return fits && (lost.length === 0 || fresh > 0) ? { rows, placement } : undefined
+  const few = lost.length <= 2 * fresh + 1 && !lost.some((line) => isComment(file.lines[line]!))
+  // Fewer of a list: lines at the file's start, or end, that begin as those next to them do.
+  const [next] = gone.length > 0 ? [segment.start === 0 ? gone.at(-1)! + 1 : gone[0]! - 1] : []
+  const listed = lost.every((line) => firstWord(file.norms[line]!) === firstWord(file.norms[next!] ?? ''))
+  return few && (lost.length === 0 || fresh > 0 || (listed && gone.length === lost.length))
 }
+
+/** Whether a stretch at the sketch's end, or start, has the file's last lines there, or its first, and they are no mere brackets. */
+function reachesEnd(file: FileLines, rows: readonly Row[], segment: LineRange, match: Int32Array): boolean {
+  const solid = solidRows(rows, segment)
+  if (segment.end === rows.length) solid.reverse()
+  const edge = segment.end === rows.length ? file.solid.toReversed() : file.solid
+  for (const [order, row] of solid.entries()) {
+    if (match[row] !== edge[order]) return false
+    if (/[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm)) return true
+  }
+  return false
+}
+
+const firstWord = (norm: string) => /^[\p{L}_]+/u.exec(norm)?.[0]
 
 const isComment = (line: string) => /^\s*(?:\/\/|#|\/\*|\*|<!--|--|["']use )/.test(line)
 

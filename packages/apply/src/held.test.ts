@@ -57,3 +57,24 @@ test('a sketch that is indented otherwise as a whole is read as the file is', ()
     expect(apply(shifted)).toMatchObject({ kind: 'applied', text: fresh })
   }
 })
+
+test('a sketch that begins and ends without a marker has the file’s ends', () => {
+  const sketch = `import { send, read } from './wire'\n// ... existing code ...\n}\n\nexport function third(item) {\n  return item\n}\n`
+  const fresh = `${original.replace('{ send }', '{ send, read }')}\nexport function third(item) {\n  return item\n}\n`
+  expect(apply(sketch)).toMatchObject({ kind: 'applied', text: fresh })
+})
+
+test('an empty line that goes beside a change is meant to go', () => {
+  const text = original.replace('  return item\n}\n\nexport', '\n  return item\n}\n\nexport')
+  const sketch =
+    '// ... existing code ...\n  const c = read(item)\n  sendAll(c)\n  return item\n}\n\nexport function second(item) {\n// ... existing code ...\n'
+  const fresh = original.replace('  send(c)', '  sendAll(c)')
+  expect(applySketch({ path: 'a.js', original: text, sketch })).toMatchObject({ kind: 'applied', text: fresh })
+})
+
+test('several empty lines too many are no slip', () => {
+  const sketch = (first: string) =>
+    `// ... existing code ...\n  const a = readAll(item)\n  send(a)\n  const b = read(item)\n${first}  send(b)\n// ... existing code ...\nexport function second(item) {\n\n  send(item)\n  return true\n}\n`
+  expect(apply(sketch(''))).toMatchObject({ kind: 'applied', slips: [{ sketch: '' }] })
+  expect(apply(sketch('\n'))).toMatchObject({ kind: 'declined' })
+})

@@ -26,14 +26,51 @@ export function heldRows(
   const tells = (order: number) =>
     same(order) >= 0 && tellsPlace(file, normAt(order)) && counts.get(normAt(order)) === 1
   const told = [...solid.keys()].filter(tells)
+  const orders = [...solid.keys()]
+  const from = match.subarray(0, segment.start).findLast((line) => line >= 0) ?? 0
+  const to = match.subarray(segment.end).find((line) => line >= 0) ?? file.lines.length
   // Where the sketch begins or ends without a gap, so does the file.
-  let first = segment.start === 0 ? 0 : (told[0] ?? -1)
-  let last = segment.end === rows.length ? solid.length - 1 : (told.at(-1) ?? -1)
+  const starts = segment.start === 0 || endTold(orders, same, file, from, to)
+  const ends = segment.end === rows.length || endTold(orders.toReversed(), same, file, from, to)
+  let first = starts ? 0 : (told[0] ?? -1)
+  let last = ends ? solid.length - 1 : (told.at(-1) ?? -1)
+  if (first < 0 || last < 0) return undefined
+  // What is put in between neighbours stands there just as well.
+  for (let at = first - 1; at >= 0 && same(first) >= 0; at--) {
+    if (same(at) === same(first) - 1) first = at
+    else if (match[solid[at]!]! >= 0) break
+  }
+  for (let at = last + 1; at < solid.length && same(last) >= 0; at++) {
+    if (same(at) === same(last) + 1) last = at
+    else if (match[solid[at]!]! >= 0) break
+  }
   // A line further in may be one that new code happens to have, too.
-  if (first < 0 || last < 0 || first > border || solid.length - 1 - last > border) return undefined
-  while (same(first) >= 0 && same(first - 1) === same(first) - 1) first--
-  while (same(last) >= 0 && same(last + 1) === same(last) + 1) last++
+  if (first > border || solid.length - 1 - last > border) return undefined
   return first <= last ? { start: solid[first]!, end: solid[last]! } : undefined
+}
+
+/**
+ * Whether the rows that a stretch begins with (or, in reverse, ends with) are neighbours in the file that stand together but once, of
+ * the lines `from` up to `to` that the other stretches leave.
+ */
+function endTold(
+  orders: readonly number[],
+  same: (order: number) => number,
+  file: FileLines,
+  from: number,
+  to: number,
+): boolean {
+  const [first, second] = orders
+  if (first === undefined || second === undefined || same(first) < 0) return false
+  const [start, step] = [same(first), second - first]
+  let length = 1
+  while (length < orders.length && same(orders[length]!) === start + length * step) length++
+  const run = orders.slice(0, length).map((_, index) => file.norms[file.solid[start + index * step]!]!)
+  if (length < 2 || !run.some((norm) => /[\p{L}\p{N}]{2}/u.test(norm))) return false
+  const others = file.where.get(run[0]!)!.filter((line) => line >= from && line < to && file.solidAt[line] !== start)
+  return !others.some((line) =>
+    run.every((norm, index) => file.norms[file.solid[file.solidAt[line]! + index * step] ?? -1] === norm),
+  )
 }
 
 /** So many lines at most are shown beside a change. */

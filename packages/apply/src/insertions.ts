@@ -10,6 +10,8 @@ export interface Insertion {
   anchors: [number, number][]
   /** Whether the new lines are mostly new: else they may be a change of the code that is there. */
   certain: boolean
+  /** Whether the new lines have, at their outermost, one that the file has nearby: then it would be there twice. */
+  doubles: boolean
 }
 
 /** The one place where a stretch only inserts; undefined where there is none, or more than one. */
@@ -62,6 +64,7 @@ export function pureInsertion(
       ...solid.slice(solid.length - tail).flatMap((row, index) => pair(row, at + index)),
     ],
     certain: !repeats(file, middle, at, norms.slice(0, head).some(tells)),
+    doubles: doubles(file, middle, at),
   }
 }
 
@@ -139,17 +142,17 @@ const says = (file: FileLines, norms: readonly string[]) =>
  * Whether new lines are mostly those of the code nearby: then that may be what changes. Not so where they begin with a line
  * that nothing nearby is like, a new definition.
  */
-function repeats({ where, lines, solid }: FileLines, middle: readonly LineRow[], at: number, headed: boolean): boolean {
-  const rows = middle.filter(({ norm }) => /[\p{L}\p{N}]{2}/u.test(norm))
+function repeats(file: FileLines, middle: readonly LineRow[], at: number, headed: boolean): boolean {
+  const { where, lines, solid } = file
+  const rows = middle.filter(({ norm }) => tells(norm))
   const [first] = rows
   if (!first) return false
-  const reach = middle.length * 2 + 4
+  if (doubles(file, middle, at)) return true
+  const reach = reachOf(middle)
   const line = solid[Math.min(Math.max(at, 0), solid.length - 1)]!
   const near = rows.filter(({ norm }) => where.get(norm)?.some((place) => Math.abs(place - line) <= reach))
-  // A definition of the file among the new lines.
   const least = Math.min(...rows.map(({ indent }) => indent))
   const outer = rows.filter(({ indent }) => indent === least)
-  if (near.some(({ norm, indent }) => indent === least && where.get(norm)!.length === 1)) return true
   // New definitions are no others, much as they may be like those nearby.
   const named = outer.filter(({ norm }) => nameIn(norm) !== undefined)
   if (named.length > 0 && named.every(({ norm }) => !where.has(norm))) return false
@@ -161,3 +164,16 @@ function repeats({ where, lines, solid }: FileLines, middle: readonly LineRow[],
     .slice(Math.max(0, line - reach), line + reach)
     .some((each) => similarity(words, wordsOf(each)) >= (headed ? 0.75 : 0.6))
 }
+
+/** Whether a line that the file has once, nearby, is among the outermost of new lines: a definition of the file, perhaps. */
+function doubles({ where, solid }: FileLines, middle: readonly LineRow[], at: number): boolean {
+  const rows = middle.filter(({ norm }) => tells(norm))
+  const least = Math.min(...rows.map(({ indent }) => indent))
+  const line = solid[Math.min(Math.max(at, 0), solid.length - 1)]!
+  return rows.some(({ norm, indent }) => {
+    const places = indent === least ? where.get(norm) : undefined
+    return places?.length === 1 && Math.abs(places[0]! - line) <= reachOf(middle)
+  })
+}
+
+const reachOf = (middle: readonly LineRow[]) => middle.length * 2 + 4

@@ -1,4 +1,5 @@
 import { anchors } from './anchors.ts'
+import { borders } from './borders.ts'
 import { align, type Alignment, type AlignmentProblem, type Worth } from './align.ts'
 import { heldRows, isHeld, onlyInserts } from './held.ts'
 import { nameIn } from './names.ts'
@@ -25,13 +26,18 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   const depthOf = depthMapping(file, rows)
   const insertions = segmentsOf(rows).map((segment) => pureInsertion(file, rows, segment, depthOf))
   const certain = insertions.filter((insertion) => insertion?.certain)
-  const fast = anchors(
-    file,
-    rows,
-    depthOf,
+  const known = merged(
     certain.flatMap((each) => each?.anchors ?? []),
+    borders(file, rows, depthOf),
+    rows,
   )
+  const fast = anchors(file, rows, depthOf, known)
   let placement = placeAround(file, rows, fast)
+  // A marker stands for something: if it does not, neighbours have been moved away from what is around it.
+  if (placement && fast.length > 0 && hasEmptyGap(file, rows, placement)) {
+    const freed = placeAround(file, rows, [])
+    if (freed && !hasEmptyGap(file, rows, freed)) placement = freed
+  }
   // Whole definitions do not go unsaid: a placement that keeps them is likelier.
   if (placement && dropsDefinition(file, rows, placement)) {
     const sparing = placeAround(file, rows, fast, dear)
@@ -50,10 +56,32 @@ export function place(file: FileLines, rows: readonly Row[]): Placement | undefi
   if (!placement || uncertain.length === 0) return placement
   const all = insertions.flatMap((insertion) => insertion?.anchors ?? [])
   const other = placeAround(file, rows, anchors(file, rows, depthOf, all))
-  if (!other) return placement
+  const worse = other ? placement.score - other.score : Infinity
+  if (!other || (worse > margin && uncertain.every((insertion) => insertion?.doubles))) return placement
   const [line, row] = uncertain[0]!.anchors[0]!
   const part = { rows: { start: segmentOf(rows, row), end: row + 1 }, region: { start: line, end: line + 1 } }
   return { ...placement, rivals: [...placement.rivals, { ...other, ...part }] }
+}
+
+/** What is certain, and what else is known of other stretches, if it is in order. */
+function merged(
+  certain: readonly [number, number][],
+  others: readonly [number, number][],
+  rows: readonly Row[],
+): readonly [number, number][] {
+  const settled = new Set(certain.map(([, row]) => segmentOf(rows, row)))
+  const all = [...certain, ...others.filter(([, row]) => !settled.has(segmentOf(rows, row)))].sort(
+    (a, b) => a[1] - b[1],
+  )
+  return all.every(([line], at) => at === 0 || line > all[at - 1]![0]) ? all : certain
+}
+
+/** Whether a marker between two stretches stands for no line. */
+function hasEmptyGap(file: FileLines, rows: readonly Row[], { at }: Alignment): boolean {
+  return rows.some((row, index) => {
+    if (row.kind !== 'gap' || index === 0 || index === rows.length - 1) return false
+    return file.solidAt[at[index - 1]!] === file.solidAt[at[index]!]
+  })
 }
 
 /** How dear deletions are where they should be spared, and where there shall be none. */
@@ -144,13 +172,15 @@ function placeAround(
     ...rivalsIn(problem, best, anchored, whole),
     ...sparing(problem, best, whole),
   ])
-  return { ...whole, rivals: rivals.filter(({ rows: own }) => !isInside(file, rows, whole.match, own)) }
+  return { ...whole, rivals: rivals.filter(({ rows: own }) => !isInside(file, rows, whole, own)) }
 }
 
-/** Whether the row in doubt, the last of some, is between rows that hold fast. */
-function isInside(file: FileLines, rows: readonly Row[], match: Int32Array, { end }: LineRange): boolean {
+/** Whether the row in doubt, the last of some, is between rows that hold fast, or one of a stretch all of which does. */
+function isInside(file: FileLines, rows: readonly Row[], whole: Alignment, { end }: LineRange): boolean {
   const segment = segmentsOf(rows).find((each) => each.start < end && each.end >= end)
-  const held = segment && heldRows(file, rows, segment, match)
+  if (!segment) return false
+  if (isHeld(file, rows, segment, whole)) return true
+  const held = heldRows(file, rows, segment, whole.match)
   return held !== undefined && held.start < end - 1 && held.end > end - 1
 }
 

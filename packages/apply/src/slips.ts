@@ -1,6 +1,6 @@
 import type { FileLines } from './file-lines.ts'
 import { isReal, type Item } from './items.ts'
-import { isBlank } from './lines.ts'
+import { indentOf, isBlank } from './lines.ts'
 import type { Slip } from './result.ts'
 import { similarity, wordsOf } from './similarity.ts'
 
@@ -37,19 +37,26 @@ export function copied(
   const parts = (text: string) => wordsOf(text.replaceAll(/([a-z])(?=[A-Z])/g, '$1 ').toLowerCase())
   const words = new Set(changed.flatMap((item) => parts(item.kind === 'new' ? item.text : file.lines[item.line]!)))
   if (differ.some((word) => parts(word).some((part) => words.has(part)))) return undefined
-  return differ.length === 1 && alike.length === 0 ? 'slip' : 'unsure'
+  // Who words it anew, or only sets a sign, means it.
+  if (differ.length !== 1) return undefined
+  return alike.length === 0 ? 'slip' : 'unsure'
 }
 
 /**
- * Whether an empty line that the sketch has more than the file is a slip: where nobody sets one on purpose, within an expression
- * or a comment or inside of a bracket, or with lines of the file between it and the changes.
+ * Whether an empty line that the sketch has more than the file is a slip, or meant. A slip is one where nobody sets one on purpose,
+ * within an expression or a comment or inside of a bracket, or with lines of the file between it and the changes; meant is one that
+ * goes, and one after a block that a change ends. Undefined where it may be either.
  */
-export function isStray(run: readonly Item[], file: FileLines, distance: number): boolean {
+export function strayOrMeant(run: readonly Item[], file: FileLines, distance: number): 'slip' | 'meant' | undefined {
   const [first, other] = run
-  if (first?.kind !== 'new' || other) return false
+  if (run.every((item) => item.kind === 'gone')) return 'meant'
+  if (first?.kind !== 'new' || other) return undefined
   const [above, below] = [file.lines[first.at - 1], file.lines[first.at]]
-  if (above === undefined || below === undefined || isBlank(above) || isBlank(below)) return false
-  return distance > 1 || /[([{,=+|&?:]$|^\s*(?:\/\/|\/?\*|#(?![a-z!])|<!--)/.test(above) || /^\s*[.?:|&*]/.test(below)
+  if (above === undefined || below === undefined || isBlank(above) || isBlank(below)) return undefined
+  if (/[([{,=+|&?:]$|^\s*(?:\/\/|\/?\*|#(?![a-z!])|<!--)/.test(above) || /^\s*[.?:|&*]/.test(below)) return 'slip'
+  const paragraph = /^\s*[)\]}]/.test(above) && !/^\s*[)\]}]/.test(below) && indentOf(above) === indentOf(below)
+  if (distance > 1) return paragraph && distance < 3 ? undefined : 'slip'
+  return paragraph ? 'meant' : undefined
 }
 
 /** How many lines of the file, empty ones too, stand between a run and the nearest of others. */
@@ -77,6 +84,18 @@ export function apart(
   )
 }
 
+/** A run, but with a comment that is only worded otherwise, and that an empty line sets off at its end or its start, apart. */
+export function withoutComment(run: Item[], file: FileLines): Item[][] {
+  const isEmpty = (item: Item) => item.kind === 'same'
+  const [first, last] = [run.findIndex(isEmpty), run.findLastIndex(isEmpty)]
+  if (first < 0) return [run]
+  const [head, tail] = [run.slice(0, first), run.slice(last + 1)]
+  if (isReworded(tail, file))
+    return [run.slice(0, run.findLastIndex((item, at) => at < last && !isEmpty(item)) + 1), tail]
+  if (isReworded(head, file)) return [head, run.slice(run.findIndex((item, at) => at > first && !isEmpty(item)))]
+  return [run]
+}
+
 /** The words that one of two texts has more often. */
 function wordsApart(a: string, b: string): string[] {
   const counts = new Map<string, number>()
@@ -94,6 +113,8 @@ function isReworded(run: readonly Item[], file: FileLines): boolean {
   const [a, b] = solid
   if (solid.length !== 2 || a?.kind !== 'gone' || b?.kind !== 'new') return false
   const before = file.lines[a.line]!
+  // A tag of a documentation comment is no prose.
+  if (/^\s*(?:\/\/|\*|#)\s*@\w/.test(before)) return false
   return commentLine.test(before) && commentLine.test(b.text) && similarity(wordsOf(before), wordsOf(b.text)) >= 0.5
 }
 

@@ -3,7 +3,7 @@ import type { FileLines } from './file-lines.ts'
 
 /**
  * A sketch all of which is indented by so much more, or less, than the file, as the file would have it: where no line that the file
- * has once is indented as there, and the first and the last of them, or nearly all, say the same. Else as it is.
+ * has once is indented as there, and the first and the last of them say the same, or nearly all do. Else as it is.
  */
 export function unshift(file: FileLines, lines: readonly string[]): readonly string[] {
   const votes = new Map<string, number>()

@@ -18,40 +18,56 @@ export const isBlank = (line: string | undefined): boolean => line === undefined
 
 export const depthOf = (line: string): number => line.length - line.trimStart().length
 
-/**
- * Each change with so many lines around it that are not blank, in the text after, and as many more as it takes to tell where it
- * belongs: lines that go are between two lines that the file has once, new lines are beside one. Regions that touch are one.
- */
+/** Each change with so many lines around it that are not blank, in the text after, and as it takes to be placed. Regions that touch are one. */
 export function regionsAround(file: ChangedFile, context: number): Region[] {
   const { after, changes } = file
   const once = linesOnce(file)
   return joined(
-    changes.map(({ oldStart, oldEnd, newStart, newEnd }) => {
-      let [start, end] = [newStart, newEnd]
-      const up = () => {
-        do start--
-        while (start > 0 && isBlank(after[start]))
-      }
-      const down = () => {
-        do end++
-        while (end < after.length && isBlank(after[end - 1]))
-      }
+    changes.map((change) => {
+      const region = { start: change.newStart, end: change.newEnd }
       for (let left = context; left > 0; left--) {
-        if (start > 0) up()
-        if (end < after.length) down()
+        if (region.start > 0) up(region, after)
+        if (region.end < after.length) down(region, after)
       }
-      const above = () => start <= 0 || after.slice(start, newStart).some((line) => once.has(line))
-      const below = () => end >= after.length || after.slice(newEnd, end).some((line) => once.has(line))
-      for (let left = reach; left > 0; left--) {
-        const [known, other] = [above(), below()]
-        if ((known && other) || (oldStart === oldEnd && (known || other))) break
-        if (!known) up()
-        if (!other) down()
-      }
-      return { start, end }
+      return placeable(file, once, change, region)
     }),
     after,
   )
+}
+
+/**
+ * A region with as many lines more as it takes to tell where it belongs: on either side of the change a line that the file has once.
+ * With but one side, what comes before an entry that is like it could as well take that one's place.
+ */
+function placeable(
+  { after }: ChangedFile,
+  once: ReadonlySet<string>,
+  { newStart, newEnd }: LineChange,
+  region: Region,
+): Region {
+  const { start, end } = region
+  const grown = { start, end }
+  if (grown.start > 0 && after.slice(grown.start, newStart).every(isBlank)) up(grown, after)
+  if (grown.end < after.length && after.slice(newEnd, grown.end).every(isBlank)) down(grown, after)
+  const above = () => grown.start <= 0 || after.slice(grown.start, newStart).some((line) => once.has(line))
+  const below = () => grown.end >= after.length || after.slice(newEnd, grown.end).some((line) => once.has(line))
+  for (let left = reach; left > 0; left--) {
+    const [known, other] = [above(), below()]
+    if (known && other) break
+    if (!known) up(grown, after)
+    if (!other) down(grown, after)
+  }
+  return grown
+}
+
+function up(region: Region, lines: readonly string[]): void {
+  do region.start--
+  while (region.start > 0 && isBlank(lines[region.start]))
+}
+
+function down(region: Region, lines: readonly string[]): void {
+  do region.end++
+  while (region.end < lines.length && isBlank(lines[region.end - 1]))
 }
 
 /** Nobody shows more lines than this for the sake of a place. */
@@ -69,9 +85,16 @@ function linesOnce({ before, after }: ChangedFile): Set<string> {
   return new Set([...counts].filter(([line, count]) => count === 1 && known.has(line)).map(([line]) => line))
 }
 
-/** The block that each change is in, with the line that it begins with and the one that closes it; undefined where one is in none. */
+/**
+ * The block that each change is in, with the line that it begins with and the one that closes it, and as much more as it takes to be
+ * placed; undefined where one is in none.
+ */
 export function blocksAround(file: ChangedFile, largest: number): Region[] | undefined {
-  const blocks = file.changes.map((change) => blockAround(file.after, change, largest))
+  const once = linesOnce(file)
+  const blocks = file.changes.map((change) => {
+    const block = blockAround(file.after, change, largest)
+    return block && placeable(file, once, change, block)
+  })
   return blocks.every((block) => block !== undefined) ? joined(blocks, file.after) : undefined
 }
 
@@ -106,13 +129,17 @@ export function headerOf(lines: readonly string[], at: number): string | undefin
   return undefined
 }
 
+/** Regions in order; nobody writes a marker for a line or two: what is that near to another, or to the file's end, is one with it. */
 function joined(regions: readonly Region[], lines: readonly string[]): Region[] {
   const result: Region[] = []
+  const near = (from: number, to: number) => lines.slice(from, to).filter((line) => !isBlank(line)).length <= 2
   for (const region of [...regions].sort((a, b) => a.start - b.start)) {
     const last = result.at(-1)
-    const touches = last && lines.slice(last.end, region.start).every(isBlank)
-    if (touches) last.end = Math.max(last.end, region.end)
+    if (last && near(last.end, region.start)) last.end = Math.max(last.end, region.end)
     else result.push({ ...region })
   }
+  const [first, last] = [result[0], result.at(-1)]
+  if (first && near(0, first.start)) first.start = 0
+  if (last && near(last.end, lines.length)) last.end = lines.length
   return result
 }
