@@ -5,6 +5,7 @@ export {
   type Counts,
   describeApply,
   evaluateApply,
+  judgeApply,
 } from './apply/evaluate-apply.ts'
 export { naivePredictor } from './baselines/naive.ts'
 export { ngramPredictor } from './baselines/ngram.ts'

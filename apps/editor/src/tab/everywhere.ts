@@ -27,7 +27,8 @@ export async function everywhere(
 export function registerEverywhere(api: typeof vscode, engine: Engine, reviewed: Promise<Pending>): void {
   api.commands.registerCommand('caret.tab.everywhere', async () => {
     const editor = api.window.activeTextEditor
-    if (!editor) return api.window.showInformationMessage('Open a file and make an edit: this makes it in all other places.')
+    if (!editor)
+      return api.window.showInformationMessage('Open a file and make an edit: this makes it in all other places.')
     const changes = await everywhere(api, engine, editor.document, editor.selection.active)
     if (!changes) {
       return api.window.showInformationMessage(
