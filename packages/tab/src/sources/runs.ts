@@ -72,7 +72,7 @@ export function runsOf(made: Change, index: TokenIndex, caret: Caret, bindings: 
       )
     }
     const stretches = bindings.length > 0 ? find() : found(made, tokens, find)
-    runs.push(...nextOf(stretches, path, lexed, caret))
+    runs.push(...nextOf(stretches, path, lexed.text, caret))
     if (runs.length > mostRuns) break
   }
   for (const run of runs) run.features.runs = Math.log2(runs.length)
@@ -151,7 +151,10 @@ function dashedOnes({ dashed, fresh: word }: Derived, tokens: Int32Array): Occur
 interface Stretch {
   start: number
   end: number
-  places: Occurrence[]
+  insert: string
+  /** How many names, and how many of them are made of the name. */
+  count: number
+  derived: number
 }
 
 /** @param isBound the name itself is certain, and what is made of it is not: they do not change as one */
@@ -160,38 +163,34 @@ function stretchesOf(places: readonly Occurrence[], { text, starts, ends }: Lexe
   for (const place of places) {
     const [start, end] = [starts[place.at]!, ends[place.last]!]
     const last = stretches.at(-1)
-    const isOneKind = !isBound || place.derived === last?.places.some(({ derived }) => derived)
+    const derived = place.derived ? 1 : 0
+    const isOneKind = !isBound || place.derived === (last?.derived ?? 0) > 0
     if (last && isOneKind && lineStart(text, start) <= lineEnd(text, last.end)) {
-      last.places.push(place)
+      last.insert += text.slice(last.end, start) + place.word
       last.end = end
-    } else stretches.push({ start, end, places: [place] })
+      last.count++
+      last.derived += derived
+    } else stretches.push({ start, end, insert: place.word, count: 1, derived })
   }
   return stretches
 }
 
 /** Those that come next from the caret on, down and then from the top; so many at most. */
-function nextOf(stretches: readonly Stretch[], path: string, { text, starts, ends }: Lexed, caret: Caret): Run[] {
+function nextOf(stretches: readonly Stretch[], path: string, text: string, caret: Caret): Run[] {
   const line = lineStart(text, caret.offset)
   const passed = path === caret.path ? stretches.filter(({ end }) => end < line).length : 0
   const next = [...stretches.slice(passed), ...stretches.slice(0, passed)].slice(0, mostRuns)
-  return next.map(({ start, end, places }, at) => {
+  return next.map(({ start, end, insert, count, derived }, at) => {
     const where = whereabouts(path, start, caret)
     const turn = (at + passed) % stretches.length
-    const derived = places.filter((place) => place.derived).length
-    let insert = ''
-    let from = start
-    for (const place of places) {
-      insert += text.slice(from, starts[place.at]) + place.word
-      from = ends[place.last]!
-    }
     return {
       ...{ path, start, end, insert },
       features: {
         ...where,
         folder: folderOf(path) === folderOf(caret.path) ? 1 : 0,
         derived: derived > 0 ? 1 : 0,
-        allDerived: derived === places.length ? 1 : 0,
-        count: Math.log2(places.length),
+        allDerived: derived === count ? 1 : 0,
+        count: Math.log2(count),
         nearer: Math.log2(1 + (where.below ? turn - passed : turn)),
         passed: Math.log2(1 + passed),
       },
