@@ -122,6 +122,20 @@ test('an answer grows as a change to review, and is accepted in part', async () 
   await isSaved(shop)
 })
 
+test('a reload in the middle of an answer leaves what has come to be decided, and what was there to go back to', async () => {
+  fake.answer({ steps: lineByLine(better, 20_000) })
+  await open()
+  await say('Count the tax')
+  await expect.poll(() => removed().count(), { interval: 20 }).toBe(1)
+  // Until what is not saved is kept, the browser asks before it leaves.
+  await editor.page.waitForTimeout(2_500)
+  await editor.reload()
+  await expect.poll(count, { timeout: 20_000 }).toContain('change')
+  await editor.press('Alt+Shift+d')
+  await expect.poll(() => removed().count()).toBe(0)
+  await isSaved(shop)
+})
+
 test('one undo takes all of it back', async () => {
   fake.answer({ steps: lineByLine(better, 120) })
   await open()
