@@ -1,29 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Editor, EngineProcess, isOfSuggestionMark, openEditor, type Scene } from './harness.ts'
+import { reduced, replace, shop, sum } from './shop.ts'
 
-const shop = `export function total(items: Item[]) {
-  let sum = 0
-  for (const item of items) {
-    sum += item.price
-  }
-  return sum
-}
-
-export function label(item: Item) {
-  return item.name
-}
-
-export function greet(name: string) {
-  return 'Hello ' + name
-}
-`
-const sum = `  let sum = 0
-  for (const item of items) {
-    sum += item.price
-  }
-  return sum`
-const reduced = '  return items.reduce((sum, item) => sum + item.price * item.count, 0)'
-const replace = (search: string, put: string) => `<<<<<<< SEARCH\n${search}\n=======\n${put}\n>>>>>>> REPLACE\n`
 const sketch = `${replace(sum, reduced)}
 ${replace("  return 'Hello ' + name", '  return `Hello, ${name}!`')}`
 const accepted = shop.replace(sum, reduced).replace("'Hello ' + name", '`Hello, ${name}!`')

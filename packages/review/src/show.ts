@@ -1,5 +1,6 @@
 import type { FileNote, Guide, ReviewHunk, ReviewStep } from '@caret/protocol'
 import { type ChangeSet, linesOf } from '@caret/text'
+import { count } from './words.ts'
 
 export interface ShowOptions {
   /** Ids of hunks that were reviewed. */
@@ -39,7 +40,6 @@ export function showGuide(
 }
 
 function extent(steps: readonly ReviewStep[], hunks: readonly ReviewHunk[]): string {
-  const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
   const read = steps.filter(({ mechanical }) => !mechanical)
   const dimmed = steps.filter(({ mechanical }) => mechanical).reduce((sum, step) => sum + step.hunks.length, 0)
   const files = new Set(hunks.map(({ path }) => path)).size

@@ -1,5 +1,6 @@
 import { applyEdits, type ChangeSet, hunksOf, type LineSpan } from '@caret/text'
 import type * as vscode from 'vscode'
+import { count } from '../count.ts'
 import type { Engine } from '../engine.ts'
 import type { Pending } from '../review/pending.ts'
 import { everywhere } from '../tab/everywhere.ts'
@@ -73,7 +74,6 @@ export async function lastEditOffers(
     onChosen()
     void propose(api, pending, changes)
   }
-  const count = (many: number, what: string) => `${many} ${what}${many === 1 ? '' : 's'}`
   const detail = `${count(places, 'place')} in ${count(changes.files.length, 'file')}`
   return [{ icon: 'replace-all', label: 'Make the last edit everywhere', detail, run }]
 }

@@ -4,7 +4,8 @@ import type { Questions } from './ask.ts'
 import { button, section } from './controls.ts'
 import { type Row } from '../rows.ts'
 import { type Known, type Models, shownDays, type Usage } from './watch.ts'
-import { cost, count, dollars, lastDays, nameDay, tokens } from './words.ts'
+import { count } from '../count.ts'
+import { cost, dollars, lastDays, nameDay, tokens } from './words.ts'
 
 /** What was spent: today of its budget, the last days, and by model. */
 export function spendSection(models: Models, questions: Questions): Row<Known> {

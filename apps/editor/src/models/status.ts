@@ -1,5 +1,6 @@
 import type { ModelProvider } from '@caret/protocol'
-import { count, duration } from './words.ts'
+import { count } from '../count.ts'
+import { duration } from './words.ts'
 
 /** How a provider is, at a glance, and what is to be known or done about it. */
 export interface Standing {

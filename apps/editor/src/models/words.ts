@@ -5,9 +5,6 @@ const dayMs = 24 * 60 * 60_000
 /** `950`, `12.3K`. */
 export const tokens = (count: number): string => tokensOf.format(count)
 
-/** `1 request`, `3 requests`. */
-export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`
-
 /** `$0.42`, `$0.0042`, `<$0.0001`. */
 export function dollars(amount: number): string {
   if (amount === 0 || amount >= 0.01) return `$${amount.toFixed(2)}`

@@ -1,6 +1,7 @@
 import type { Hunk } from '@caret/text'
 import { DisposableStore } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
 import type { ICodeEditor, IOverlayWidget } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
+import { count } from '../count.ts'
 import { button } from './button.ts'
 import { hunkAt } from './hunk-at.ts'
 import type { Acts } from './acts.ts'
@@ -67,7 +68,7 @@ export class Bar {
   point(): void {
     if (!this.#shown) return
     const at = hunkAt(this.#hunks, this.editor.getPosition()?.lineNumber ?? 1)
-    const of = `${this.#hunks.length} ${this.#hunks.length === 1 ? 'change' : 'changes'}`
+    const of = count(this.#hunks.length, 'change')
     this.#count.textContent = at === -1 ? of : `${at + 1} of ${of}`
   }
 
@@ -76,8 +77,11 @@ export class Bar {
     const all = this.problems.all()
     const errors = all.filter(({ isError }) => isError).length
     const warnings = all.length - errors
-    const count = (many: number, what: string) => (many > 0 ? [`${many} new ${what}${many === 1 ? '' : 's'}`] : [])
-    this.#problems.textContent = [...count(errors, 'error'), ...count(warnings, 'warning')].join(', ')
+    const counts = [
+      ...(errors > 0 ? [count(errors, 'new error')] : []),
+      ...(warnings > 0 ? [count(warnings, 'new warning')] : []),
+    ]
+    this.#problems.textContent = counts.join(', ')
     this.#problems.classList.toggle('caret-review-errors', errors > 0)
     this.#problems.hidden = all.length === 0
   }

@@ -48,7 +48,8 @@ export function watchNewProblems(api: typeof vscode, pending: Pending, proposals
     if (!waits || !waited) touched.clear()
     if (!waits) before = undefined
     else if (!waited) before = known()
-    update()
+    // With what there was before, only servers tell something new; proposals may grow many times a second.
+    if (waits !== waited || !before) update()
   })
   api.workspace.onDidChangeTextDocument(({ document: { uri }, contentChanges }) => {
     if (contentChanges.length === 0 || proposals.waiting.has(uri.fsPath) || proposals.writing.has(uri.fsPath)) return
