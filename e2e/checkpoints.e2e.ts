@@ -36,7 +36,7 @@ const propose = async () => {
   await expect.poll(count).toBe('1 of 2 changes')
 }
 const save = async (path: string, text: string) => {
-  await editor.press('Control+s')
+  await editor.save()
   await expect.poll(() => scene.folder.read(path)).toBe(text)
 }
 const goBack = async (command: string) => {
@@ -91,7 +91,7 @@ test('lines that were changed since stay as they are, and are shown beside what 
   await editor.press('End')
   await editor.press('Shift+Home')
   await editor.type('return `Welcome, ${name}!`')
-  await editor.press('Control+s')
+  await editor.save()
   await expect.poll(() => scene.folder.read('shop.ts')).toBe(own)
   await goBack('Caret: Take Back an Accepted Change…')
   await expect.poll(count).toBe('1 of 1 change')

@@ -305,6 +305,12 @@ export class Editor {
     })
   }
 
+  /** Saves the active editor, and waits until the workbench knows that it is saved; before that the browser asks whether to leave the page. */
+  async save(): Promise<void> {
+    await this.press('Control+s')
+    await this.page.locator('.tabs-container .tab.active.dirty').waitFor({ state: 'detached' })
+  }
+
   /** Waits until the unsaved `text` is in the engine's backups; before that the browser asks whether to leave the page. */
   backedUp(data: Folder, text: string): Promise<void> {
     return this.eventually(

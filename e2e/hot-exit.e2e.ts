@@ -42,7 +42,7 @@ const shows = (text: string) =>
   )
 
 const save = async (path: string, text: string) => {
-  await editor.press('Control+s')
+  await editor.save()
   await editor.eventually(
     () => folder.read(path),
     (found) => expect(found).toBe(text),

@@ -39,7 +39,7 @@ test('what is proposed is shown in place, and taken and refused one by one', asy
   await expect.poll(count).toBe('1 of 1 change')
   await editor.press('Alt+d')
   await bar().waitFor({ state: 'detached' })
-  await editor.press('Control+s')
+  await editor.save()
   await expect.poll(() => scene.folder.read('shop.ts')).toBe(shop.replace(sum, reduced))
 })
 
@@ -48,7 +48,7 @@ test('what is typed elsewhere stays when all is refused', async () => {
   await editor.type('// the end')
   await bar().getByText('Reject File').click()
   await bar().waitFor({ state: 'detached' })
-  await editor.press('Control+s')
+  await editor.save()
   await expect.poll(() => scene.folder.read('shop.ts')).toBe(`${shop}// the end`)
 })
 
@@ -61,14 +61,14 @@ test('undo takes the proposal away, and it is no longer asked about', async () =
 test('what waits for a decision still does after the page was loaded again', async () => {
   await editor.press('Alt+a')
   await expect.poll(count).toBe('1 of 1 change')
-  await editor.press('Control+s')
+  await editor.save()
   await expect.poll(() => scene.folder.read('shop.ts')).toContain('Hello, ')
   await editor.page.waitForTimeout(500)
   await editor.reload()
   await expect.poll(count).toContain('1 change')
   await bar().getByText('Reject File').click()
   await bar().waitFor({ state: 'detached' })
-  await editor.press('Control+s')
+  await editor.save()
   await expect.poll(() => scene.folder.read('shop.ts')).toContain("return 'Hello ' + name")
 })
 

@@ -39,7 +39,7 @@ test('what was done before the page was loaded again, or the engine crashed, is 
     await editor.type(', 42')
   }
   await expect.poll(() => status.textContent()).toContain('repeats your edit in mail.ts')
-  await editor.press('Control+s')
+  await editor.save()
   await expect.poll(() => folder.read('mail.ts').split(', 42').length).toBe(3)
 
   await editor.reload()
