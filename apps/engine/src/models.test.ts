@@ -64,7 +64,7 @@ afterEach(async () => {
   await engine[Symbol.asyncDispose]()
   await fake[Symbol.asyncDispose]()
   vi.unstubAllEnvs()
-  rmSync(base, { recursive: true, force: true })
+  rmSync(base, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
 })
 
 /** The user's settings, as the editor writes them. */
