@@ -45,33 +45,49 @@ type ApplyClient = ReturnType<typeof applyIn>
 
 const applyIn = (engine: Engine) => engine.use(applyService)
 
-/** What comes of a sketch; undefined if the user has cancelled it. While a model writes, that is shown. */
+/** What comes of a sketch; undefined if the user has cancelled it. What takes longer, because a model writes, is shown and can be stopped. */
 async function merged(
   api: typeof vscode,
   apply: ApplyClient,
   input: { path: string; original: string; sketch: string },
 ): Promise<AppliedSketch | undefined> {
-  const title = 'Applying the clipboard'
-  const options = { location: api.ProgressLocation.Notification, title, cancellable: true }
-  return api.window.withProgress(options, async (progress, token) => {
-    const stop = new AbortController()
-    token.onCancellationRequested(() => stop.abort())
-    try {
-      return await apply.merge(
-        input,
-        (part) => {
-          if (part.type === 'start') progress.report({ message: `${part.model} is asked where it is not certain.` })
-          else if (part.type === 'wait') progress.report({ message: part.why })
-          else progress.report({ message: `${part.text.split('\n').length} lines` })
-        },
-        stop.signal,
-      )
-    } catch (error) {
+  const stop = new AbortController()
+  let said: string | undefined
+  let tell = (message: string) => {
+    said = message
+  }
+  const merging = apply
+    .merge(
+      input,
+      (part) => {
+        if (part.type === 'start') tell(`${part.model} is asked where it is not certain.`)
+        else if (part.type === 'wait') tell(part.why)
+        else tell(`${part.text.split('\n').length} lines`)
+      },
+      stop.signal,
+    )
+    .catch((error: unknown) => {
       if (stop.signal.aborted) return undefined
       void api.window.showErrorMessage(
         `The clipboard was not applied: ${error instanceof Error ? error.message : String(error)}`,
       )
       return undefined
-    }
+    })
+  const isDone = await Promise.race([merging.then(() => true), delay(soon, false)])
+  if (isDone) return merging
+  const options = {
+    location: api.ProgressLocation.Notification,
+    title: 'Applying the clipboard',
+    cancellable: true,
+  }
+  return api.window.withProgress(options, (progress, token) => {
+    token.onCancellationRequested(() => stop.abort())
+    tell = (message) => progress.report({ message })
+    if (said !== undefined) tell(said)
+    return merging
   })
 }
+
+/** Milliseconds for which nobody needs to be told that something is done. */
+const soon = 300
+const delay = <T>(ms: number, value: T) => new Promise<T>((resolve) => setTimeout(resolve, ms, value))
