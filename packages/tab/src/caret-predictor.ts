@@ -17,9 +17,10 @@ import {
   type Supposed,
 } from './model/consultant.ts'
 import { showEdit } from './model/shown-edit.ts'
-import type { Binding, Caret, Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
+import type { Binding, Caret, Complaint, Continuation, Eagerness, Prediction, Predictor, Scope } from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
+import { createScopes } from './scope/scopes.ts'
 import { createContinuer } from './sources/continue.ts'
 import { reexport } from './sources/export.ts'
 import { file } from './sources/file.ts'
@@ -47,6 +48,8 @@ export interface CaretPredictor extends Predictor {
   complain(complaints: readonly Complaint[]): void
   /** Where a name means one thing, as long as nobody has changed it: where one of these changes, the others may follow. */
   bind(binding: Binding): void
+  /** Which names it knows at a place: continuations end before others, if it knows all. */
+  see(scope: Scope): void
   /** What a model is to be asked at the caret, in a format by its name; undefined where there is nothing to go by. */
   question(caret: Caret, format: string, supposed?: Supposed): Promise<Question | undefined>
   /** What it answered; says which suggestions, if any, will come of that. */
@@ -97,13 +100,14 @@ export function createPredictor({
   const folder = createFolder()
   const complaints = createComplaints()
   const bindings = createBindings()
+  const scopes = createScopes()
   const history = createHistory()
   const index = new TokenIndex()
   const habits = createHabits()
   const ranker = createRanker({ habits, onCompared })
   const consultant = createConsultant({ repository, texts: folder.texts, history, index })
   const active = [...editSources, consultant.rewrite].filter(({ name }) => sources.includes(name))
-  const continuer = sources.includes('continue') ? createContinuer() : undefined
+  const continuer = sources.includes('continue') ? createContinuer(scopes) : undefined
   /** Files with text that the index does not know yet. */
   const edited = new Set<string>()
   /** Edits of files that have another text now, by path. */
@@ -154,6 +158,7 @@ export function createPredictor({
       habits.restore({})
       complaints.set([])
       bindings.clear()
+      scopes.clear()
       consultant.forget()
       ranker.forget()
     },
@@ -163,6 +168,7 @@ export function createPredictor({
       undo(edit.path)
       complaints.edit(edit)
       bindings.edit(edit)
+      scopes.edit(edit)
       consultant.edit(edit)
       waiting.delete(edit.path)
       edited.add(edit.path)
@@ -176,6 +182,7 @@ export function createPredictor({
       restore(path)
       complaints.forget(path)
       bindings.forget(path)
+      scopes.forget(path)
       consultant.forget(path)
       edited.add(path)
     },
@@ -201,6 +208,7 @@ export function createPredictor({
     rest,
     complain: (all) => complaints.set(all),
     bind: bindings.add,
+    see: (scope) => scopes.add(scope, folder.texts.get(scope.path) ?? ''),
     question: async (caret, format, supposed) => {
       update(edited)
       return consultant.question(caret, format, supposed)
@@ -211,6 +219,7 @@ export function createPredictor({
       folder.set(path, undefined)
       history.move(path, newPath)
       bindings.move(path, newPath)
+      scopes.move(path, newPath)
       complaints.forget(path)
       consultant.forget(path)
       edited.add(path).add(newPath)
