@@ -55,10 +55,10 @@ test('an edit that is undone is not made again, and an accepted one that is undo
 
 test('the more eager the user is, the less likely a continuation need be', async () => {
   await using predictor = createPredictor()
-  await predictor.open(snapshot({ 'a.ts': `${calls}${'send(letter, user)\n'.repeat(3)}`, 'b.ts': '' }))
-  predictor.record({ path: 'b.ts', offset: 0, remove: 0, insert: 'send(' })
+  await predictor.open(snapshot({ 'a.ts': `${calls}${'send(letter, user)\n'.repeat(3)}`, 'b.txt': '' }))
+  predictor.record({ path: 'b.txt', offset: 0, remove: 0, insert: 'send(' })
   const text = async (eagerness: door.Eagerness) =>
-    (await predictor.complete({ path: 'b.ts', offset: 5, eagerness }))?.text
+    (await predictor.complete({ path: 'b.txt', offset: 5, eagerness }))?.text
   expect([await text('low'), await text('medium'), await text('high')]).toEqual([undefined, undefined, 'message'])
 })
 

@@ -30,7 +30,7 @@ test('names that stand by themselves, the likeliest first, without what would be
     item('read_it', 'Function', { detail: 'Auto-import' }),
     item('Println', 'Function', { additionalTextEdits: [{}] }),
   ]
-  expect(names(items)).toEqual({ kind: 'names', names: ['user', 'log', 'println'] })
+  expect(names(items)).toEqual({ kind: 'names', names: ['user', 'log', 'println'], isOpen: false })
 })
 
 test('keys, types and modifiers are no names that stand by themselves', () => {
@@ -42,5 +42,7 @@ test('keys, types and modifiers are no names that stand by themselves', () => {
 
 test('members', () => {
   const items = [item('width', 'Property'), item('await', 'Keyword'), item({ label: 'height?' } as never, 'Property')]
-  expect(names(items, true)).toEqual({ kind: 'members', names: ['height', 'width'] })
+  expect(names(items, true)).toEqual({ kind: 'members', names: ['height', 'width'], isOpen: false })
+  expect(names([item('__getattr__', 'Function')], true)?.isOpen).toBe(true)
+  expect(names([item('word', 'Text')], true)).toBeUndefined()
 })

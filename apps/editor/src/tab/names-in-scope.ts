@@ -5,6 +5,8 @@ export interface NamesInScope {
   kind: 'names' | 'members'
   /** The likeliest first. */
   names: string[]
+  /** Whether other members are made as they are asked for, so that no list has them all. */
+  isOpen: boolean
 }
 
 /** More are too many to pass on. */
@@ -29,8 +31,9 @@ export function namesInScope(
     .filter(({ kind }) => kind === undefined || !noNames.has(kind))
     .toSorted((a, b) => compare(sortText(a), sortText(b)))
     .flatMap((item) => /^[\p{L}_$][\p{L}\p{N}_$]*/u.exec(labelOf(item)) ?? [])
-  if (names.length > most) return undefined
-  return { kind: isMember ? 'members' : 'names', names: [...new Set(names)] }
+  // Of what a server does not know the type of, it knows no member.
+  if (names.length === 0 || names.length > most) return undefined
+  return { kind: isMember ? 'members' : 'names', names: [...new Set(names)], isOpen: names.includes('__getattr__') }
 }
 
 /** Each server has its own way to say so. */

@@ -36,11 +36,12 @@ export function shareScopes(api: typeof vscode, engine: Engine, servers: Servers
     const scope = namesInScope(api, items, isBehindAccess(document, start))
     if (!scope) return
     const { fsPath: path } = document.uri
+    const { kind, names, isOpen } = scope
     const offset = document.offsetAt(start)
     // With a part of a word before it, a list may have only what goes on with that.
-    const complete = isComplete && start.isEqual(position)
-    tab.see({ path, offset, length: lengthOf(document), ...scope, complete })
-    if (scope.kind === 'names' && complete) told.set(document.uri.toString(), performance.now())
+    const complete = isComplete && !isOpen && start.isEqual(position)
+    tab.see({ path, offset, length: lengthOf(document), kind, names, complete })
+    if (kind === 'names' && complete) told.set(document.uri.toString(), performance.now())
   })
 
   const soon = (ms = restMs) => {

@@ -11,6 +11,8 @@ export interface Grammar {
   makes: RegExp
   /** Tokens after which a value is used. */
   before: ReadonlySet<string>
+  /** A file brings in all that it uses of others, its folder's too. */
+  bringsIn: boolean
   /** Blocks stand in braces. */
   hasBraces: boolean
   /** What opens and closes a text over many lines. */
@@ -57,6 +59,7 @@ const script: Grammar = {
   makes:
     /^\s*(?:import|export\s*[{*]|export\s+type\s*[{*]|(?:(?:export|default|declare|abstract|async|public|private|protected|static|override|readonly)\s+)*(?:function|class|interface|type|enum|namespace|module|(?:const|let|var)\s*[{[]|for\b|catch\b|get|set)\b)/,
   before: words(`${operators} case typeof new in of instanceof delete void`),
+  bringsIn: true,
   hasBraces: true,
   blocks: [...comments, ['`', '`']],
 }
@@ -75,6 +78,7 @@ const python: Grammar = {
   access: words('.'),
   makes: /^\s*(?:import|from|(?:async\s+)?def|class|global|nonlocal|(?:async\s+)?for|except|lambda|type)\b/,
   before: words(`${operators} and or not in is if elif else while assert raise @ -> : **`),
+  bringsIn: true,
   hasBraces: false,
   blocks: [
     ['"""', '"""'],
@@ -93,6 +97,7 @@ const go: Grammar = {
   access: words('.'),
   makes: /^\s*(?:import|package|func|type|const|var|for\b.*:?=)/,
   before: words(`${operators} := <- case range defer go if switch`),
+  bringsIn: false,
   hasBraces: true,
   blocks: comments,
 }
@@ -109,6 +114,7 @@ const rust: Grammar = {
   makes:
     /^\s*(?:#!?\[|use|mod|extern|(?:pub(?:\([\w ]+\))?\s+)?(?:(?:const|async|unsafe)\s+)*(?:fn|struct|enum|trait|impl|type|mod|use|static|const|union)|for|macro_rules)\b/,
   before: words(`${operators} match if while in`),
+  bringsIn: true,
   hasBraces: true,
   blocks: comments,
 }

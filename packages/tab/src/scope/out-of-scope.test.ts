@@ -15,7 +15,7 @@ function beyond(given: { names: string[]; complete: boolean }, path = 'a.ts', te
 test('a name that is neither in scope nor in the file is where a continuation ends', () => {
   expect(beyond({ names: ['log'], complete: true })).toEqual({
     names: ['log(user)\n  sendEvent', 'other(missing'],
-    members: [],
+    ...{ members: [], doubtful: [] },
   })
   expect(beyond({ names: ['log', 'sendEvent', 'missing'], complete: true }).names).toEqual([])
 })
@@ -23,8 +23,14 @@ test('a name that is neither in scope nor in the file is where a continuation en
 test('where nothing is known, or not all, nothing is refused', () => {
   expect(beyond({ names: ['log'], complete: false }).names).toEqual([])
   expect(beyond({ names: ['log'], complete: true }, 'a.css').names).toEqual([])
-  const nothing = outOfScope(found, text, { path: 'a.ts', offset }, createScopes())
-  expect(nothing).toEqual({ names: [], members: [] })
+})
+
+test('without a server that knows all, what the file does not have is doubtful', () => {
+  const doubtful = (path: string, scopes = createScopes()) => outOfScope(found, text, { path, offset }, scopes).doubtful
+  expect(doubtful('a.ts')).toEqual(['log', 'log(user)\n  sendEvent', 'other(missing'])
+  expect(beyond({ names: ['log', 'missing'], complete: false }).doubtful).toEqual(['log(user)\n  sendEvent'])
+  // Its folder may have it.
+  expect(doubtful('a.go')).toEqual([])
 })
 
 test('what the continuation makes itself is there, and what may be the beginning of a name', () => {
@@ -40,5 +46,8 @@ test('of what has known members, there are no others', () => {
   scopes.add({ path: 'a.ts', offset: at, kind: 'members', names: ['width'], complete: true }, source)
   const caret = { path: 'a.ts', offset: at }
   const texts = ['width', 'widths', 'width + box.depth * tube.depth', 'wid']
-  expect(outOfScope(texts, source, caret, scopes)).toEqual({ members: ['widths', 'width + box.depth'], names: [] })
+  expect(outOfScope(texts, source, caret, scopes)).toEqual({
+    members: ['widths', 'width + box.depth'],
+    ...{ names: [], doubtful: [] },
+  })
 })

@@ -14,6 +14,8 @@ export interface Scopes {
   clear(): void
   /** Whether anything is known of a file. */
   has(path: string): boolean
+  /** Whether the members of anything in a file are known. */
+  hasMembers(path: string): boolean
   /** What names a file can use that it does not bring in by itself. */
   names(path: string): Visible | undefined
   /** The members of what is written `of`, at the end of a text that is inserted at the caret. */
@@ -71,6 +73,7 @@ export function createScopes(): Scopes {
     },
     clear: () => files.clear(),
     has: (path) => files.has(path),
+    hasMembers: (path) => (files.get(path)?.members.length ?? 0) > 0,
     names: (path) => files.get(path)?.names,
     members: ({ path, offset }, of, text, inserted) => {
       const known = files.get(path)?.members.find((each) => each.of === of && each.offset <= offset)

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { grammarOf } from './grammar.ts'
 import { readerAt, receiverBefore } from './uses.ts'
 
 /** What a text behind the bar `|` uses, members as `owner>member`. */
 function uses(path: string, source: string): string[] | undefined {
   const [before = '', inserted = '', after = ''] = source.split('|')
-  const reader = readerAt(path, before + after, before.length)
+  const reader = readerAt(grammarOf(path)!, before + after, before.length)
   return reader?.(inserted).map(({ name, of }) => (of === undefined ? name : `${of}>${name}`))
 }
 
@@ -81,7 +82,7 @@ test.each([
 })
 
 test('other languages are not read', () => {
-  expect(uses('a.css', 'a { |color: red }')).toBeUndefined()
+  expect(grammarOf('a.css')).toBeUndefined()
 })
 
 test('what a member is one of', () => {

@@ -17,11 +17,14 @@ const ahead = 80
 
 /**
  * Reads which names a text at a caret uses for certain, by its tokens alone: no names that it makes, no keys and parameters, no
- * types where these look like values, nothing in strings, comments and prose. Undefined for languages that it does not know.
+ * types where these look like values, nothing in strings, comments and prose. Undefined in a comment or a string of many lines.
  */
-export function readerAt(path: string, text: string, offset: number): ((inserted: string) => NameUse[]) | undefined {
-  const grammar = grammarOf(path)
-  if (!grammar || isInBlock(text, offset, grammar)) return undefined
+export function readerAt(
+  grammar: Grammar,
+  text: string,
+  offset: number,
+): ((inserted: string) => NameUse[]) | undefined {
+  if (isInBlock(text, offset, grammar)) return undefined
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1
   const line = text.slice(lineStart, offset)
   const rest = /^[^\r\n]*/.exec(text.slice(offset, offset + ahead))![0]

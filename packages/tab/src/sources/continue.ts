@@ -1,7 +1,9 @@
+import { probabilityOf } from '@caret/patterns'
 import { buildCorpus, type Continuation as Found, SuffixModel, withoutRefused } from '@caret/suffix'
 import type { Edit } from '@caret/text'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret, Continuation } from '../predictor.ts'
+import { logOdds } from '../rivalry.ts'
 import { namesAt, outOfScope } from '../scope/out-of-scope.ts'
 import type { Scopes } from '../scope/scopes.ts'
 import { withoutOverlap } from './overlap.ts'
@@ -73,12 +75,18 @@ export function createContinuer(scopes: Scopes): Continuer {
   }
 }
 
-/** What holds no name that is known not to be there; the beginnings before it are left, and what else may come. */
+/** Without what holds a name that is known not to be there; the beginnings before it are left, and what else may come. */
 function inScope(found: readonly Found[], text: string, caret: Caret, scopes: Scopes): readonly Found[] {
-  const { members, names } = outOfScope(
-    found.map((each) => each.text),
-    ...([text, caret, scopes] as const),
-  )
+  const texts = found.map((each) => each.text)
+  const { members, names, doubtful } = outOfScope(texts, text, caret, scopes)
+  const goesBeyond = ({ text }: Found, beginnings: readonly string[]) =>
+    beginnings.some((each) => text.startsWith(each))
   const possible = members.length > 0 ? withoutRefused(found, members) : found
-  return possible.filter((each) => !names.some((beginning) => each.text.startsWith(beginning)))
+  return possible
+    .filter((each) => !goesBeyond(each, names))
+    .map((each) => (goesBeyond(each, doubtful) ? { ...each, probability: doubted(each.probability) } : each))
 }
+
+/** In log odds, how much less likely a name is that the file does not have: so much saves most on open repositories. */
+const doubt = 0.7
+const doubted = (probability: number) => probabilityOf(logOdds(probability) - doubt)
