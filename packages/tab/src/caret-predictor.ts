@@ -200,7 +200,7 @@ export function createPredictor({
     },
     rest,
     complain: (all) => complaints.set(all),
-    bind: bindings.add,
+    bind: (binding) => bindings.add(binding, folder.texts),
     question: async (caret, format, supposed) => {
       update(edited)
       return consultant.question(caret, format, supposed)

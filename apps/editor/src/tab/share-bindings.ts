@@ -58,8 +58,12 @@ export function shareBindings(api: typeof vscode, tab: Client<(typeof tabService
     if (here !== 0 && !binding.ranges[here]?.isWrite) return
     await new Promise((resolve) => setTimeout(resolve, restOnMs))
     if (!isStill()) return
-    const files = await filesOf(api, document, range.start)
-    if (isStill() && files.includes(path) && files.length <= mostFiles) tab.bind({ ...binding, files })
+    const mentions = await mentionsOf(api, document, range.start)
+    const others = mentions.filter((mention) => mention.path !== path)
+    const isKnown = others.length < mentions.length && mentions.length <= mostRanges
+    if (isStill() && isKnown && new Set(others.map((mention) => mention.path)).size < mostFiles) {
+      tab.bind({ ...binding, others })
+    }
   }
 
   api.window.onDidChangeTextEditorSelection(soon)
@@ -93,9 +97,11 @@ async function isRenamable(
   }
 }
 
-async function filesOf(api: typeof vscode, { uri }: vscode.TextDocument, position: vscode.Position): Promise<string[]> {
+async function mentionsOf(api: typeof vscode, { uri }: vscode.TextDocument, position: vscode.Position) {
   const found = await ask<vscode.Location>(api, 'vscode.executeReferenceProvider', uri, position)
-  return [...new Set(found.map(({ uri: { fsPath } }) => fsPath))]
+  return found.map(({ uri: { fsPath: path }, range: { start } }) => ({
+    ...{ path, line: start.line, character: start.character },
+  }))
 }
 
 async function ask<T>(api: typeof vscode, command: string, uri: vscode.Uri, position: vscode.Position): Promise<T[]> {
