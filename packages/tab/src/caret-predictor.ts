@@ -25,6 +25,7 @@ import { createContinuer } from './sources/continue.ts'
 import { reexport } from './sources/export.ts'
 import { file } from './sources/file.ts'
 import { fix } from './sources/fix.ts'
+import { importers } from './sources/importers.ts'
 import { pair } from './sources/pair.ts'
 import { removal } from './sources/removal.ts'
 import { rename } from './sources/rename.ts'
@@ -83,7 +84,7 @@ export interface Kept {
 /** How many of the last edits are looked at. */
 const reach = 30
 
-const editSources = [fix, repeat, rename, signature, pair, reexport, sibling, removal]
+const editSources = [fix, repeat, rename, importers, signature, pair, reexport, sibling, removal]
 
 /** Names that `PredictorOptions.sources` knows. */
 export const sourceNames: readonly string[] = [...editSources, file]
@@ -207,7 +208,7 @@ export function createPredictor({
     },
     rest,
     complain: (all) => complaints.set(all),
-    bind: bindings.add,
+    bind: (binding) => bindings.add(binding, folder.texts),
     see: (scope) => scopes.add(scope, folder.texts.get(scope.path) ?? ''),
     question: async (caret, format, supposed) => {
       update(edited)

@@ -104,6 +104,7 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
       shownLine = caretLine()
       say()
     },
+    onLed: () => void askAgain(),
     onEnd: (suggestion, outcome) => {
       const { id } = suggestion
       if (outcome === 'dismissed') quiet.forget()

@@ -1,6 +1,7 @@
 import { tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import { fileDocuments } from '../file-documents.ts'
 import type { Servers } from '../languages/register.ts'
 import { namesInScope } from './names-in-scope.ts'
 import { isByUser, lengthOf } from './share-edits.ts'
@@ -77,14 +78,15 @@ export function shareScopes(api: typeof vscode, engine: Engine, servers: Servers
     asked = ''
     soon()
   })
-  api.workspace.onDidChangeTextDocument((event) => {
-    if (event.contentChanges.length === 0 || event.document.uri.scheme !== 'file') return
+  const files = fileDocuments(api)
+  files.onChange((event) => {
+    if (event.contentChanges.length === 0) return
     asking?.abort()
     // The predictor takes another text for another file.
     if (!isByUser(event)) told.delete(event.document.uri.toString())
     soon()
   })
-  api.workspace.onDidCloseTextDocument(({ uri }) => told.delete(uri.toString()))
+  files.onClose(({ uri }) => told.delete(uri.toString()))
   engine.onRestart(() => told.clear())
   soon()
 }
