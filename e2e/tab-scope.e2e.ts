@@ -71,7 +71,7 @@ test('what is not in scope ends a continuation; where it is imported, it is sugg
     await editor.type('re')
   }
   await typeGreeting('whole.ts')
-  await expect.poll(ghost).toMatch(/^turn sendLetter/)
+  await eventuallyShows(/^turn sendLetter/, 'e')
   await editor.press('Tab')
   await typeGreeting('bare.ts')
   await eventuallyShows(/^turn$/, 'e')
@@ -89,7 +89,7 @@ test('of what has known members, only these are suggested', async () => {
     await editor.type('const a = ')
   }
   await typeMember('loose.ts', 2)
-  await expect.poll(ghost).toMatch(/^tube\.depth/)
+  await eventuallyShows(/^tube\.depth/, ' ')
   await typeMember('typed.ts', 7)
   await eventuallyShows(/^tube\.?$/, ' ')
   await editor.screenshot('tab-scope-members')

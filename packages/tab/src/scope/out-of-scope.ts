@@ -1,5 +1,5 @@
 import type { Caret } from '../predictor.ts'
-import { wordEnd, wordStart } from '../words.ts'
+import { wordStart } from '../words.ts'
 import { grammarOf } from './grammar.ts'
 import type { Scopes, Visible } from './scopes.ts'
 import { type NameUse, readerAt, receiverBefore } from './uses.ts'
@@ -26,9 +26,9 @@ export function outOfScope(
   if (!grammar) return { members: [], names: [], doubtful: [] }
   const visible = scopes.names(path)
   const inFile = new Map<string, boolean>()
-  const isInFile = (name: string, start: number, isPart: boolean) => {
+  const isInFile = (name: string, isPart: boolean) => {
     const key = `${isPart ? '*' : ''}${name}`
-    const has = inFile.get(key) ?? hasWord(text, name, offset + start, isPart)
+    const has = inFile.get(key) ?? hasWord(text, name, offset, isPart)
     inFile.set(key, has)
     return has
   }
@@ -40,7 +40,7 @@ export function outOfScope(
       return members && members.complete && !hasName(members, name, isPart) ? 'members' : undefined
     }
     if (visible && hasName(visible, name, isPart)) return undefined
-    if (isInFile(name, start, isPart)) return undefined
+    if (isInFile(name, isPart)) return undefined
     return visible?.complete ? 'names' : grammar.bringsIn ? 'doubtful' : undefined
   }
   const typed = text.slice(wordStart(text, offset), offset)
@@ -50,8 +50,7 @@ export function outOfScope(
     for (const { 0: name, index } of (typed + inserted).matchAll(words)) {
       const end = index + name.length - typed.length
       if (hasMembers && index > 0) return true
-      if (end > 0 && !grammar.keywords.has(name) && !isInFile(name, index - typed.length, end === inserted.length))
-        return true
+      if (end > 0 && !grammar.keywords.has(name) && !isInFile(name, end === inserted.length)) return true
     }
     return false
   }
@@ -69,7 +68,7 @@ export function outOfScope(
   return { members: [...beyond.members], names: [...beyond.names], doubtful: [...beyond.doubtful] }
 }
 
-const words = /[\p{L}_$][\p{L}\p{N}_$]*/gu
+const words = /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/g
 
 /** Names in scope that go on with the word at the caret; so few letters may be anything. */
 const leastTyped = 2
@@ -90,12 +89,28 @@ function hasName({ names }: Visible, name: string, isPart: boolean): boolean {
   return names.has(name) || (isPart && [...names].some((each) => each.startsWith(name)))
 }
 
-/** Whether a file has a name that is no member of something, and does not start at an offset: it may be declared, or brought in. */
-function hasWord(text: string, name: string, except: number, isPart: boolean): boolean {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    const isMember = text[at - 1] === '.' && text[at - 2] !== '.'
-    if (at === except || isMember || wordStart(text, at) !== at) continue
-    if (isPart || wordEnd(text, at) === at + name.length) return true
+/** Whether a file has a name that is no member of something: it may be declared, or brought in. It mostly stands near. */
+function hasWord(text: string, name: string, near: number, isPart: boolean): boolean {
+  const isThere = (at: number) =>
+    !isWordUnit(text, at - 1) &&
+    (isPart || !isWordUnit(text, at + name.length)) &&
+    (text[at - 1] !== '.' || text[at - 2] === '.')
+  for (let at = text.lastIndexOf(name, near); at >= 0; at = at > 0 ? text.lastIndexOf(name, at - 1) : -1) {
+    if (isThere(at)) return true
   }
+  for (let at = text.indexOf(name, near); at >= 0; at = text.indexOf(name, at + 1)) if (isThere(at)) return true
   return false
+}
+
+/** What `words` has in a word, for what is looked at often. */
+function isWordUnit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 48 && code <= 57) ||
+    code === 95 ||
+    code === 36 ||
+    code > 127
+  )
 }
