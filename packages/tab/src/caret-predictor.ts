@@ -1,5 +1,6 @@
 import { learn, probabilityOf, TokenIndex } from '@caret/patterns'
 import { applyEdits } from '@caret/text'
+import { lookAhead } from './ahead.ts'
 import { createBindings } from './bindings.ts'
 import { createComplaints } from './complaints.ts'
 import { everywhere } from './everywhere.ts'
@@ -17,7 +18,17 @@ import {
   type Supposed,
 } from './model/consultant.ts'
 import { showEdit } from './model/shown-edit.ts'
-import type { Binding, Caret, Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
+import type {
+  Binding,
+  Caret,
+  Complaint,
+  Continuation,
+  Eagerness,
+  EditPrediction,
+  Prediction,
+  Predictor,
+  RecordedEdit,
+} from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
 import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
@@ -51,6 +62,11 @@ export interface CaretPredictor extends Predictor {
   question(caret: Caret, format: string, supposed?: Supposed): Promise<Question | undefined>
   /** What it answered; says which suggestions, if any, will come of that. */
   hear(question: number, said: Said): Heard | undefined
+  /**
+   * What `predict` will give when the user has accepted a prediction as it is, and what when they have accepted that too, and
+   * so on; it leaves no trace. Each step thinks as long as a prediction. Ask for no more when the predictor has heard anything.
+   */
+  ahead(prediction: EditPrediction, eagerness?: Eagerness): Iterator<Prediction, void>
   /** The user's last change, made wherever else it fits; undefined before the first edit. */
   everywhere(caret: Caret): Rewritten | undefined
   /** A file is about to have another name. */
@@ -107,9 +123,9 @@ export function createPredictor({
   /** Files with text that the index does not know yet. */
   const edited = new Set<string>()
   /** Edits of files that have another text now, by path. */
-  const waiting = new Map<string, KeptFile>()
+  let waiting = new Map<string, KeptFile>()
   /** Files with text that the index knows, and the continuer does not. */
-  const unread = new Set<string>()
+  let unread = new Set<string>()
 
   const update = (paths: Iterable<string>) => {
     for (const path of paths) {
@@ -144,6 +160,50 @@ export function createPredictor({
     if (file && !history.entries.some(isKnown)) history.restore(restoreFile(file, folder.texts.get(path) ?? ''))
   }
 
+  const record = (edit: RecordedEdit) => {
+    history.add(folder.texts.get(edit.path) ?? '', edit)
+    folder.edit(edit)
+    undo(edit.path)
+    complaints.edit(edit)
+    bindings.edit(edit)
+    consultant.edit(edit)
+    waiting.delete(edit.path)
+    edited.add(edit.path)
+  }
+
+  const predict = (caret: Caret): Prediction | undefined => {
+    const last = history.entries[0]
+    if (!last) return undefined
+    update(edited)
+    const pattern = learn(
+      history.entries
+        .slice(0, reach)
+        .toReversed()
+        .map(({ path, before, edit }) => ({ path, before, edit })),
+    )
+    const { texts } = folder
+    const typedIn = history.entries.find(({ predicted }) => !predicted)?.path
+    const known = { texts, caret, complaints: complaints.all, renamed: bindings.renamed(texts, typedIn) }
+    const situation = { ...known, index, history: history.entries, pattern, isFree }
+    const proposals = active.flatMap((source) => source.propose(situation))
+    const files = sources.includes(file.name) ? file.propose(situation) : []
+    const { length: edits } = history.entries
+    return ranker.choose([...proposals, ...files], { ...known, last, edits }, thresholds[caret.eagerness ?? 'medium'])
+  }
+
+  const mark = (paths: Iterable<string>) => {
+    update(edited)
+    const parts = [history, complaints, bindings, consultant, ranker, habits].map((part) => part.mark())
+    const texts = [...paths].map((path) => ({ path, text: folder.texts.get(path) }))
+    const then = { waiting: new Map(waiting), unread: new Set(unread) }
+    return () => {
+      for (const putBack of parts) putBack()
+      for (const { path, text } of texts) folder.set(path, text)
+      update(texts.map(({ path }) => path))
+      ;({ waiting, unread } = then)
+    }
+  }
+
   return {
     open: async (snapshot, signal) => {
       const changed = await folder.open(snapshot, signal)
@@ -157,16 +217,7 @@ export function createPredictor({
       consultant.forget()
       ranker.forget()
     },
-    record: (edit) => {
-      history.add(folder.texts.get(edit.path) ?? '', edit)
-      folder.edit(edit)
-      undo(edit.path)
-      complaints.edit(edit)
-      bindings.edit(edit)
-      consultant.edit(edit)
-      waiting.delete(edit.path)
-      edited.add(edit.path)
-    },
+    record,
     update: (path, text) => {
       if (folder.texts.get(path) === text) return
       const kept = keep(path)
@@ -179,25 +230,16 @@ export function createPredictor({
       consultant.forget(path)
       edited.add(path)
     },
-    predict: async (caret): Promise<Prediction | undefined> => {
-      const last = history.entries[0]
-      if (!last) return undefined
-      update(edited)
-      const pattern = learn(
-        history.entries
-          .slice(0, reach)
-          .toReversed()
-          .map(({ path, before, edit }) => ({ path, before, edit })),
-      )
-      const { texts } = folder
-      const typedIn = history.entries.find(({ predicted }) => !predicted)?.path
-      const known = { texts, caret, complaints: complaints.all, renamed: bindings.renamed(texts, typedIn) }
-      const situation = { ...known, index, history: history.entries, pattern, isFree }
-      const proposals = active.flatMap((source) => source.propose(situation))
-      const files = sources.includes(file.name) ? file.propose(situation) : []
-      const { length: edits } = history.entries
-      return ranker.choose([...proposals, ...files], { ...known, last, edits }, thresholds[caret.eagerness ?? 'medium'])
-    },
+    predict: async (caret) => predict(caret),
+    ahead: (prediction, eagerness) =>
+      lookAhead(prediction, eagerness, {
+        mark,
+        accept: (accepted) => {
+          record({ ...accepted.edit, accepted: 'edit' })
+          ranker.settle(accepted, 'accepted', folder.texts)
+        },
+        predict,
+      }),
     rest,
     complain: (all) => complaints.set(all),
     bind: bindings.add,

@@ -1,4 +1,4 @@
-import { type TabCaret, type TabSuggestion, tabModelService, tabService } from '@caret/protocol'
+import { type TabCaret, type TabEdit, type TabSuggestion, tabModelService, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import type { Proposals } from '../proposals.ts'
@@ -31,6 +31,7 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
   let marked: TabSuggestion | undefined
   let editsFirst = false
   let takenAt = Number.NEGATIVE_INFINITY
+  let lastTaken: TabEdit | undefined
 
   let editedAt = Number.NEGATIVE_INFINITY
   let asking: ReturnType<typeof setTimeout> | undefined
@@ -39,6 +40,7 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
     clearTimeout(asking)
     editedAt = performance.now()
     takenAt = taken ? performance.now() : Number.NEGATIVE_INFINITY
+    lastTaken = taken
     if (taken && !isContinuation(taken)) tab.settle({ id: taken.id, outcome: 'accepted' })
   })
   const settings = () => api.workspace.getConfiguration('caret.tab')
@@ -115,6 +117,8 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
       // The workbench calls an edit accepted, too, when only its file was opened: whether it is taken, the text says.
       const isSettled = outcome === 'accepted' && !isContinuation(suggestion)
       if (outcome !== 'passed' && !isSettled) tab.settle({ id, outcome })
+      // The workbench asks by itself, but only after the frame that shows what was accepted.
+      if (outcome === 'accepted' && suggestion === lastTaken) void askAgain()
     },
   })
   api.languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider, {
