@@ -50,6 +50,8 @@ export interface PredictorOptions extends Pick<RankerOptions, 'onCompared'> {
   isFree?: (path: string) => boolean
   /** The folder's name, for models. */
   repository?: () => string
+  /** Hears of everything by which another prediction may come: a text is another, or else something more is known. */
+  onNews?: (about: 'texts' | 'knowledge') => void
 }
 
 /** Caret's own predictor, which also hears what language servers say. */
@@ -108,6 +110,7 @@ export function createPredictor({
   sources = sourceNames,
   isFree = () => false,
   repository = () => '',
+  onNews = () => {},
   onCompared,
 }: PredictorOptions = {}): CaretPredictor {
   const folder = createFolder()
@@ -216,8 +219,12 @@ export function createPredictor({
       bindings.clear()
       consultant.forget()
       ranker.forget()
+      onNews('texts')
     },
-    record,
+    record: (edit) => {
+      record(edit)
+      onNews('texts')
+    },
     update: (path, text) => {
       if (folder.texts.get(path) === text) return
       const kept = keep(path)
@@ -229,6 +236,7 @@ export function createPredictor({
       bindings.forget(path)
       consultant.forget(path)
       edited.add(path)
+      onNews('texts')
     },
     predict: async (caret) => predict(caret),
     ahead: (prediction, eagerness) =>
@@ -241,13 +249,23 @@ export function createPredictor({
         predict,
       }),
     rest,
-    complain: (all) => complaints.set(all),
-    bind: bindings.add,
+    complain: (all) => {
+      complaints.set(all)
+      onNews('knowledge')
+    },
+    bind: (binding) => {
+      bindings.add(binding)
+      onNews('knowledge')
+    },
     question: async (caret, format, supposed) => {
       update(edited)
       return consultant.question(caret, format, supposed)
     },
-    hear: consultant.hear,
+    hear: (question, said) => {
+      const heard = consultant.hear(question, said)
+      if (heard) onNews('knowledge')
+      return heard
+    },
     move: (path, newPath) => {
       folder.set(newPath, folder.texts.get(path))
       folder.set(path, undefined)
@@ -256,6 +274,7 @@ export function createPredictor({
       complaints.forget(path)
       consultant.forget(path)
       edited.add(path).add(newPath)
+      onNews('texts')
     },
     complete: async (caret): Promise<Continuation | undefined> => {
       const text = folder.texts.get(caret.path) ?? ''
@@ -270,6 +289,7 @@ export function createPredictor({
         habits.settle(habitOf(suggestion), suggestion.probability, outcome)
         if (outcome === 'dismissed') consultant.dismiss(suggestion.text)
       }
+      onNews('knowledge')
     },
     everywhere: (caret) => {
       update(edited)
@@ -300,6 +320,7 @@ export function createPredictor({
         waiting.set(file.path, file)
         restore(file.path)
       }
+      onNews('knowledge')
     },
     [Symbol.asyncDispose]: async () => {},
   }

@@ -1,6 +1,7 @@
 /// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.inlineCompletionsAdditions" />
 import type { Client, TabCaret, TabEdit, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
+import type { Ahead } from './ahead.ts'
 import type { Found, Quiet } from './quiet.ts'
 import { renameItem } from './rename-file.ts'
 import { isContinuation, lengthOf } from './share-edits.ts'
@@ -48,6 +49,7 @@ export function provideSuggestions(
   tab: Client<(typeof tabService)['methods']>,
   shown: Shown,
   quiet: Quiet,
+  ahead: Ahead,
   suggesting: Suggesting,
 ): vscode.InlineCompletionItemProvider {
   const suggestions = new WeakMap<vscode.InlineCompletionItem, TabSuggestion>()
@@ -88,8 +90,21 @@ export function provideSuggestions(
       const item = suggestion && completion(api, document, position, context, suggestion.insert)
       return item && { suggestion, item, document, version, position }
     }
+    const edit = async (suggestion: TabSuggestion) => {
+      const item =
+        suggestion.kind === 'rename'
+          ? renameItem(api, document, position, suggestion)
+          : await nextEdit(api, document, position, suggestion)
+      return { suggestion, item, document, version, position }
+    }
     const isInChain = suggesting.inChain()
     const editsFirst = suggesting.editsFirst() || isInChain
+    const foreseen = ahead.take(caret)
+    if (foreseen && isInChain && !context.selectedCompletionInfo && suggesting.nextEdits()) {
+      // The engine is asked all the same: it remembers what was shown.
+      ahead.look(foreseen, caret.eagerness, orNothing(tab.predict(caret)))
+      return edit(foreseen)
+    }
     const ghostText = editsFirst ? undefined : await atCaret()
     if (token.isCancellationRequested) return undefined
     const isCompleting = context.selectedCompletionInfo !== undefined
@@ -113,11 +128,8 @@ export function provideSuggestions(
       suggesting.askIn(early)
       return editsFirst ? atCaret() : ghostText
     }
-    const item =
-      suggestion.kind === 'rename'
-        ? renameItem(api, document, position, suggestion)
-        : await nextEdit(api, document, position, suggestion)
-    return { suggestion, item, document, version, position }
+    ahead.look(suggestion, caret.eagerness)
+    return edit(suggestion)
   }
 
   return {

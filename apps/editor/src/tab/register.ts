@@ -2,6 +2,7 @@ import { type TabCaret, type TabEdit, type TabSuggestion, tabModelService, tabSe
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import type { Proposals } from '../proposals.ts'
+import { createAhead } from './ahead.ts'
 import { askAgain, putAway } from './inline-suggestions.ts'
 import { provideSuggestions } from './provider.ts'
 import { beQuiet } from './quiet.ts'
@@ -23,6 +24,10 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
   const tab = engine.use(tabService)
   const model = engine.use(tabModelService)
   const shown = createShown()
+  const ahead = createAhead(tab, (path) => {
+    // Open, it is shown without a wait.
+    void api.workspace.openTextDocument(api.Uri.file(path)).then(undefined, () => {})
+  })
   const status = showTabStatus(api, () => {
     quiet.forget()
     void putAway()
@@ -41,6 +46,7 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
     editedAt = performance.now()
     takenAt = taken ? performance.now() : Number.NEGATIVE_INFINITY
     lastTaken = taken
+    ahead.edited(taken)
     if (taken && !isContinuation(taken)) tab.settle({ id: taken.id, outcome: 'accepted' })
   })
   const settings = () => api.workspace.getConfiguration('caret.tab')
@@ -87,7 +93,7 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
   api.window.onDidChangeTextEditorSelection(() => {
     if (onScreen?.kind === 'rename' && caretLine() !== shownLine) void ask()
   })
-  const provider = provideSuggestions(api, tab, shown, quiet, {
+  const provider = provideSuggestions(api, tab, shown, quiet, ahead, {
     enabled: (document) => status.enabled(document) && !proposals.waiting.has(document.uri.fsPath),
     nextEdits,
     eagerness: () => settings().get<TabCaret['eagerness']>('eagerness', 'medium'),
