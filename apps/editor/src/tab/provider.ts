@@ -40,6 +40,8 @@ export interface Suggesting {
   /** What is not yet to be shown may be in so many milliseconds, if the user does nothing. */
   askIn(ms: number): void
   onShow(suggestion: TabSuggestion): void
+  /** There is nothing to suggest. */
+  onNothing(): void
   onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'ignored' | 'passed'): void
 }
 
@@ -136,6 +138,7 @@ export function provideSuggestions(
     async provideInlineCompletionItems(document, position, context, token) {
       if (!suggesting.enabled(document)) return undefined
       const found = quiet.recall(document, position) ?? (await find(document, position, context, token))
+      if (!found && !token.isCancellationRequested) suggesting.onNothing()
       if (!found) return undefined
       if (!quiet.keepsBack()) return offer(found)
       quiet.keep(found)

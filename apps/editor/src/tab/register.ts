@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts'
 import type { Proposals } from '../proposals.ts'
 import { createAhead } from './ahead.ts'
 import { askAgain, putAway } from './inline-suggestions.ts'
+import { catchOvershoot } from './overshoot.ts'
 import { provideSuggestions } from './provider.ts'
 import { beQuiet } from './quiet.ts'
 import { registerFileRenaming } from './rename-file.ts'
@@ -32,6 +33,7 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
     quiet.forget()
     void putAway()
   })
+  const overshoot = catchOvershoot(api)
   let onScreen: TabSuggestion | undefined
   let marked: TabSuggestion | undefined
   let editsFirst = false
@@ -47,7 +49,9 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
     takenAt = taken ? performance.now() : Number.NEGATIVE_INFINITY
     lastTaken = taken
     ahead.edited(taken)
-    if (taken && !isContinuation(taken)) tab.settle({ id: taken.id, outcome: 'accepted' })
+    if (!taken || isContinuation(taken)) return
+    tab.settle({ id: taken.id, outcome: 'accepted' })
+    overshoot.accepted()
   })
   const settings = () => api.workspace.getConfiguration('caret.tab')
   const nextEdits = () => settings().get('nextEdits', true)
@@ -112,9 +116,13 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
       shownLine = caretLine()
       say()
     },
+    onNothing: overshoot.ended,
     onEnd: (suggestion, outcome) => {
       const { id } = suggestion
-      if (outcome === 'dismissed') quiet.forget()
+      if (outcome === 'dismissed') {
+        quiet.forget()
+        overshoot.ended()
+      }
       // The next one is shown before the last one ends.
       if (onScreen === suggestion) {
         onScreen = undefined

@@ -81,8 +81,8 @@ const served = serve(connection, tabService, {
   predict: async ({ length, ...caret }) => {
     if (!agreed(caret.path, length)) return null
     const found = await predictor.predict(caret)
-    // Who asks for the next edit has paused already.
-    stir(0)
+    // Who asks for the next edit has paused already; of what is shown, they will want to be told what follows.
+    stir(found ? pause : 0)
     return found ? say(found) : null
   },
   ahead: async ({ id, eagerness }, foresee, signal) => {
@@ -98,6 +98,7 @@ const served = serve(connection, tabService, {
       if (!value) break
       foresee(say(value))
     }
+    if (!over.aborted) stir(0)
     await untilAborted(over)
     return !signal.aborted && shown.texts === news.texts
   },
