@@ -12,13 +12,16 @@ const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 /** An engine that foresees what it is told to, until told that it no longer holds. */
 function openEngine() {
-  const asked: { id: number; say: (found: TabSuggestion) => void; end: (again: boolean) => void; signal?: AbortSignal }[] =
-    []
+  const asked: {
+    id: number
+    say: (found: TabSuggestion) => void
+    end: (again: boolean) => void
+    signal?: AbortSignal
+  }[] = []
   const prepared: string[] = []
   const ahead = createAhead(
     {
-      ahead: ({ id }, say, signal) =>
-        new Promise((end) => asked.push({ id, say, end, ...(signal && { signal }) })),
+      ahead: ({ id }, say, signal) => new Promise((end) => asked.push({ id, say, end, ...(signal && { signal }) })),
     },
     (path) => prepared.push(path),
   )
