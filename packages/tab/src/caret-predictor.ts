@@ -1,11 +1,12 @@
-import { learn, probabilityOf, TokenIndex } from '@caret/patterns'
+import { learn, TokenIndex } from '@caret/patterns'
 import { applyEdits } from '@caret/text'
 import { lookAhead } from './ahead.ts'
 import { createBindings } from './bindings.ts'
 import { createComplaints } from './complaints.ts'
+import { chooseContinuation, habitOf } from './continuation.ts'
 import { everywhere } from './everywhere.ts'
 import { createFolder } from './folder.ts'
-import { createHabits, type Habits } from './habits.ts'
+import { createHabits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
 import { keepFile, type KeptFile, newestOf, restoreFile } from './kept-history.ts'
 import type { Said } from './model/clean.ts'
@@ -30,11 +31,11 @@ import type {
   RecordedEdit,
 } from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
-import { logOdds } from './rivalry.ts'
 import { createContinuer } from './sources/continue.ts'
 import { reexport } from './sources/export.ts'
 import { file } from './sources/file.ts'
 import { fix } from './sources/fix.ts'
+import { importers } from './sources/importers.ts'
 import { pair } from './sources/pair.ts'
 import { removal } from './sources/removal.ts'
 import { rename } from './sources/rename.ts'
@@ -98,7 +99,7 @@ export interface Kept {
 /** How many of the last edits are looked at. */
 const reach = 30
 
-const editSources = [fix, repeat, rename, signature, pair, reexport, sibling, removal]
+const editSources = [fix, repeat, rename, importers, signature, pair, reexport, sibling, removal]
 
 /** Names that `PredictorOptions.sources` knows. */
 export const sourceNames: readonly string[] = [...editSources, file]
@@ -254,7 +255,7 @@ export function createPredictor({
       onNews('knowledge')
     },
     bind: (binding) => {
-      bindings.add(binding)
+      bindings.add(binding, folder.texts)
       onNews('knowledge')
     },
     question: async (caret, format, supposed) => {
@@ -281,7 +282,7 @@ export function createPredictor({
       const rows = sources.includes('row') ? nextRow(text, caret) : []
       const said = sources.includes(fillSource) ? consultant.fill(caret) : []
       const found = [...rows, ...(continuer?.propose(text, caret) ?? []), ...said]
-      return chooseContinuation(found, habits, least[caret.eagerness ?? 'medium'])
+      return chooseContinuation(found, habits, caret.eagerness)
     },
     settle: (suggestion, outcome) => {
       if (!('text' in suggestion)) ranker.settle(suggestion, outcome, folder.texts)
@@ -325,33 +326,3 @@ export function createPredictor({
     [Symbol.asyncDispose]: async () => {},
   }
 }
-
-/** Rows are continuations as the user sees them. */
-const habitOf = ({ source }: Continuation) => (source === fillSource ? fillSource : 'continue')
-
-/**
- * The one that saves most keys on average.
- * @param threshold one less probable is not shown
- */
-function chooseContinuation(
-  found: readonly Continuation[],
-  habits: Habits,
-  threshold: number,
-): Continuation | undefined {
-  let best: Continuation | undefined
-  let most = 0
-  for (const each of found) {
-    const probability = probabilityOf(logOdds(each.probability) + habits.of(habitOf(each)))
-    // Blanks alone cannot be seen, and editors indent by themselves.
-    if (each.text.length < 2 || each.text.trim() === '' || probability < threshold) continue
-    const value = probability * (each.text.length - 1)
-    if (value > most) {
-      most = value
-      best = { ...each, probability }
-    }
-  }
-  return best
-}
-
-/** A continuation less probable is not shown. */
-const least: Readonly<Record<Eagerness, number>> = { low: 0.5, medium: 0.36, high: 0.25 }

@@ -1,6 +1,6 @@
 import { probabilityOf } from '@caret/patterns'
 import type { Markable } from './ahead.ts'
-import { followed } from './bindings.ts'
+import { followed, isLeft } from './bindings.ts'
 import { createHabits, type Habits } from './habits.ts'
 import type {
   Complaint,
@@ -66,8 +66,11 @@ const kin = { accepted: 0.7, dismissed: -1 }
 const all = { accepted: 0.1, dismissed: -0.1 }
 /** In log odds: that an edit changes lines of which a language server complains. A fix is there because of that already. */
 const complained = 1.5
-/** In log odds: that an edit gives its new name to what a language server knows to be the same thing. */
-const said = 2.5
+/**
+ * In log odds: that an edit gives its new name to what a language server knows to be the same thing. Another file has its turn when
+ * this one has none left, and gets more: replays, with no server, have taught the weights that what has the name there is seldom meant.
+ */
+const said = { here: 2.5, elsewhere: 6 }
 
 export function createRanker({ habits = createHabits(), onCompared }: RankerOptions = {}): Ranker {
   let dismissed: string[] = []
@@ -155,10 +158,17 @@ const isCompared = (proposal: Proposal | RenamePrediction): proposal is Proposal
   'edit' in proposal && proposal.features !== undefined
 
 /** In log odds: what language servers say for an edit. */
-function heard({ edit, source }: EditPrediction, { texts, complaints, renamed }: Moment): number {
+function heard({ edit, source }: EditPrediction, { texts, caret, complaints, renamed }: Moment): number {
+  const text = texts.get(edit.path) ?? ''
+  const turn =
+    edit.path === caret.path
+      ? 'here'
+      : isLeft(renamed, caret.path, texts.get(caret.path) ?? '')
+        ? undefined
+        : 'elsewhere'
   return (
     (source !== 'fix' && answers(edit, texts, complaints) ? complained : 0) +
-    (followed(edit, texts.get(edit.path) ?? '', renamed) === 'same' ? said : 0)
+    (turn && followed(edit, text, renamed) === 'same' ? said[turn] : 0)
   )
 }
 

@@ -42,6 +42,8 @@ export interface Suggesting {
   onShow(suggestion: TabSuggestion): void
   /** There is nothing to suggest. */
   onNothing(): void
+  /** The user has followed a suggestion into another file, where it is to be shown. */
+  onLed(): void
   onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'ignored' | 'passed'): void
 }
 
@@ -57,6 +59,9 @@ export function provideSuggestions(
   const suggestions = new WeakMap<vscode.InlineCompletionItem, TabSuggestion>()
   /** What is on the screen, and in which version of which document it was suggested. */
   const offered = new WeakMap<TabSuggestion, { document: vscode.TextDocument; version: number; seen: boolean }>()
+
+  /** What the user has followed into another file. The workbench shows it there itself, but tells no more of it. */
+  let led: TabEdit | undefined
 
   const offer = ({ suggestion, item, document, version }: Found) => {
     suggestions.set(item, suggestion)
@@ -80,6 +85,11 @@ export function provideSuggestions(
   ): Promise<Found | undefined> => {
     const signal = abortedBy(token)
     const { version } = document
+    if (led?.path === document.uri.fsPath) {
+      const suggestion = led
+      led = undefined
+      return { suggestion, item: await nextEdit(api, document, position, suggestion), document, version, position }
+    }
     const caret: TabCaret = {
       path: document.uri.fsPath,
       offset: document.offsetAt(position),
@@ -157,6 +167,10 @@ export function provideSuggestions(
       const { Accepted, Rejected } = api.InlineCompletionEndOfLifeReasonKind
       const unused = isIgnored(suggestion) ? 'ignored' : 'passed'
       suggesting.onEnd(suggestion, kind === Accepted ? 'accepted' : kind === Rejected ? 'dismissed' : unused)
+      const { document } = offered.get(suggestion)!
+      if (kind !== Accepted || suggestion.kind === 'rename' || suggestion.path === document.uri.fsPath) return
+      led = suggestion
+      suggesting.onLed()
     },
   }
 }

@@ -117,6 +117,7 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
       say()
     },
     onNothing: overshoot.ended,
+    onLed: () => void askAgain(),
     onEnd: (suggestion, outcome) => {
       const { id } = suggestion
       if (outcome === 'dismissed') {

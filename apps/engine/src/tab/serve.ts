@@ -72,8 +72,10 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
     },
     bind: (binding) => {
       const path = below(binding.path)
-      const files = binding.files?.map(below).filter((inside) => inside !== '')
-      if (open.has(path)) tab.predictor()?.bind({ ...binding, path, ...(files && { files }) })
+      const others = binding.others
+        ?.map((mention) => ({ ...mention, path: below(mention.path) }))
+        .filter((mention) => mention.path !== '')
+      if (open.has(path)) tab.predictor()?.bind({ ...binding, path, ...(others && { others }) })
     },
     move: ({ path, newPath }) => {
       const [from, to] = [below(path), below(newPath)]

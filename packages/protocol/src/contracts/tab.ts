@@ -71,8 +71,8 @@ export const binding = z.object({
     }),
   ),
   length: z.number(),
-  /** All files that mean it, where the server was asked for them. */
-  files: z.array(path).optional(),
+  /** All places that mean it in other files, where the server was asked for them; lines and characters count from 0. */
+  others: z.array(z.object({ path, line: z.number(), character: z.number() })).optional(),
 })
 export type TabBinding = z.infer<typeof binding>
 
