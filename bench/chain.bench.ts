@@ -119,12 +119,11 @@ function watchTab(): void {
 
   let began = 0
   let at: Press['at'] = {}
-  let question: unknown
+  let question: string | undefined
   const listening = new WeakSet<WebSocket>()
   const now = () => performance.now() - began
-  const hear = ({ data }: MessageEvent) => {
-    if (question !== undefined && typeof data === 'string' && data.includes(`"id":${String(question)},`))
-      at.answered ??= now()
+  const hear = ({ data }: MessageEvent<unknown>) => {
+    if (question !== undefined && typeof data === 'string' && data.includes(`"id":${question},`)) at.answered ??= now()
   }
   const send = WebSocket.prototype.send
   WebSocket.prototype.send = function (this: WebSocket, data: string) {

@@ -24,7 +24,11 @@ export function createAhead(
   let next: { path: string; offset: number; suggestion: TabSuggestion } | undefined
   let looking = new AbortController()
 
-  const look: Ahead['look'] = async (suggestion, eagerness, answer) => {
+  const look = async (
+    suggestion: TabSuggestion,
+    eagerness: TabCaret['eagerness'],
+    answer?: Promise<TabSuggestion | undefined>,
+  ) => {
     looking.abort()
     looking = new AbortController()
     const { signal } = looking
@@ -49,7 +53,7 @@ export function createAhead(
   }
 
   return {
-    look: (...all) => void look(...all),
+    look: (suggestion, eagerness, answer) => void look(suggestion, eagerness, answer),
     edited: (taken) => {
       looking.abort()
       const [suggestion, ...others] = taken && taken === offered ? coming : []
