@@ -49,5 +49,8 @@ test('who only has the same name does not, nor where something else is declared 
   expect(proposed({ 'a.ts': 'export const rate = 1\n', 'b.ts': 'pay(rate)\n' }, [edit])).toEqual([])
   const other = { 'a.ts': 'export const rate = 1\n', 'c.ts': 'export const rate = 2\n' }
   expect(proposed({ ...other, 'b.ts': "import { rate } from './c'\n" }, [edit])).toEqual([])
+  const beside = { path: 'x/a.go', find: '\n', put: '\nfunc safeRate() {\n}\n' }
+  const use = { path: 'x/a.go', find: 'rate(1)', put: 'safeRate(1)' }
+  expect(proposed({ 'x/a.go': '\nf(rate(1))\n', 'x/b.go': 'g(rate(2))\n' }, [beside, use])).toEqual([])
   expect(proposed({ 'a.ts': 'f(rate)\n', 'b.ts': "import { rate } from './c'\n" }, [edit])).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { isWord } from '@caret/patterns'
 import { declares } from '../declares.ts'
+import type { HistoryEntry } from '../history.ts'
 import { placesOf } from '../words.ts'
 import type { EditSource, Proposal } from './source.ts'
 
@@ -22,12 +23,12 @@ export const importers: EditSource = {
   name: 'importers',
   propose: ({ pattern, index, texts, caret, history, renamed }) => {
     const proposals: Proposal[] = []
-    const edited = [...new Set(history.slice(0, reach).map(({ path }) => path))]
     for (const { change, age, part } of pattern.changes) {
       const [from = '', to = ''] = [change.removed[0], change.inserted[0]]
       if (age >= reach || part || change.removed.length !== 1 || change.inserted.length !== 1) continue
       if (!isWord(from) || !isWord(to) || renamed.some((each) => each.from === from && each.to === to)) continue
-      const origin = edited.find((path) => declares(texts.get(path) ?? '', to))
+      const isOrigin = ({ path, before }: HistoryEntry) => declares(texts.get(path) ?? '', to) && declares(before, from)
+      const origin = history.slice(0, reach).find(isOrigin)?.path
       if (origin === undefined) continue
       const holders = [...index.holders(index.number(from) ?? -1)]
       if (holders.length > mostFiles || holders.some((path) => declares(texts.get(path) ?? '', from))) continue
