@@ -49,3 +49,12 @@ test('names are those of a file, until it has another text; all of them say more
   scopes.forget('c.ts')
   expect(scopes.names('c.ts')).toBeUndefined()
 })
+
+test('what was known is known again once what was supposed is taken back', () => {
+  const scopes = known()
+  const putBack = scopes.mark()
+  scopes.edit({ path: 'b.ts', offset: 0, remove: 0, insert: 'x' })
+  expect(at(text, offset)(scopes)).toBe('')
+  putBack()
+  expect(at(text, offset)(scopes)).toBe('width height')
+})

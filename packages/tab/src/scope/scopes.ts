@@ -1,9 +1,10 @@
+import type { Markable } from '../ahead.ts'
 import type { Caret, FileEdit, Scope } from '../predictor.ts'
 import { lineStart } from '../sources/lines.ts'
 import { receiverBefore } from './uses.ts'
 
 /** What language servers have said is in scope, as far as it holds after the edits since. */
-export interface Scopes {
+export interface Scopes extends Markable {
   /** @param text of the file, as the server has read it */
   add(scope: Scope, text: string): void
   edit(edit: FileEdit): void
@@ -43,7 +44,7 @@ interface FileScope {
 const remembered = 20
 
 export function createScopes(): Scopes {
-  const files = new Map<string, FileScope>()
+  let files = new Map<string, FileScope>()
   const keepMembers = (path: string, keep: (members: Members) => boolean) => {
     const file = files.get(path)
     if (file) files.set(path, { ...file, members: file.members.filter(keep) })
@@ -72,6 +73,10 @@ export function createScopes(): Scopes {
       if (file) files.set(newPath, file)
     },
     clear: () => files.clear(),
+    mark: () => {
+      const then = new Map(files)
+      return () => void (files = then)
+    },
     has: (path) => files.has(path),
     hasMembers: (path) => (files.get(path)?.members.length ?? 0) > 0,
     names: (path) => files.get(path)?.names,
