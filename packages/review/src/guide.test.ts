@@ -27,7 +27,7 @@ test('what is declared is read before what uses it, tests after the code, docume
     '`main` now uses `check` and follows `parse`',
     'Tests in `parse.test.ts`: `it parses`',
     '`README.md`: `Usage`',
-    '· Imports change in `main.ts`',
+    '· `main.ts` imports `check`',
     '· Generated: `package-lock.json`',
   ])
   const { steps } = await read(texts)
