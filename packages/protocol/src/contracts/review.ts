@@ -145,6 +145,10 @@ export const guide = z.object({
 })
 export type Guide = z.infer<typeof guide>
 
+/** How much of a hunk the index has. */
+export const staged = z.enum(['whole', 'part'])
+export type Staged = z.infer<typeof staged>
+
 export const review = z.object({
   /** Absolute: what the paths are relative to. */
   root: z.string(),
@@ -152,6 +156,8 @@ export const review = z.object({
   changeSet: reviewedSet,
   notes: z.array(fileNote),
   guide,
+  /** Of the working tree: ids of hunks that the next commit would have. */
+  staged: z.record(z.string(), staged).optional(),
   /** Ids of hunks that are reviewed. */
   reviewed: z.array(z.string()),
 })
