@@ -1,5 +1,5 @@
 import type { ReviewHunk, Staged } from '@caret/protocol'
-import { diffLines, type Hunk, type LineSpan } from '@caret/text'
+import { diffLines, type Hunk, touches } from '@caret/text'
 import { type Deltas, openCommits, openDeltas } from '@caret/workspace'
 import { mostBytes, withBreaksOf } from './file-of.ts'
 import type { Changes } from './changes-of.ts'
@@ -54,12 +54,6 @@ export function sharesOf(
     return open.some((each) => touches(each.after, hunk.after)) ? 'part' : 'whole'
   })
 }
-
-/** Lines that both have; a place between lines touches those on either side. */
-const touches = (one: LineSpan, other: LineSpan): boolean =>
-  one.start === one.end || other.start === other.end
-    ? one.start <= other.end && other.start <= one.end
-    : one.start < other.end && other.start < one.end
 
 const hasLines = ({ before, after }: Hunk) => before.start < before.end || after.start < after.end
 
