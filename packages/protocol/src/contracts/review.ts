@@ -36,8 +36,14 @@ export const markKind = z.enum([
   'public-api',
   /** What handled an error is gone, or now swallows it. */
   'error-handling',
-  /** A condition says the opposite, or its border has moved. */
+  /** A condition says the opposite, its border has moved, or a check is gone. */
   'condition',
+  /** Something is not waited for. */
+  'async',
+  /** Words of a line have changed places, as arguments do. */
+  'arguments',
+  /** What was checked by its type is checked no longer. */
+  'types',
   /** A language server complains about the line. */
   'diagnostic',
   /** New code with branches that no test of the change names. */
