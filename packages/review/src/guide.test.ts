@@ -83,6 +83,24 @@ test('what a language server complains about is never dimmed', async () => {
   expect(hunks[0]!.marks).toMatchObject([{ kind: 'diagnostic', reason: 'No such thing.', line: 0, weight: 1 }])
 })
 
+test('what the codebase makes one expect is quiet, and read after what it does not, but for causes', async () => {
+  const file = (name: string) => `export function ${name}() {\n  return 1\n}\n`
+  const texts = {
+    'a.ts': [file('a'), file('a').replace('1', 'usual()')],
+    'b.ts': [file('b'), file('b').replace('1', 'strange()')],
+  } as const
+  const surprise = (text: string) => [{ start: 0, end: text.length, bits: text.includes('strange') ? 14 : 2 }]
+  const { steps } = await read(texts, { surprise })
+  expect(steps.map(({ path, quiet, mechanical }) => [path, quiet, mechanical])).toEqual([
+    ['b.ts', false, false],
+    ['a.ts', true, false],
+  ])
+  expect((await read(texts)).steps.map(({ path, quiet }) => [path, quiet])).toEqual([
+    ['a.ts', false],
+    ['b.ts', false],
+  ])
+})
+
 test('it can be cancelled', async () => {
   const signal = AbortSignal.abort(new Error('changed my mind'))
   await expect(guide({ files: filesOf({ 'a.ts': ['a', 'b'] }) }, {}, signal)).rejects.toThrow('changed my mind')

@@ -11,7 +11,7 @@ export type {
 } from '@caret/protocol'
 export { type Changes, changesOf, type ChangesOptions } from './changes/changes-of.ts'
 export { guide, type GuideOptions } from './guide.ts'
-export type { SurpriseOf } from './importance.ts'
+export { bitsIn, type SurpriseOf } from './importance.ts'
 export { type Role, roleOf } from './read/role.ts'
 export { type CodebaseOptions, keepSurprise, surpriseIn } from './changes/codebase.ts'
 export { readReview, type ReadReviewOptions } from './read-review.ts'

@@ -166,6 +166,7 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
         'caret-guide-step',
         isHere && 'here',
         step.mechanical && 'mechanical',
+        step.quiet && 'quiet',
         done === hunks.length && 'done',
       ]
         .filter(Boolean)

@@ -123,6 +123,8 @@ export const reviewStep = z.object({
   hunks: z.array(z.string()).min(1),
   /** Repetitive: to be dimmed, and accepted as one. */
   mechanical: z.boolean(),
+  /** Mechanical, or just as the codebase would have it be: to be dimmed. */
+  quiet: z.boolean(),
   /** Of its hunks, the greatest. */
   importance: z.number(),
   /** Ids of earlier steps that it depends on. */
