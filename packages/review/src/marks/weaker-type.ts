@@ -3,7 +3,7 @@ import type { MarkSource } from './mark-source.ts'
 
 /** What was checked by its type is checked no longer: a type became `any`, or a line is silenced. */
 export const weakerType: MarkSource = (hunk) => {
-  const { file, role, before, after } = hunk
+  const { file, role, after } = hunk
   if (role !== 'source' || !/\.(?:[cm]?tsx?|vue|pyi?)$/.test(file.path)) return []
   const widened = runsOf(hunk).flatMap(({ removed, inserted }) => {
     const any = inserted.find(({ text }) => text === 'any' || text === 'Any')
@@ -12,8 +12,10 @@ export const weakerType: MarkSource = (hunk) => {
     const reason = `\`${removed.map(({ text }) => text).join('')}\` became \`${any.text}\`: its uses are checked no longer.`
     return [{ kind: 'types', side: 'after', line: any.line, reason, weight: 0.7 } as const]
   })
-  const had = file.before.lines.slice(before.start, before.end).some((line) => silent.test(line))
-  const line = had ? -1 : file.after.lines.slice(after.start, after.end).findIndex((text) => silent.test(text))
+  // What was only moved was silenced before.
+  const count = (lines: readonly string[]) => lines.filter((text) => silent.test(text)).length
+  const isMore = count(file.after.lines) > count(file.before.lines)
+  const line = isMore ? file.after.lines.slice(after.start, after.end).findIndex((text) => silent.test(text)) : -1
   if (line === -1) return widened
   const reason = 'A type check is silenced here.'
   return [...widened, { kind: 'types', side: 'after', line: after.start + line, reason, weight: 0.5 }]
