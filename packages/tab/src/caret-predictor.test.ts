@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { applyEdits } from '@caret/text'
 import { expect, test } from 'vitest'
 import * as door from './index.ts'
+import type { FileEdit } from './predictor.ts'
 import { editOf } from './sources/testing.ts'
 
 const { createPredictor } = door
@@ -126,6 +127,38 @@ test('what a language server knows to be the same follows a rename, and nothing 
   expect(Math.min(...accepted)).toBeGreaterThan(0.7)
 })
 
+test('a new name goes to all files that a language server has named, each as a whole', async () => {
+  const filler = Array.from({ length: 40 }, (_, at) => `const step${at} = ${at}\n`).join('')
+  const use = (name: string) => `import { ${name}, other } from '../lib/rate'\n${filler}pay(${name}(2))\n`
+  const files = {
+    'lib/rate.ts': 'export const rate = (n) => n * 2\n',
+    'app/a.ts': use('rate'),
+    'web/b.ts': use('rate'),
+  }
+  await using predictor = createPredictor()
+  await predictor.open(snapshot(files))
+  const others = ['app/a.ts', 'web/b.ts'].flatMap((path) => [
+    { path, line: 0, character: 9 },
+    { path, line: 41, character: 4 },
+  ])
+  predictor.bind({ path: 'lib/rate.ts', name: 'rate', ranges: [{ start: 13, end: 17, isWrite: true }], others })
+  const texts: Record<string, string> = { ...files }
+  const visited: string[] = []
+  let edit: FileEdit = { path: 'lib/rate.ts', offset: 13, remove: 4, insert: 'fee' }
+  for (;;) {
+    predictor.record({ ...edit, ...(visited.length > 0 && { accepted: 'edit' as const }) })
+    visited.push(edit.path)
+    texts[edit.path] = applyEdits(texts[edit.path]!, [edit])
+    const prediction = await predictor.predict({ path: edit.path, offset: edit.offset + edit.insert.length })
+    if (!prediction) break
+    edit = editOf(prediction)!
+  }
+  expect(texts).toEqual({
+    ...{ 'lib/rate.ts': 'export const fee = (n) => n * 2\n', 'app/a.ts': use('fee'), 'web/b.ts': use('fee') },
+  })
+  expect(visited.slice(1, 3).every((path) => path === visited[1])).toBe(true)
+})
+
 test('a file is renamed after what it declares, and its edits go along', async () => {
   const files = { 'user-id.ts': 'export let userId = 0\n', 'b.ts': 'log(userId)\n', 'c.ts': 'go(userId)\n' }
   await using predictor = createPredictor({ isFree: () => true })
@@ -134,7 +167,7 @@ test('a file is renamed after what it declares, and its edits go along', async (
     path: 'user-id.ts',
     name: 'userId',
     ranges: [{ start: 11, end: 17 }],
-    files: ['user-id.ts', 'b.ts'],
+    others: [{ path: 'b.ts', line: 0, character: 4 }],
   })
   predictor.record({ path: 'user-id.ts', offset: 11, remove: 6, insert: 'accountId' })
   const found = await predictor.predict({ path: 'user-id.ts', offset: 20 })

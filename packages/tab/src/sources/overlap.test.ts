@@ -10,6 +10,9 @@ test.each([
   ['first\nsecond', '\n', 'first\nsecond'],
   ['first\nsecond', ' // why\n', 'first'],
   ['name', '', 'name'],
+  [' = (', '  = (key: unknown) =>', ''],
+  ['now)', ' )\n', 'now'],
+  ['data', ' a.b', 'data'],
   ['call()\n', '\ncall()\n', 'call()\n'],
   ['call()', '\ncall()\n', 'call()'],
 ])('%j before %j inserts %j', (text, after, expected) => {
