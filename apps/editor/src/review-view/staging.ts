@@ -118,7 +118,8 @@ export function createStaging(api: typeof vscode, engine: Engine): Staging {
       return true
     }
     const { isDirty } = document
-    const [old, fresh] = [file!.before!, file!.after!].map((text) => text.split(/\r?\n/)) as [string[], string[]]
+    const linesIn = (text = '') => text.split(/\r?\n/)
+    const [old, fresh] = [linesIn(file?.before), linesIn(file?.after)]
     const edit = new api.WorkspaceEdit()
     for (const hunk of hunks) {
       const eol = document.eol === api.EndOfLine.CRLF ? '\r\n' : '\n'

@@ -211,9 +211,10 @@ export class ReviewView implements ReviewActs {
 
   async toggleStaged(of: Extent): Promise<void> {
     const staging = this.#staging
+    if (!staging) return
     const isStaged = this.#reading !== undefined && stagedOf(this.#reading, this.#meant(of)) !== 'whole'
     await this.#attempt(async () => {
-      for (let tries = 0; staging && tries < mostTries; tries++) {
+      for (let tries = 0; tries < mostTries; tries++) {
         const reading = this.#reading
         const hunks = this.#meant(of)
         if (!reading || hunks.length === 0) return

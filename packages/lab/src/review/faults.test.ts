@@ -5,10 +5,11 @@ import { faultsIn } from './faults.ts'
 /** Each fault as the lines that are other ones then. */
 function faults(text: string, path = 'a.ts'): string[] {
   const before = linesOf(text)
-  return faultsIn(path, text, [{ start: 0, end: before.length }]).map(({ kind, line, text: changed }) => {
-    const after = linesOf(changed)
+  return faultsIn(path, text, [{ start: 0, end: before.length }]).map(({ kind, line, text: broken }) => {
+    const after = linesOf(broken)
     if (after.length !== before.length) return `${kind}: ${before.length - after.length} lines fewer at ${line}`
-    return `${kind}: ${after.filter((each, at) => each !== before[at]).map((each) => each.trim())}`
+    const changed = after.filter((each, at) => each !== before[at])
+    return `${kind}: ${changed.map((each) => each.trim()).join()}`
   })
 }
 

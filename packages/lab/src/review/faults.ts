@@ -158,5 +158,5 @@ function withoutProse(text: string, lines: readonly string[], isHash: boolean): 
       for (let at = index; at < index + all.length; at++) if (code[at] !== '\n') code[at] = ' '
     }
   }
-  return lines.map((line, at) => code.slice(starts[at]!, starts[at]! + line.length).join(''))
+  return lines.map((line, at) => code.slice(starts[at], starts[at]! + line.length).join(''))
 }
