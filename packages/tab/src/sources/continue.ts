@@ -6,7 +6,7 @@ import type { Caret, Continuation } from '../predictor.ts'
 import { logOdds } from '../rivalry.ts'
 import { namesAt, outOfScope } from '../scope/out-of-scope.ts'
 import type { Scopes } from '../scope/scopes.ts'
-import { withoutOverlap } from './overlap.ts'
+import { isThere, withoutOverlap } from './overlap.ts'
 
 /** Continues what is being typed with what this codebase makes likely. */
 export interface Continuer {
@@ -64,6 +64,7 @@ export function createContinuer(scopes: Scopes): Continuer {
       const names = namesAt(text, caret, scopes)
       const found = model?.continuations({ path, before, after, names, limit: mostFound }) ?? []
       return inScope(found, text, caret, scopes)
+        .filter((each) => !isThere(each.text, before, after))
         .slice(0, mostProposed)
         .map((each) => ({
           ...each,
