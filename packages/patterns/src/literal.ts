@@ -25,7 +25,8 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
   const right = change.right.map((token) => index.number(token) ?? -1)
   if (removed.includes(undefined)) return []
   const matches: Match[] = []
-  const places = new Places()
+  // What is found by one needle is found once; by two, perhaps by both.
+  const places = removed.length > 0 ? undefined : new Places()
   const search = (needle: readonly number[], shift: number, side: keyof typeof foundBy) => {
     if (needle.length === 0 || needle.includes(-1)) return
     const rare = rarest(needle, index)
@@ -41,7 +42,7 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
         })
       }
       for (const match of place.matches) {
-        if (places.add(path, match.from)) matches.push(match)
+        if (places?.add(path, match.from) ?? true) matches.push(match)
         if (matches.length >= mostMatches) return
       }
     }
@@ -59,6 +60,8 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
 interface Looked {
   holders: readonly Paths[]
   editions: readonly number[]
+  /** The files that have all of the needle. */
+  all: Paths
   order: string
   files: LookedInto[]
 }
@@ -87,17 +90,13 @@ function lookInto(
   const last = known.get(change)
   const order = near.join('\n')
   const holders = needle.map((token) => index.holders(token))
-  if (
-    last?.order === order &&
-    holders.every((paths, at) => paths === last.holders[at] && paths.edition === last.editions[at])
-  ) {
-    return last.files
-  }
+  const isAsItWas =
+    last && holders.every((paths, at) => paths === last.holders[at] && paths.edition === last.editions[at])
+  if (isAsItWas && last.order === order) return last.files
+  const all = isAsItWas ? last.all : index.holdersOfAll(needle)
   const before = new Map(last?.files.map((file) => [file.path, file]))
-  const files = nearest(index.holdersOfAll(needle), near, mostFiles).map(
-    (path) => before.get(path) ?? { path, matches: [] },
-  )
-  known.set(change, { holders, editions: holders.map(({ edition }) => edition), order, files })
+  const files = nearest(all, near, mostFiles).map((path) => before.get(path) ?? { path, matches: [] })
+  known.set(change, { holders, editions: holders.map(({ edition }) => edition), all, order, files })
   return files
 }
 

@@ -1,5 +1,5 @@
 import { trimEdit, type Edit } from '@caret/text'
-import { type Change, indentAt, lineAt } from './change.ts'
+import { type Change, headOf, indentAt, lineAt } from './change.ts'
 import { isWord, tokenAt, type Lexed } from './lex.ts'
 import { matchCalls } from './calls.ts'
 import { Places } from './found.ts'
@@ -49,13 +49,30 @@ const log = (count: number) => Math.log2(1 + count)
 export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place, most: number): Draft[] {
   const { change } = learned
   const removedBits = bitsOf(change.removed, index)
-  const insertedBits = bitsOf(change.inserted, index)
   const kept = fittingsOf(learned, removedBits, index, near)
+  if (kept.length === 0) return []
   giveTurns(kept, index, near)
   kept.sort((a, b) => b.context - a.context || a.turn - b.turn)
   const rivalsOf = rivalry(kept, near)
-  const stem = stemOf(near.path)
-  const lines = log(change.text.split('\n').length - 1)
+  const ofChange = {
+    removed: Math.min(30, removedBits) / 10,
+    removes: change.removed.length > 0 ? 1 : 0,
+    deletes: change.inserted.length === 0 ? 1 : 0,
+    inserted: Math.min(60, bitsOf(change.inserted, index)) / 10,
+    insertsAndRemoves: change.removed.length > 0 && change.inserted.length > 0 ? 1 : 0,
+    follows: learned.follows > 0 ? 1 : 0,
+    followsMore: log(learned.follows),
+    soon: log(learned.soon),
+    run: log(learned.run),
+    kin: log(learned.kin),
+    places: log(kept.length - 1),
+    lines: log(change.text.split('\n').length - 1),
+    word: change.removed.length === 1 && change.inserted.length === 1 ? 1 : 0,
+    repeats: log(learned.repeats - 1),
+    age: log(learned.age),
+    part: learned.part ? 1 : 0,
+  }
+  const [folder, stem, extension] = [folderOf(near.path), stemOf(near.path), extensionOf(change.path)]
   const drafts: Draft[] = []
   for (const fitting of kept) {
     if (drafts.length >= most) break
@@ -67,11 +84,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
     const { rivals, rivalsHere, nearer, passed } = rivalsOf(fitting)
     const isSimilar = kind === 'similar' ? 1 : 0
     const features = {
-      removed: Math.min(30, removedBits) / 10,
-      removes: change.removed.length > 0 ? 1 : 0,
-      deletes: change.inserted.length === 0 ? 1 : 0,
-      inserted: Math.min(60, insertedBits) / 10,
-      insertsAndRemoves: change.removed.length > 0 && change.inserted.length > 0 ? 1 : 0,
+      ...ofChange,
       context: context / 10,
       contextAdded: change.removed.length === 0 ? context / 10 : 0,
       weaker: Math.min(left, right) / 10,
@@ -82,24 +95,13 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
       passed: log(passed),
       onward: !here && turn < kept.length ? 1 : 0,
       twin: !here && stemOf(match.path) === stem ? 1 : 0,
-      follows: learned.follows > 0 ? 1 : 0,
-      followsMore: log(learned.follows),
-      soon: log(learned.soon),
-      run: log(learned.run),
-      kin: log(learned.kin),
-      kinSimilar: isSimilar ? log(learned.kin) : 0,
+      kinSimilar: isSimilar ? ofChange.kin : 0,
       whole: !learned.part && kind === 'literal' ? 1 : 0,
-      places: log(kept.length - 1),
-      lines,
-      word: change.removed.length === 1 && change.inserted.length === 1 ? 1 : 0,
       here: here ? 1 : 0,
       below: here && distance >= 0 ? 1 : 0,
       distance: here ? log(Math.abs(distance) / 40) : 0,
-      folder: !here && folderOf(match.path) === folderOf(near.path) ? 1 : 0,
-      extension: extensionOf(match.path) === extensionOf(change.path) ? 1 : 0,
-      repeats: log(learned.repeats - 1),
-      age: log(learned.age),
-      part: learned.part ? 1 : 0,
+      folder: !here && folderOf(match.path) === folder ? 1 : 0,
+      extension: extensionOf(match.path) === extension ? 1 : 0,
       call: kind === 'call' ? 1 : 0,
       similar: isSimilar,
       similarAgreed: isSimilar && match.agreed! / 10,
@@ -139,34 +141,24 @@ function fittingsOf(learned: LearnedChange, removedBits: number, index: TokenInd
   const leftBits = sums(change.left, index)
   const rightBits = sums(change.right, index)
   const fittings: Fitting[] = []
-  const places = new Places()
+  const add = (match: Match, kind: Fitting['kind']) => {
+    const [left, right] = [leftBits[match.left]!, rightBits[match.right]!]
+    fittings.push({ match, kind, left, right, context: left + right, turn: 0 })
+  }
   for (const match of matchLiteral(change, index, order)) {
-    const fitting = weigh(match, 'literal', leftBits, rightBits)
+    const context = leftBits[match.left]! + rightBits[match.right]!
     const isEnough =
       change.removed.length > 0
-        ? removedBits + fitting.context >= 12
-        : fitting.context >= 12 && ((match.left > 0 && match.right > 0) || fitting.context >= 18)
-    if (isEnough && places.add(match.path, match.from)) fittings.push(fitting)
+        ? removedBits + context >= 12
+        : context >= 12 && ((match.left > 0 && match.right > 0) || context >= 18)
+    if (isEnough) add(match, 'literal')
   }
   if (learned.age >= 3) return fittings
-  for (const match of matchCalls(change, index)) {
-    if (places.add(match.path, match.from)) fittings.push(weigh(match, 'call', leftBits, rightBits))
-  }
-  for (const match of matchSimilar(change, index, order)) {
-    if (places.add(match.path, match.from)) fittings.push(weigh(match, 'similar', leftBits, rightBits))
-  }
+  const places = new Places()
+  for (const { match } of fittings) places.add(match.path, match.from)
+  for (const match of matchCalls(change, index)) if (places.add(match.path, match.from)) add(match, 'call')
+  for (const match of matchSimilar(change, index, order)) if (places.add(match.path, match.from)) add(match, 'similar')
   return fittings
-}
-
-function weigh(
-  match: Match,
-  kind: Fitting['kind'],
-  leftBits: readonly number[],
-  rightBits: readonly number[],
-): Fitting {
-  const left = Math.min(24, leftBits[match.left]!)
-  const right = Math.min(24, rightBits[match.right]!)
-  return { match, kind, left, right, context: left + right, turn: 0 }
 }
 
 /**
@@ -216,16 +208,15 @@ function rivalry(fittings: readonly Fitting[], near: Place) {
 }
 
 /** How far the lines at a place are those of the example. */
-function likenessOfLines({ lines, indents }: Change, { text, starts }: Lexed, { from, to }: Match) {
+function likenessOfLines({ lines, heads, indents }: Change, { text, starts }: Lexed, { from, to }: Match) {
   const left = from > 0 ? starts[from - 1]! : 0
   const right = starts[to] ?? text.length
   const own = [lineAt(text, left), lineAt(text, right)]
-  const start = /^[^\s\w]*\s*\w*/
   return {
     sameLeft: own[0] === lines[0] ? 1 : 0,
     sameRight: own[1] === lines[1] ? 1 : 0,
-    headLeft: start.exec(own[0]!)![0] === start.exec(lines[0])![0] ? 1 : 0,
-    headRight: start.exec(own[1]!)![0] === start.exec(lines[1])![0] ? 1 : 0,
+    headLeft: headOf(own[0]!) === heads[0] ? 1 : 0,
+    headRight: headOf(own[1]!) === heads[1] ? 1 : 0,
     indentLeft: indentAt(text, left) === indents[0] ? 1 : 0,
     indentRight: indentAt(text, right) === indents[1] ? 1 : 0,
     comment: /^(?:\/\/|\*|\/\*|#(?!include)|--|''')/.test(own[0]!) ? 1 : 0,
@@ -284,8 +275,11 @@ function stemOf(path: string): string {
     .replace(/^test_|_test$/, '')
 }
 
-/** The bits of the first 0, 1, 2 … tokens. */
+/** More bits than these of one side say nothing more. */
+const mostBits = 24
+
+/** The bits of the first 0, 1, 2 … tokens, as far as they count. */
 function sums(tokens: readonly string[], index: TokenIndex): number[] {
   let sum = 0
-  return [0, ...tokens.map((token) => (sum += index.bits(token)))]
+  return [0, ...tokens.map((token) => (sum = sum < mostBits ? Math.min(mostBits, sum + index.bits(token)) : sum))]
 }
