@@ -54,24 +54,8 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
   giveTurns(kept, index, near)
   kept.sort((a, b) => b.context - a.context || a.turn - b.turn)
   const rivalsOf = rivalry(kept, near)
-  const ofChange = {
-    removed: Math.min(30, removedBits) / 10,
-    removes: change.removed.length > 0 ? 1 : 0,
-    deletes: change.inserted.length === 0 ? 1 : 0,
-    inserted: Math.min(60, bitsOf(change.inserted, index)) / 10,
-    insertsAndRemoves: change.removed.length > 0 && change.inserted.length > 0 ? 1 : 0,
-    follows: learned.follows > 0 ? 1 : 0,
-    followsMore: log(learned.follows),
-    soon: log(learned.soon),
-    run: log(learned.run),
-    kin: log(learned.kin),
-    places: log(kept.length - 1),
-    lines: log(change.text.split('\n').length - 1),
-    word: change.removed.length === 1 && change.inserted.length === 1 ? 1 : 0,
-    repeats: log(learned.repeats - 1),
-    age: log(learned.age),
-    part: learned.part ? 1 : 0,
-  }
+  const insertedBits = bitsOf(change.inserted, index)
+  const lines = log(change.text.split('\n').length - 1)
   const [folder, stem, extension] = [folderOf(near.path), stemOf(near.path), extensionOf(change.path)]
   const drafts: Draft[] = []
   for (const fitting of kept) {
@@ -84,7 +68,11 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
     const { rivals, rivalsHere, nearer, passed } = rivalsOf(fitting)
     const isSimilar = kind === 'similar' ? 1 : 0
     const features = {
-      ...ofChange,
+      removed: Math.min(30, removedBits) / 10,
+      removes: change.removed.length > 0 ? 1 : 0,
+      deletes: change.inserted.length === 0 ? 1 : 0,
+      inserted: Math.min(60, insertedBits) / 10,
+      insertsAndRemoves: change.removed.length > 0 && change.inserted.length > 0 ? 1 : 0,
       context: context / 10,
       contextAdded: change.removed.length === 0 ? context / 10 : 0,
       weaker: Math.min(left, right) / 10,
@@ -95,13 +83,24 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
       passed: log(passed),
       onward: !here && turn < kept.length ? 1 : 0,
       twin: !here && stemOf(match.path) === stem ? 1 : 0,
-      kinSimilar: isSimilar ? ofChange.kin : 0,
+      follows: learned.follows > 0 ? 1 : 0,
+      followsMore: log(learned.follows),
+      soon: log(learned.soon),
+      run: log(learned.run),
+      kin: log(learned.kin),
+      kinSimilar: isSimilar ? log(learned.kin) : 0,
       whole: !learned.part && kind === 'literal' ? 1 : 0,
+      places: log(kept.length - 1),
+      lines,
+      word: change.removed.length === 1 && change.inserted.length === 1 ? 1 : 0,
       here: here ? 1 : 0,
       below: here && distance >= 0 ? 1 : 0,
       distance: here ? log(Math.abs(distance) / 40) : 0,
       folder: !here && folderOf(match.path) === folder ? 1 : 0,
       extension: extensionOf(match.path) === extension ? 1 : 0,
+      repeats: log(learned.repeats - 1),
+      age: log(learned.age),
+      part: learned.part ? 1 : 0,
       call: kind === 'call' ? 1 : 0,
       similar: isSimilar,
       similarAgreed: isSimilar && match.agreed! / 10,
