@@ -1,4 +1,4 @@
-import { gather, probabilityOf, scoreOf } from '@caret/patterns'
+import { type Change, gather, probabilityOf, scoreOf } from '@caret/patterns'
 import type { EditSource, Proposal } from './source.ts'
 
 /** Makes the last edits again where they fit, with other names if need be. */
@@ -12,9 +12,16 @@ export const repeat: EditSource = {
         probability: probabilityOf(scoreOf(features)),
         features,
         reason: `repeats your edit in ${learned.change.path}`,
-        family: [features.group ? 'group' : 'one', ...learned.change.removed, '→', ...learned.change.inserted].join(
-          ' ',
-        ),
+        family: `${features.group ? 'group' : 'one'} ${nameOf(learned.change)}`,
       }),
     ),
 }
+
+/** What a change is, in words: many candidates are the same one, which may be long. */
+function nameOf(change: Change): string {
+  let name = names.get(change)
+  if (name === undefined) names.set(change, (name = [...change.removed, '→', ...change.inserted].join(' ')))
+  return name
+}
+
+const names = new WeakMap<Change, string>()

@@ -12,6 +12,7 @@ import {
 import type { Edit } from '@caret/text'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
+import { derivedWords } from './derived.ts'
 import { lineEnd, lineStart, linesFrom, shapeOf } from './lines.ts'
 import { isName } from './names.ts'
 import type { EditSource, Proposal } from './source.ts'
@@ -159,10 +160,9 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
   const exact = index.number(known)
   if (exact === undefined || index.holders(exact).size > mostHolders) return
   const numbers = new Set([exact])
-  const rarest = [...change.from].sort((a, b) => index.related(a).length - index.related(b).length)[0]!
-  for (const number of index.related(rarest)) {
+  for (const [number] of derivedWords(likeness, change.from, index, (word) => changeWord(word, change))) {
     if (numbers.size >= mostWords) break
-    if (changeWord(index.token(number), change) !== undefined) numbers.add(number)
+    numbers.add(number)
   }
   const freshNumber = index.number(fresh)
   let sites = 0
