@@ -67,19 +67,18 @@ export function gather(pattern: Pattern, index: TokenIndex, near: Place, most = 
     .flatMap((learned) => draftsOf(learned, index, near, most.candidates))
     .sort((a, b) => b.z - a.z)
   const single = new Map<string, Scored>()
-  for (const draft of drafts.slice(0, most.laidOut)) {
-    const { edit, features } = draft.layOut()
+  for (const { path, learned, layOut } of drafts.slice(0, most.laidOut)) {
+    const { edit, features } = layOut()
     if (edit.remove === 0 && edit.insert === '') continue
-    const key = `${draft.path}\n${edit.offset} ${edit.remove} ${edit.insert}`
+    const key = `${path}\n${edit.offset} ${edit.remove} ${edit.insert}`
     const known = single.get(key)
     if (known) {
       known.features.votes!++
       continue
     }
-    const candidate = { path: draft.path, edit, learned: draft.learned, features }
     features.votes = 1
-    if (again(candidate, pattern.done)) features.again = 1
-    single.set(key, { ...candidate, z: scoreOf(features) })
+    if (again(path, edit, pattern.done)) features.again = 1
+    single.set(key, { path, edit, learned, features, z: scoreOf(features) })
   }
   const all = [...single.values()].sort((a, b) => b.z - a.z)
   const groups: Candidate[] = []
@@ -91,10 +90,8 @@ export function gather(pattern: Pattern, index: TokenIndex, near: Place, most = 
 }
 
 /** Whether a candidate would change what an example has just made. */
-function again({ path, edit }: Candidate, done: readonly Stretch[]): boolean {
-  return done.some(
-    (stretch) => stretch.path === path && edit.offset < stretch.end && edit.offset + edit.remove > stretch.start,
-  )
+function again(path: string, { offset, remove }: Edit, done: readonly Stretch[]): boolean {
+  return done.some((stretch) => stretch.path === path && offset < stretch.end && offset + remove > stretch.start)
 }
 
 /** The anchor with the candidates that are on its lines or the next, as one edit: who changes one changes all. */

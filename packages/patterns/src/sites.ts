@@ -35,11 +35,9 @@ export interface Draft extends Omit<Candidate, 'edit'> {
 interface Fitting {
   match: Match & Partial<SimilarMatch>
   kind: 'literal' | 'call' | 'similar'
-  /** Bits of the tokens that agree on each side. */
-  left: number
-  right: number
+  /** Bits of the tokens that agree. */
   context: number
-  /** Its place in the order in which a user comes to it; see `giveTurns`. */
+  /** Its place in the order in which a user comes to it; see `inTurn`. */
   turn: number
 }
 
@@ -49,10 +47,10 @@ const log = (count: number) => Math.log2(1 + count)
 export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place, most: number): Draft[] {
   const { change } = learned
   const removedBits = bitsOf(change.removed, index)
-  const kept = fittingsOf(learned, removedBits, index, near)
-  if (kept.length === 0) return []
-  giveTurns(kept, index, near)
-  kept.sort((a, b) => b.context - a.context || a.turn - b.turn)
+  const around = { left: sums(change.left, index), right: sums(change.right, index) }
+  const fittings = fittingsOf(learned, removedBits, around, index, near)
+  if (fittings.length === 0) return []
+  const kept = inTurn(fittings, index, near).sort((a, b) => b.context - a.context)
   const rivalsOf = rivalry(kept, near)
   const insertedBits = bitsOf(change.inserted, index)
   const lines = log(change.text.split('\n').length - 1)
@@ -60,7 +58,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
   const drafts: Draft[] = []
   for (const fitting of kept) {
     if (drafts.length >= most) break
-    const { match, kind, context, left, right, turn } = fitting
+    const { match, kind, context, turn } = fitting
     const made = match.change ?? change
     if (isDone(made, match, index) || (kind !== 'call' && !isFitting(change, match, index))) continue
     const here = match.path === near.path
@@ -75,7 +73,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
       insertsAndRemoves: change.removed.length > 0 && change.inserted.length > 0 ? 1 : 0,
       context: context / 10,
       contextAdded: change.removed.length === 0 ? context / 10 : 0,
-      weaker: Math.min(left, right) / 10,
+      weaker: Math.min(around.left[match.left]!, around.right[match.right]!) / 10,
       both: match.left > 0 && match.right > 0 ? 1 : 0,
       rivals: log(rivals - 1),
       rivalsHere: log(rivalsHere - 1),
@@ -134,37 +132,49 @@ const laterFeatures = {
 }
 
 /** The places that fit a change well enough. */
-function fittingsOf(learned: LearnedChange, removedBits: number, index: TokenIndex, near: Place): Fitting[] {
+function fittingsOf(
+  learned: LearnedChange,
+  removedBits: number,
+  around: Around,
+  index: TokenIndex,
+  near: Place,
+): Fitting[] {
   const { change } = learned
   const order = [near.path, ...(change.path === near.path ? [] : [change.path])]
-  const leftBits = sums(change.left, index)
-  const rightBits = sums(change.right, index)
+  const contextOf = ({ left, right }: Match) => around.left[left]! + around.right[right]!
   const fittings: Fitting[] = []
-  const add = (match: Match, kind: Fitting['kind']) => {
-    const [left, right] = [leftBits[match.left]!, rightBits[match.right]!]
-    fittings.push({ match, kind, left, right, context: left + right, turn: 0 })
-  }
   for (const match of matchLiteral(change, index, order)) {
-    const context = leftBits[match.left]! + rightBits[match.right]!
+    const context = contextOf(match)
     const isEnough =
       change.removed.length > 0
         ? removedBits + context >= 12
         : context >= 12 && ((match.left > 0 && match.right > 0) || context >= 18)
-    if (isEnough) add(match, 'literal')
+    if (isEnough) fittings.push({ match, kind: 'literal', context, turn: 0 })
   }
   if (learned.age >= 3) return fittings
   const places = new Places()
   for (const { match } of fittings) places.add(match.path, match.from)
-  for (const match of matchCalls(change, index)) if (places.add(match.path, match.from)) add(match, 'call')
-  for (const match of matchSimilar(change, index, order)) if (places.add(match.path, match.from)) add(match, 'similar')
+  const add = (matches: readonly Match[], kind: Fitting['kind']) => {
+    for (const match of matches) {
+      if (places.add(match.path, match.from)) fittings.push({ match, kind, context: contextOf(match), turn: 0 })
+    }
+  }
+  add(matchCalls(change, index), 'call')
+  add(matchSimilar(change, index, order), 'similar')
   return fittings
+}
+
+/** The bits of the first 0, 1, 2 … tokens on each side of a change. */
+interface Around {
+  left: readonly number[]
+  right: readonly number[]
 }
 
 /**
  * Numbers the places in the order in which a user comes to them: down from the caret, on to the files that follow, then from
  * the first file on; those have the number of places and more.
  */
-function giveTurns(fittings: readonly Fitting[], index: TokenIndex, near: Place): void {
+function inTurn(fittings: readonly Fitting[], index: TokenIndex, near: Place): Fitting[] {
   const lexed = index.lexed(near.path)
   const caret = lexed ? tokenAt(lexed, near.offset) : 0
   const byPath = new Map<string, Fitting[]>()
@@ -173,14 +183,16 @@ function giveTurns(fittings: readonly Fitting[], index: TokenIndex, near: Place)
     if (file) file.push(fitting)
     else byPath.set(fitting.match.path, [fitting])
   }
-  let ahead = 0
-  let behind = fittings.length
+  const ahead: Fitting[] = []
+  const behind: Fitting[] = []
   for (const path of [...byPath.keys()].sort()) {
     for (const fitting of byPath.get(path)!.sort((a, b) => a.match.from - b.match.from)) {
       const isBehind = path < near.path || (path === near.path && fitting.match.from < caret)
-      fitting.turn = isBehind ? behind++ : ahead++
+      fitting.turn = isBehind ? fittings.length + behind.length : ahead.length
+      ;(isBehind ? behind : ahead).push(fitting)
     }
   }
+  return [...ahead, ...behind]
 }
 
 /**
@@ -277,7 +289,7 @@ function stemOf(path: string): string {
 /** More bits than these of one side say nothing more. */
 const mostBits = 24
 
-/** The bits of the first 0, 1, 2 … tokens, as far as they count. */
+/** What the first 0, 1, 2 … tokens say, in bits, as far as it counts. */
 function sums(tokens: readonly string[], index: TokenIndex): number[] {
   let sum = 0
   return [0, ...tokens.map((token) => (sum = sum < mostBits ? Math.min(mostBits, sum + index.bits(token)) : sum))]
