@@ -6,7 +6,7 @@ import { Places } from './found.ts'
 import { layOut } from './layout.ts'
 import { matchLiteral, type Match } from './literal.ts'
 import type { LearnedChange } from './learn.ts'
-import { scoreOf } from './score.ts'
+import { scoreOfPlace } from './score.ts'
 import { matchSimilar, type SimilarMatch } from './similar.ts'
 import type { TokenIndex } from './token-index.ts'
 
@@ -22,12 +22,12 @@ export interface Candidate {
   edit: Edit
   learned: LearnedChange
   features: Record<string, number>
+  /** Log odds that it is what comes next, by its features. */
+  z: number
 }
 
 /** A candidate before its layout and what that says, which cost more than the rest and which only the likeliest get. */
 export interface Draft extends Omit<Candidate, 'edit'> {
-  /** Log odds by the features so far. */
-  z: number
   layOut(): { edit: Edit; features: Record<string, number> }
 }
 
@@ -104,31 +104,27 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
       similarAgreed: isSimilar && match.agreed! / 10,
       differing: match.differing ?? 0,
       similarAdds: isSimilar && change.removed.length === 0 ? 1 : 0,
-      ...laterFeatures,
+      // What only a layout and the other candidates tell is there from the start: features that come later cost more.
+      sameLeft: 0,
+      sameRight: 0,
+      headLeft: 0,
+      headRight: 0,
+      indentLeft: 0,
+      indentRight: 0,
+      comment: 0,
+      imports: 0,
+      votes: 0,
+      again: 0,
+      single: 0,
     }
     const layOutHere = () => {
       const lexed = index.lexed(match.path)!
       const edit = trimEdit(lexed.text, layOut(made, lexed, match.from, match.to, match.right > match.left))
       return { edit, features: Object.assign(features, likenessOfLines(change, lexed, match)) }
     }
-    drafts.push({ path: match.path, learned, features, z: scoreOf(features), layOut: layOutHere })
+    drafts.push({ path: match.path, learned, features, z: scoreOfPlace(features), layOut: layOutHere })
   }
   return drafts
-}
-
-/** What only a layout and the other candidates tell: there from the start, since features that come later cost more. */
-const laterFeatures = {
-  sameLeft: 0,
-  sameRight: 0,
-  headLeft: 0,
-  headRight: 0,
-  indentLeft: 0,
-  indentRight: 0,
-  comment: 0,
-  imports: 0,
-  votes: 0,
-  again: 0,
-  single: 0,
 }
 
 /** The places that fit a change well enough. */

@@ -44,10 +44,12 @@ export const pair: EditSource = {
 function newIn({ before, edit }: HistoryEntry): readonly string[] {
   let names = newNames.get(edit)
   if (!names) {
-    names = usedIn(edit.insert)
-      .filter((name) => !hasWord(before, name))
-      .slice(0, mostNames)
-    newNames.set(edit, names)
+    const found: string[] = []
+    for (const name of usedIn(edit.insert)) {
+      if (found.length >= mostNames) break
+      if (!hasWord(before, name)) found.push(name)
+    }
+    newNames.set(edit, (names = found))
   }
   return names
 }
