@@ -15,9 +15,8 @@ export function nearest(paths: Paths, order: readonly string[], most: number): s
   const folder = order[0]?.slice(0, order[0].lastIndexOf('/') + 1) ?? ''
   for (const path of paths) {
     if (near.length >= most) break
-    if (order.includes(path)) continue
-    if (path.startsWith(folder)) near.push(path)
-    else if (far.length < most) far.push(path)
+    const its = path.startsWith(folder) ? near : far
+    if (its.length < most && !order.includes(path)) its.push(path)
   }
   return near.concat(far.slice(0, most - near.length))
 }

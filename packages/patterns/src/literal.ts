@@ -35,10 +35,9 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
       const tokens = index.tokens(path)!
       if (place.tokens !== tokens) {
         place.tokens = tokens
-        place.matches = placesOf(needle, rare, tokens).map((start): Match => {
+        place.matches = placesOf(needle, rare, tokens).map((start) => {
           const from = start + shift
-          const to = from + removed.length
-          return { path, from, to, ...agreement(tokens, from, to, left, right) }
+          return matchAt(path, tokens, from, from + removed.length, left, right)
         })
       }
       for (const match of place.matches) {
@@ -69,7 +68,7 @@ interface Looked {
 /** What was found in a file, when it had these tokens. */
 interface LookedInto {
   path: string
-  tokens?: Int32Array
+  tokens: Int32Array | undefined
   matches: readonly Match[]
 }
 
@@ -95,7 +94,7 @@ function lookInto(
   if (isAsItWas && last.order === order) return last.files
   const all = isAsItWas ? last.all : index.holdersOfAll(needle)
   const before = new Map(last?.files.map((file) => [file.path, file]))
-  const files = nearest(all, near, mostFiles).map((path) => before.get(path) ?? { path, matches: [] })
+  const files = nearest(all, near, mostFiles).map((path) => before.get(path) ?? { path, tokens: undefined, matches: [] })
   known.set(change, { holders, editions: holders.map(({ edition }) => edition), all, order, files })
   return files
 }
@@ -111,19 +110,20 @@ function placesOf(needle: readonly number[], rare: number, tokens: Int32Array): 
   return places
 }
 
-/** How many tokens to the left of `from` and from `to` on are those of the context, nearest first. */
-export function agreement(
+/** A match with how many tokens to the left of `from` and from `to` on are those of the context, nearest first. */
+export function matchAt(
+  path: string,
   tokens: Int32Array,
   from: number,
   to: number,
   left: readonly number[],
   right: readonly number[],
-): { left: number; right: number } {
+): Match {
   let l = 0
   while (l < left.length && from - 1 - l >= 0 && tokens[from - 1 - l] === left[l]) l++
   let r = 0
   while (r < right.length && tokens[to + r] === right[r]) r++
-  return { left: l, right: r }
+  return { path, from, to, left: l, right: r }
 }
 
 /** Index in the needle of the token that the fewest files have. */

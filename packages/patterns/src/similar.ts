@@ -101,7 +101,7 @@ interface Likeness {
   left: number
   right: number
   /** Made when it is first needed; null where there is none. */
-  change?: Change | null
+  change: Change | null | undefined
 }
 
 function matchOf(
@@ -176,7 +176,7 @@ function align(
   if (left === undefined) return null
   const right = side(to, 1)
   if (right === undefined || mine.length === 0) return null
-  return { bound: new Map(mine.map((own, at) => [own, theirs[at]!])), same, left, right }
+  return { bound: new Map(mine.map((own, at) => [own, theirs[at]!])), same, left, right, change: undefined }
 }
 
 /** The same words stand in many places, and still do after an edit. */
