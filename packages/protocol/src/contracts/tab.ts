@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineService, event, notice, request } from '../service.ts'
+import { defineService, event, notice, request, stream } from '../service.ts'
 import { textChange } from './files.ts'
 
 /** Absolute, in the engine's own file system. */
@@ -97,6 +97,11 @@ export const tabService = defineService('tab', {
   complete: request(caret, suggestedEdit.nullable()),
   /** The next edit, wherever it is, or another name for a file. */
   predict: request(caret, suggestion.nullable()),
+  /**
+   * Looks ahead of an edit that is shown: what comes next once it is accepted as it is, then what comes once that is accepted,
+   * and so on. Until the answer comes, what was said holds; the answer tells whether it is worth asking again.
+   */
+  ahead: stream(z.object({ id: z.number(), eagerness: caret.shape.eagerness }), suggestion, z.boolean()),
   /** The user's last change, made wherever else it fits: files as they are and as they would be. Nothing before the first edit. */
   everywhere: request(
     z.object({ path, offset: z.number(), length: z.number() }),
