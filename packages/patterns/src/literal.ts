@@ -94,7 +94,9 @@ function lookInto(
   if (isAsItWas && last.order === order) return last.files
   const all = isAsItWas ? last.all : index.holdersOfAll(needle)
   const before = new Map(last?.files.map((file) => [file.path, file]))
-  const files = nearest(all, near, mostFiles).map((path) => before.get(path) ?? { path, tokens: undefined, matches: [] })
+  const files = nearest(all, near, mostFiles).map(
+    (path) => before.get(path) ?? { path, tokens: undefined, matches: [] },
+  )
   known.set(change, { holders, editions: holders.map(({ edition }) => edition), all, order, files })
   return files
 }
