@@ -151,7 +151,7 @@ function align(
     if (known < 0 && mine.push(own) > mostBound) return null
     if (known < 0) theirs.push(other)
   }
-  /** How many tokens agree without a gap, from `at` on; undefined where too many words differ. */
+  /** How many tokens agree without a gap, from `start` on; undefined where too many words differ. */
   const side = (start: number, step: 1 | -1) => {
     let near = 0
     let contiguous = true
