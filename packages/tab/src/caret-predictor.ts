@@ -29,8 +29,10 @@ import type {
   Prediction,
   Predictor,
   RecordedEdit,
+  Scope,
 } from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
+import { createScopes } from './scope/scopes.ts'
 import { createContinuer } from './sources/continue.ts'
 import { reexport } from './sources/export.ts'
 import { file } from './sources/file.ts'
@@ -61,6 +63,8 @@ export interface CaretPredictor extends Predictor {
   complain(complaints: readonly Complaint[]): void
   /** Where a name means one thing, as long as nobody has changed it: where one of these changes, the others may follow. */
   bind(binding: Binding): void
+  /** Which names it knows at a place: continuations end before others, if it knows all. */
+  see(scope: Scope): void
   /** What a model is to be asked at the caret, in a format by its name; undefined where there is nothing to go by. */
   question(caret: Caret, format: string, supposed?: Supposed): Promise<Question | undefined>
   /** What it answered; says which suggestions, if any, will come of that. */
@@ -117,13 +121,14 @@ export function createPredictor({
   const folder = createFolder()
   const complaints = createComplaints()
   const bindings = createBindings()
+  const scopes = createScopes()
   const history = createHistory()
   const index = new TokenIndex()
   const habits = createHabits()
   const ranker = createRanker({ habits, onCompared })
   const consultant = createConsultant({ repository, texts: folder.texts, history, index })
   const active = [...editSources, consultant.rewrite].filter(({ name }) => sources.includes(name))
-  const continuer = sources.includes('continue') ? createContinuer() : undefined
+  const continuer = sources.includes('continue') ? createContinuer(scopes) : undefined
   /** Files with text that the index does not know yet. */
   const edited = new Set<string>()
   /** Edits of files that have another text now, by path. */
@@ -170,6 +175,7 @@ export function createPredictor({
     undo(edit.path)
     complaints.edit(edit)
     bindings.edit(edit)
+    scopes.edit(edit)
     consultant.edit(edit)
     waiting.delete(edit.path)
     edited.add(edit.path)
@@ -197,7 +203,7 @@ export function createPredictor({
 
   const mark = (paths: Iterable<string>) => {
     update(edited)
-    const parts = [history, complaints, bindings, consultant, ranker, habits].map((part) => part.mark())
+    const parts = [history, complaints, bindings, scopes, consultant, ranker, habits].map((part) => part.mark())
     const texts = [...paths].map((path) => ({ path, text: folder.texts.get(path) }))
     const then = { waiting: new Map(waiting), unread: new Set(unread) }
     return () => {
@@ -218,6 +224,7 @@ export function createPredictor({
       habits.restore({})
       complaints.set([])
       bindings.clear()
+      scopes.clear()
       consultant.forget()
       ranker.forget()
       onNews('texts')
@@ -235,6 +242,7 @@ export function createPredictor({
       restore(path)
       complaints.forget(path)
       bindings.forget(path)
+      scopes.forget(path)
       consultant.forget(path)
       edited.add(path)
       onNews('texts')
@@ -258,6 +266,8 @@ export function createPredictor({
       bindings.add(binding, folder.texts)
       onNews('knowledge')
     },
+    // It says nothing of edits: what is thought ahead of them still holds.
+    see: (scope) => scopes.add(scope, folder.texts.get(scope.path) ?? ''),
     question: async (caret, format, supposed) => {
       update(edited)
       return consultant.question(caret, format, supposed)
@@ -272,6 +282,7 @@ export function createPredictor({
       folder.set(path, undefined)
       history.move(path, newPath)
       bindings.move(path, newPath)
+      scopes.move(path, newPath)
       complaints.forget(path)
       consultant.forget(path)
       edited.add(path).add(newPath)

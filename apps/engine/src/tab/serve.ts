@@ -77,6 +77,10 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
         .filter((mention) => mention.path !== '')
       if (open.has(path)) tab.predictor()?.bind({ ...binding, path, ...(others && { others }) })
     },
+    see: (scope) => {
+      const path = below(scope.path)
+      if (open.has(path)) tab.predictor()?.see({ ...scope, path })
+    },
     move: ({ path, newPath }) => {
       const [from, to] = [below(path), below(newPath)]
       if (from && to) tab.predictor()?.move({ path: from, newPath: to })

@@ -61,6 +61,10 @@ const served = serve(connection, tabService, {
     documents.soon(() => {
       if (documents.agrees(binding.path, length)) predictor.bind(binding)
     }),
+  see: ({ length, ...scope }) =>
+    documents.soon(() => {
+      if (documents.agrees(scope.path, length)) predictor.see(scope)
+    }),
   move: ({ path, newPath }) =>
     documents.soon(() => {
       predictor.move(path, newPath)

@@ -76,6 +76,21 @@ export const binding = z.object({
 })
 export type TabBinding = z.infer<typeof binding>
 
+/** Names that a language server knows at a place in a document, whose text has that length. */
+export const scope = z.object({
+  path,
+  /** Where a name would begin. */
+  offset: z.number(),
+  length: z.number(),
+  /** Names that stand by themselves, or members of what is written before the offset. */
+  kind: z.enum(['names', 'members']),
+  /** The likeliest first. */
+  names: z.array(z.string()),
+  /** Whether there are no others. */
+  complete: z.boolean(),
+})
+export type TabScope = z.infer<typeof scope>
+
 /**
  * Predicts the user's next edit. The page tells of every open document and of every edit, in order; what other programs do
  * to files that are not open, the engine sees by itself.
@@ -89,6 +104,8 @@ export const tabService = defineService('tab', {
   complain: notice(z.object({ complaints: z.array(complaint) })),
   /** What a language server says of the name at which the caret rests: where the user changes it, the others may follow. */
   bind: notice(binding),
+  /** What a language server knows to be in scope: continuations end before anything else, if that is all. */
+  see: notice(scope),
   /** A file is about to have another name; what becomes of its documents is told as always. */
   move: notice(z.object({ path, newPath: path })),
   /** The document is closed: the disk is the truth again. */
