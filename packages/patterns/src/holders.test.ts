@@ -25,7 +25,7 @@ test('a token has the files that were added and not deleted, as a set of each wo
 })
 
 test('the nearest files are those given, then those in the folder of the first, then the others, each once', () => {
-  const path = fc.constantFrom('a/x', 'a/y', 'a/b/x', 'b/x', 'b/y', 'z')
+  const path: fc.Arbitrary<string> = fc.constantFrom('a/x', 'a/y', 'a/b/x', 'b/x', 'b/y', 'z')
   fc.assert(
     fc.property(fc.uniqueArray(path), fc.uniqueArray(path, { maxLength: 2 }), fc.nat(7), (files, order, most) => {
       const holders = new Holders()
