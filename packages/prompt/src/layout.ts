@@ -1,4 +1,4 @@
-import { type Box, type Content, essential } from './box.ts'
+import { type Box, type Content, essential, isWindow } from './box.ts'
 import { choose, type Filling, rank } from './choose.ts'
 import { compose, type Composition } from './compose.ts'
 import { fitWindow } from './line-window.ts'
@@ -36,18 +36,13 @@ export interface LayoutOptions {
 }
 
 /**
- * What of `boxes`, the content of `box`, is shown in `budget` tokens. The choice goes by an additive count of tokens; then the
+ * What of `content`, that of `box`, is shown in `budget` tokens. The choice goes by an additive count of tokens; then the
  * joined texts are counted, and the limit of the choice is lowered to the next that makes a difference until they fit. The
  * result is that of the highest limit that fits, so that a higher budget never gives a lesser choice.
  */
-export function layOut(
-  box: Box,
-  boxes: readonly Content[],
-  options: LayoutOptions,
-  context: LayoutContext,
-): Layout | Shortage {
+export function layOut(box: Box, content: Content, options: LayoutOptions, context: LayoutContext): Layout | Shortage {
   const { budget, within } = options
-  const planned = plan(box, boxes, { within, line: options.line ?? context.nextLine() }, planContext(context))
+  const planned = plan(box, content, { within, line: options.line ?? context.nextLine() }, planContext(context))
   context.plans.push(planned)
   const ranking = rank(planned)
   const attempt = (limit: number, stableLimit: number | undefined) => {
@@ -98,7 +93,7 @@ function fillUnit(unit: Unit, room: number, context: LayoutContext): Filling | u
   const { elastic, stable } = unit
   const { box, within, line } = elastic!
   const { content, origin } = box
-  if ('lines' in content) {
+  if (isWindow(content)) {
     const fitted = fitWindow(content, room, context.tokenizer)
     if (!fitted) return undefined
     const leaf = { ...fitted, unit, part: undefined, message: within, line, breaks: false, stable, origin }

@@ -1,10 +1,11 @@
 import {
   type Box,
+  type CodeBox,
   type Content,
-  type ElasticBox,
   essential,
   type GroupBox,
   type IsolateBox,
+  isWindow,
   type MessageBox,
   type Origin,
 } from './box.ts'
@@ -21,16 +22,16 @@ export interface PlanContext {
   isolate(box: IsolateBox, within: MessageFrame | undefined, line: number): Leaf[]
 }
 
-/** Cuts `boxes`, the content of `box`, into what is chosen among. */
+/** Cuts `content`, that of `box`, into what is chosen among. */
 export function plan(
   box: Box,
-  boxes: readonly Content[],
+  content: Content,
   { within, line }: { within: MessageFrame | undefined; line: number },
   context: PlanContext,
 ): Plan {
   const planner = new Planner(context, within, line)
   const root = planner.unit(box, undefined, { priority: essential, phase: 0 })
-  for (const child of boxes) planner.visit(child, root, box.origin)
+  planner.visit(content, root, box.origin)
   planner.finish()
   const { units, flow } = planner
   return { root, units, flow, within, decisions: new Decisions(units.length) }
@@ -87,6 +88,10 @@ class Planner {
       this.#leaf(around, within, box)
       return
     }
+    if (Array.isArray(box)) {
+      for (const one of box) if (one !== '') this.visit(one, around, within)
+      return
+    }
     const { rule, kind } = box
     if (!rule && kind !== 'first' && kind !== 'elastic') {
       this.#inside(box, around)
@@ -135,7 +140,14 @@ class Planner {
       case 'reserve':
         this.#add(this.#newLeaf(unit, box.origin, '', undefined, box.tokens))
         break
-      case 'group':
+      case 'inline':
+        this.visit(box.children, unit, box.origin)
+        break
+      case 'block':
+      case 'list':
+      case 'ordered':
+      case 'item':
+      case 'code':
         this.#group(box, unit)
         break
       case 'message':
@@ -158,7 +170,7 @@ class Planner {
         unit.elastic = {
           box,
           leaves: [],
-          within: this.#message ?? ('lines' in box.content ? this.#looseMessage() : undefined),
+          within: this.#message ?? (isWindow(box.content) ? this.#looseMessage() : undefined),
           line: this.#line,
         }
         this.flow.push(unit)
@@ -175,27 +187,23 @@ class Planner {
     return alternative
   }
 
-  #group(box: GroupBox, unit: Unit): void {
-    if (box.layout === 'inline') {
-      for (const child of box.children) this.visit(child, unit, box.origin)
-      return
-    }
+  #group(box: GroupBox | CodeBox, unit: Unit): void {
     const list = this.#list
-    if (box.layout === 'item') {
+    if (box.kind === 'item') {
       const { ordered, depth, count } = list ?? { ordered: false, depth: 0, count: 0 }
       if (list) list.count++
       this.#newLine()
       this.#leaf(unit, box.origin, '  '.repeat(depth) + (ordered ? `${count + 1}. ` : '- '))
-    } else if (box.layout === 'code') {
+    } else if (box.kind === 'code') {
       this.#newLine()
       this.#leaf(unit, box.origin, fenceOf(box) + box.label)
-    } else if (box.layout !== 'block') {
-      this.#list = { ordered: box.layout === 'ordered', depth: list ? list.depth + 1 : 0, count: 0 }
+    } else if (box.kind !== 'block') {
+      this.#list = { ordered: box.kind === 'ordered', depth: list ? list.depth + 1 : 0, count: 0 }
     }
-    if (box.layout !== 'item') this.#newLine()
-    for (const child of box.children) this.visit(child, unit, box.origin)
+    if (box.kind !== 'item') this.#newLine()
+    this.visit(box.children, unit, box.origin)
     this.#newLine()
-    if (box.layout === 'code') {
+    if (box.kind === 'code') {
       this.#leaf(unit, box.origin, fenceOf(box))
       this.#newLine()
     }
@@ -218,7 +226,7 @@ class Planner {
       // A result is there even where it says nothing.
       this.#leaf(unit, box.origin, '')
     }
-    for (const child of box.children) this.visit(child, unit, box.origin)
+    this.visit(box.children, unit, box.origin)
     this.#message = undefined
     this.#newLine()
   }
@@ -277,14 +285,14 @@ const nowhere: readonly MessageFrame[] = []
 const lastIfEssential = (priority: number) => (priority >= essential ? -Infinity : priority)
 
 /** Longer than any in the code. */
-const fenceOf = (box: Box) => '`'.repeat(Math.max(3, longestTicks(box) + 1))
+const fenceOf = (box: CodeBox) => '`'.repeat(Math.max(3, longestTicks(box) + 1))
 
 function longestTicks(content: Content): number {
   if (typeof content === 'string') {
     return content.includes('```') ? Math.max(...content.match(/`{3,}/g)!.map((run) => run.length)) : 0
   }
-  const inside = 'children' in content ? content.children : content.kind !== 'elastic' ? [] : contentOf(content)
-  return Math.max(0, ...inside.map(longestTicks))
+  if (Array.isArray(content)) return Math.max(0, ...content.map(longestTicks))
+  if (content.kind === 'elastic')
+    return longestTicks(isWindow(content.content) ? [...content.content.lines] : content.content)
+  return 'children' in content ? longestTicks(content.children) : 0
 }
-
-const contentOf = ({ content }: ElasticBox) => ('lines' in content ? content.lines : content)

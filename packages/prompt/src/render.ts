@@ -75,7 +75,7 @@ export async function render(
   const warnings: string[] = []
   const layout = layOut(
     root,
-    [root],
+    root,
     { budget: budget - (tokenizer.perRequest ?? 0), stableLimit: Math.floor(budget * stableShare) },
     { tokenizer, nextLine: () => ++line, plans, warnings },
   )

@@ -1,4 +1,4 @@
-import type { Box, Content, Origin } from './box.ts'
+import { type Box, isWindow, listOf, type Origin } from './box.ts'
 import type { Composition } from './compose.ts'
 import type { Why } from './decisions.ts'
 import type { Plan, Unit } from './unit.ts'
@@ -32,7 +32,7 @@ export function reportOf(root: Box, plans: readonly Plan[], tokenizer: Tokenizer
       flow.flatMap((leaf) => ('box' in leaf || !leaf.part ? [] : [[leaf.part, leaf.tokens] as const])),
     ),
   )
-  const visit = (box: Content, around: Decided | undefined, aroundKept: boolean): NodeReport => {
+  const visit = (box: string | Box, around: Decided | undefined, aroundKept: boolean): NodeReport => {
     if (typeof box === 'string') return textReport(box, count(box), around?.unit, aroundKept)
     const decided = decidedOf.get(box) ?? around
     const { unit, decisions } = decided ?? {}
@@ -46,7 +46,7 @@ export function reportOf(root: Box, plans: readonly Plan[], tokenizer: Tokenizer
     }
     if (box.kind === 'reserve') ({ tokens } = box)
     if (box.kind === 'part') tokens = partTokens.get(box.part) ?? 0
-    if (box.kind === 'elastic' && 'lines' in box.content) {
+    if (box.kind === 'elastic' && isWindow(box.content)) {
       for (const line of box.content.lines) tokens += count(`${line}\n`)
       shown = kept ? (unit?.tokens ?? 0) : 0
     } else if (children.length === 0) shown = kept ? tokens : 0
@@ -79,11 +79,10 @@ function textReport(text: string, tokens: number, unit: Unit | undefined, kept: 
   }
 }
 
-function childrenOf(box: Box): readonly Content[] {
+function childrenOf(box: Box): (string | Box)[] {
+  const content = 'children' in box ? box.children : box.kind === 'elastic' && !isWindow(box.content) ? box.content : []
   const placeholder = box.rule?.ifEmpty
-  const children =
-    'children' in box ? box.children : box.kind === 'elastic' && !('lines' in box.content) ? box.content : []
-  return placeholder ? [...children, placeholder] : children
+  return placeholder ? [...listOf(content), placeholder] : listOf(content)
 }
 
 /** A stretch of the messages that comes from one place. */
