@@ -1,6 +1,6 @@
 import { type Box, type Content, essential, type GroupBox, listOf, type Origin, type Rule } from './box.ts'
 import type { RenderContext } from './context.ts'
-import { type ElementProps, type PromptChild, type PromptElement, PromptError } from './element.ts'
+import { type Component, type ElementProps, type PromptChild, type PromptElement, PromptError } from './element.ts'
 import type { IntrinsicElements, NodeProps } from './intrinsic.ts'
 import { numberLines, windowOf } from './line-window.ts'
 
@@ -26,34 +26,35 @@ interface Expander {
 function contentOf(child: PromptChild, within: Origin, expander: Expander): Content {
   if (typeof child === 'string') return child
   if (typeof child === 'number') return String(child)
-  if (Array.isArray(child)) return child.map((one: PromptChild) => contentOf(one, within, expander))
+  if (Array.isArray(child)) return contentsOf(child, within, expander)
   return typeof child === 'object' && child !== null ? boxOf(child as PromptElement, within, expander) : []
 }
 
+const contentsOf = (children: readonly PromptChild[], within: Origin, expander: Expander): Content[] =>
+  children.map((child) => contentOf(child, within, expander))
+
 function boxOf({ type, props }: PromptElement, within: Origin, expander: Expander): Box {
-  if (typeof type === 'string') {
-    const make = makers[type as keyof IntrinsicElements] as Maker<ElementProps> | undefined
-    if (!make) throw new PromptError(`There is no element <${type}>. There are: ${Object.keys(makers).join(', ')}.`)
-    const origin = originOf(type, within, expander)
-    const rule = ruleOf(props, origin, expander)
-    return make(props, contentOf(props['children'] as PromptChild, origin, expander), origin, rule)
-  }
-  if (typeof type !== 'function') {
+  if (typeof type === 'function') return componentOf(type, props, within, expander)
+  if (typeof type !== 'string') {
     throw new PromptError(
       `${within.name} has a child that is no text, element or list: ${JSON.stringify({ type, props })}.`,
     )
   }
-  const origin = originOf(type.name || 'anonymous', within, expander)
+  const make = makers[type as keyof IntrinsicElements] as Maker<ElementProps> | undefined
+  if (!make) throw new PromptError(`There is no element <${type}>. There are: ${Object.keys(makers).join(', ')}.`)
+  const origin = originOf(type, within, expander)
+  const rule = ruleOf(props, origin, expander)
+  return make(props, contentOf(props['children'] as PromptChild, origin, expander), origin, rule)
+}
+
+function componentOf(component: Component, props: ElementProps, within: Origin, expander: Expander): Box {
+  const origin = originOf(component.name || 'anonymous', within, expander)
   const rule = ruleOf(props, origin, expander)
   const box = inlineOf([], origin, rule)
-  const given = (rule ? withoutRule(props) : props) as never
-  const result = type(given, expander.context)
-  if (result instanceof Promise) {
-    const settle = (child: PromptChild) => void (box.children = contentOf([child], origin, expander))
-    expander.pending.push(result.then(settle))
-  } else {
-    box.children = contentOf([result], origin, expander)
-  }
+  const settle = (child: PromptChild) => void (box.children = contentOf([child], origin, expander))
+  const result = component((rule ? withoutRule(props) : props) as never, expander.context)
+  if (result instanceof Promise) expander.pending.push(result.then(settle))
+  else settle(result)
   return box
 }
 

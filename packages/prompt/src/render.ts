@@ -4,7 +4,7 @@ import { expand } from './expand.ts'
 import { gptTokenizer } from './gpt-tokenizer.ts'
 import { layOut } from './layout.ts'
 import type { PromptMessage, PromptPart, TextPart } from './message.ts'
-import type { Plan } from './unit.ts'
+import type { Plan } from './plan.ts'
 import { type NodeReport, reportOf, type SourceSpan, sourcesOf } from './report.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
