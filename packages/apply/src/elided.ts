@@ -1,8 +1,9 @@
 import { bringsImbalance } from './balance.ts'
+import { type Choice, choose } from './choose.ts'
 import { compose, type Composed } from './compose.ts'
 import { doubt, floating, idle, openEnds, openSide, renamed, solidIn, twice, weakDeletion } from './doubts.ts'
 import { pureInsertion } from './insertions.ts'
-import type { Source } from './lines.ts'
+import { type Source, tells } from './lines.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
 import { type LineRow, type Row, readRows, segmentsOf, solidRows } from './rows.ts'
@@ -89,7 +90,7 @@ function reachesEnd(file: FileLines, rows: readonly Row[], segment: LineRange, m
   const edge = segment.end === rows.length ? file.solid.toReversed() : file.solid
   for (const [order, row] of solid.entries()) {
     if (match[row] !== edge[order]) return false
-    if (/[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm)) return true
+    if (tells((rows[row] as LineRow).norm)) return true
   }
   return false
 }
@@ -125,13 +126,24 @@ function placed(
   placement: Placement,
   marked: boolean,
 ): Composed | Doubt {
+  const choice = choose(file, rows, placement)
+  return composed(source, file, rows, choice, marked)
+}
+
+function composed(
+  source: Source,
+  file: FileLines,
+  rows: readonly Row[],
+  placement: Choice,
+  marked: boolean,
+): Composed | Doubt {
   const unsure = openEnds(file, rows, placement, marked) ?? floating(file, rows, placement)
   if (unsure) return unsure
   const open = openSide(file, rows, placement) ?? idle(file, rows, placement)
   if (open) return open
-  const composed = compose(file, rows, placement)
-  if (isDoubt(composed)) return composed
-  const { hunks } = composed
+  const result = compose(file, rows, placement)
+  if (isDoubt(result)) return result
+  const { hunks } = result
   const weak = weakDeletion(file, rows, placement) ?? renamed(file, rows, placement)
   if (weak) return weak
   if (hunks.length === 0 && !marked)
@@ -143,7 +155,7 @@ function placed(
     if (!isDoubt(other) && (sameText(source, hunks, other.hunks) || (!bold && tears(source, other.hunks)))) continue
     return doubt(rows, rival.rows, 'This part of the sketch fits at several places.', file, rival.region)
   }
-  return twice(file, rows, placement) ?? composed
+  return twice(file, rows, placement) ?? result
 }
 
 /** Whether a sketch without markers is the whole file: most of the file is in it, and it begins and ends as the file does. */
