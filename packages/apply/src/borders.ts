@@ -96,4 +96,3 @@ function runOf(
   const pairs = solid.slice(0, length).map((row, order): [number, number] => [file.solid[start + order * step]!, row])
   return pairs.some(([line]) => tells(file.norms[line]!)) ? pairs : undefined
 }
-

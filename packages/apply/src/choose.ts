@@ -21,12 +21,17 @@ interface Option {
 }
 
 /** Odds, in nats, at which another place does not come into question, and at which nothing else is to be asked. */
-const [close, likely, sure] = [0.5, 1.5, 2.5]
+const [close, likely, sure] = [0.5, 3.5, 3.5]
 
 /** Compares what each stretch would change at all places where it could stand, while the others stay where they are. */
 export function choose(file: FileLines, rows: readonly Row[], placement: Placement): Choice {
   const depthOf = depthMapping(file, rows)
-  const around: Surroundings = { file, rows, depthOf, worth: worthOf(file, rows, depthOf, knownIn(file, rows, placement), true) }
+  const around: Surroundings = {
+    file,
+    rows,
+    depthOf,
+    worth: worthOf(file, rows, depthOf, knownIn(file, rows, placement), true),
+  }
   const chosen: Choice = { ...placement, match: placement.match.slice(), at: placement.at.slice(), settled: new Set() }
   const settled = new Set<number>()
   const rivals: Rival[] = []
@@ -44,7 +49,10 @@ export function choose(file: FileLines, rows: readonly Row[], placement: Placeme
     if (odds < (best!.own ? close : likely)) rivals.push(rivalOf(next!.alignment, segment, placement))
   }
   if (!isInOrder(chosen.match)) return { ...placement, settled: new Set(), rivals: [...placement.rivals, ...rivals] }
-  const others = placement.rivals.filter(({ rows: own }) => !settled.has(segmentsOf(rows).find((each) => each.start < own.end && each.end >= own.end)?.start ?? -1))
+  const others = placement.rivals.filter(
+    ({ rows: own }) =>
+      !settled.has(segmentsOf(rows).find((each) => each.start < own.end && each.end >= own.end)?.start ?? -1),
+  )
   return { ...chosen, settled, rivals: [...others, ...rivals] }
 }
 
@@ -66,7 +74,12 @@ function optionsOf(around: Surroundings, placement: Alignment, segment: LineRang
     const cost = costOf(around, alignment, segment)
     const result = resultOf(around.file, trimBlanks(itemsOf(around.file, around.rows, alignment, segment), around.file))
     const known = results.get(result)
-    if (!known || cost < known.cost) results.set(result, { alignment: known?.own ? known.alignment : alignment, cost, own: own || (known?.own ?? false) })
+    if (!known || cost < known.cost)
+      results.set(result, {
+        alignment: known?.own ? known.alignment : alignment,
+        cost,
+        own: own || (known?.own ?? false),
+      })
   }
   return [...results.values()].sort((a, b) => a.cost - b.cost)
 }
@@ -77,7 +90,9 @@ function resultOf({ lines }: FileLines, items: readonly Item[]): string {
   if (!first || !last) return ''
   let from = first.kind === 'new' ? first.at : first.line
   let to = last.kind === 'new' ? last.at : last.line + 1
-  let text = items.flatMap((item) => (item.kind === 'gone' ? [] : [item.kind === 'new' ? item.text : lines[item.line]!]))
+  let text = items.flatMap((item) =>
+    item.kind === 'gone' ? [] : [item.kind === 'new' ? item.text : lines[item.line]!],
+  )
   let [head, tail] = [0, 0]
   while (head < text.length && from + head < to && text[head] === lines[from + head]) head++
   const left = Math.min(text.length, to - from) - head

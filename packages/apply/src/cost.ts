@@ -47,7 +47,9 @@ function costOfChanges(file: FileLines, rows: readonly Row[], items: readonly It
     // What is shown elsewhere has moved, and what is written otherwise is no loss.
     const lost = old.filter((line) => {
       const own = wordsOf(file.lines[line]!)
-      return tells(file.norms[line]!) && !shown.has(file.norms[line]!) && !words.some((each) => similarity(own, each) >= 0.6)
+      return (
+        tells(file.norms[line]!) && !shown.has(file.norms[line]!) && !words.some((each) => similarity(own, each) >= 0.6)
+      )
     }).length
     cost += old.length === 0 ? 1.6 : fresh.length === 0 ? 0.7 : 2.3
     cost += 0.5 * Math.log2(1 + Math.min(lost, fresh.length)) + 1.1 * Math.log2(1 + Math.max(0, lost - fresh.length))

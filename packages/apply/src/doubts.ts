@@ -132,7 +132,8 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match, set
         const definition = file.norms.slice(between.start, between.end).some((norm) => nameIn(norm) !== undefined)
         const much = gone > 5 && (whole || gone - fresh > 5)
         // Of entries that are all alike between their brackets, another may be the one that goes.
-        const bare = fresh === 0 && gone > 1 && brings && [before, row].every((each) => !tells((rows[each] as LineRow).norm))
+        const bare =
+          fresh === 0 && gone > 1 && brings && [before, row].every((each) => !tells((rows[each] as LineRow).norm))
         if (bare || (!inside && (much || (gone > fresh && (definition || held === undefined))))) {
           const region = { start: match[before]!, end: match[row]! + 1 }
           return doubt(

@@ -77,8 +77,7 @@ function endTold(
 /** So many lines at most are shown beside a change. */
 const border = 8
 
-const tellsPlace = ({ where }: FileLines, norm: string) =>
-  tells(norm) && where.get(norm)?.length === 1
+const tellsPlace = ({ where }: FileLines, norm: string) => tells(norm) && where.get(norm)?.length === 1
 
 /** Whether all of a stretch is held. */
 export function isHeld(file: FileLines, rows: readonly Row[], segment: LineRange, { match }: Alignment): boolean {

@@ -133,7 +133,6 @@ function splitAt(file: FileLines, wanted: readonly string[], end: number): Split
   return best
 }
 
-
 /** Whether lines tell their place: one of them is rare. */
 const says = (file: FileLines, norms: readonly string[]) =>
   norms.some((norm) => tells(norm) && placesOf(file, norm).length <= 2)

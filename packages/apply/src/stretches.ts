@@ -35,7 +35,9 @@ export function alternatives(around: Surroundings, placement: Alignment, segment
     return kind === 'gap' && indent > 0 ? depthOf(indent) : -1
   }
   const solve = (start: number, end: number, dearness: number, held?: { row: number; line: number }) => {
-    const own = held ? worth.map((each, row) => (row === held.row ? { lines: [held.line], values: [certain] } : each)) : worth
+    const own = held
+      ? worth.map((each, row) => (row === held.row ? { lines: [held.line], values: [certain] } : each))
+      : worth
     const from = opens ? range.start : Math.max(range.start, start - reach)
     const to = closes ? range.end : Math.min(range.end, end + reach)
     const part = align({ rows, rowFrom, rowTo, from, to, worth: own, gapDepth, depth: file.depth, dearness })
