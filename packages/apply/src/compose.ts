@@ -102,7 +102,8 @@ function composeSegment(
   for (const run of idle) {
     const why = strayOrMeant(run, file, apart(run, real, file, items))
     if (why === 'meant') meant.push(run)
-    else if (why === 'slip' && idle.filter(([item]) => item!.kind === 'new').length === 1) slips.push(slipOf(run, file))
+    else if (why === 'slip' && idle.filter(([item]) => item!.kind === run[0]!.kind).length === 1)
+      slips.push(slipOf(run, file))
     else return unsure(blanksDiffer, slipOf(run, file).line)
   }
   return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
