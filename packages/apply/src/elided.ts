@@ -4,6 +4,7 @@ import { compose, type Composed } from './compose.ts'
 import { doubt, floating, idle, openEnds, openSide, renamed, solidIn, twice, weakDeletion } from './doubts.ts'
 import { pureInsertion } from './insertions.ts'
 import { type Source, tells } from './lines.ts'
+import { nameIn } from './names.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
 import { type LineRow, type Row, readRows, segmentsOf, solidRows } from './rows.ts'
@@ -148,6 +149,9 @@ function composed(
   if (weak) return weak
   if (hunks.length === 0 && !marked)
     return doubt(rows, { start: 0, end: rows.length }, 'The sketch changes nothing.', file)
+  const lost = marked ? undefined : lostBetween(file, rows, hunks)
+  if (lost)
+    return doubt(rows, { start: 0, end: rows.length }, 'Do the lines between the parts of the sketch stay?', file, lost)
   // Who deletes much has no doubts to spare.
   const bold = hunks.some(({ from, to, lines }) => to - from - lines.length > 5)
   for (const rival of placement.rivals) {
@@ -174,6 +178,23 @@ function isWhole(file: FileLines, rows: readonly Row[]): boolean {
   const share = common / total
   if (starts && ends) return share > 0.4
   return share > 0.8 && (starts || ends) && solid.length > total * 0.85
+}
+
+/** Where a sketch that has no markers would take away a definition, or nothing but comments and decorators, without a word. */
+function lostBetween(file: FileLines, rows: readonly Row[], hunks: readonly Hunk[]): LineRange | undefined {
+  const shown = new Set(rows.flatMap((row) => (row.kind === 'line' ? [row.norm] : [])))
+  const brought = new Set(rows.map((row) => (row.kind === 'line' ? nameIn(row.norm) : undefined)))
+  const found = hunks.find(({ from, to, lines }) => {
+    const gone = file.norms.slice(from, to).filter((norm) => norm !== '' && !shown.has(norm))
+    const names = gone.flatMap((norm) => nameIn(norm) ?? [])
+    const idle = gone.length > 0 && lines.every((line) => line.trim() === '')
+    return (
+      (names.length > 1 && !names.every((name) => brought.has(name))) ||
+      (idle && gone.every((norm) => /^(?:\/\/|\/?\*|#|@)/.test(norm))) ||
+      (idle && names.length > 0)
+    )
+  })
+  return found && { start: found.from, end: found.to }
 }
 
 function sameText(source: Source, a: readonly Hunk[], b: readonly Hunk[]): boolean {
