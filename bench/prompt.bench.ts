@@ -11,16 +11,18 @@ import { median, tidy } from './lib/statistics.ts'
  */
 const report = openReport('prompt', 9)
 const sizes = [10, 100, 1000, 10_000]
+/** The time of a node, once the nodes are more than the caches and the nursery hold. More would not all be counted before. */
+const larger = [30_000, 100_000, 200_000]
 const tokenizer = await gptTokenizer()
 
 const caret = new Map<number, Measures>()
 // Before the others, which leave a heap behind that makes everything slower.
-for (const size of [...sizes, 100_000]) {
+for (const size of [...sizes, ...larger]) {
   report.say(`${size} nodes …`)
   const { lines, budget } = makePrompt(size)
   const warm = await time(
     () => renderWithCaret(lines, budget, tokenizer),
-    size < 100_000 ? report.runs * 3 : report.runs,
+    size <= 10_000 ? report.runs * 3 : report.runs,
   )
   caret.set(size, { caret_ms: warm, caret_us_per_node: tidy((warm * 1000) / size) })
 }

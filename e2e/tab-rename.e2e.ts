@@ -25,11 +25,18 @@ const files = {
   'main.py': 'from read_it import read_it\n\nprint(read_it("a"))\n',
 }
 
+const steps = Array.from({ length: 60 }, (_, at) => `export const step${at} = ${at}\n`).join('')
+const bill = `import { rate } from '../../lib/rate'\n\n${steps}\nexport const bill = rate(2)\n`
+
 let scene: Scene
 let editor: Editor
 
 beforeAll(async () => {
-  scene = await openEditor(files)
+  scene = await openEditor({
+    ...files,
+    'lib/rate.ts': 'export const rate = (hours: number) => hours * 2\n',
+    'src/pay/bill.ts': bill,
+  })
   ;({ editor } = scene)
 })
 
@@ -88,6 +95,21 @@ test('where the server knows the scope, a new name goes to all that is meant by 
     .replace('=== userId', '=== accountId')
     .replace('userId.length', 'accountId.length')
   await expect.poll(() => scene.folder.read('total.ts')).toBe(expected)
+})
+
+test('a new name goes on to the files that the server has named, and through each of them', async () => {
+  await changeWord('lib/rate.ts', '1:14', 'fee')
+  await suggests(/^\s*Tab: rate is fee now/)
+  await editor.press('Tab')
+  await editor.tab('bill.ts').waitFor()
+  await suggests(/^\s*Tab: rate is fee now/)
+  await editor.press('Tab')
+  await shows(/import \{ fee \}/)
+  await tabWhile(/^\s*Tab: rate is fee now/)
+  await editor.save()
+  await expect
+    .poll(() => scene.folder.read('src/pay/bill.ts'))
+    .toBe(bill.replace('{ rate }', '{ fee }').replace('rate(2)', 'fee(2)'))
 })
 
 test('a file follows the name of what it declares, imports of it too, and undo brings all of it back', async () => {

@@ -1,10 +1,12 @@
 import { documentsService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from './engine.ts'
+import { fileDocuments } from './file-documents.ts'
 
 /** Tells the engine of every buffer that differs from the disk, keystroke by keystroke, until it is saved or reverted. */
 export function shareDocuments(api: typeof vscode, engine: Engine): void {
   const documents = engine.use(documentsService)
+  const files = fileDocuments(api)
   const shared = new Set<string>()
   const path = (document: vscode.TextDocument) => document.uri.fsPath
 
@@ -17,16 +19,15 @@ export function shareDocuments(api: typeof vscode, engine: Engine): void {
   }
 
   documents.on('resend', ({ path: lost }) => {
-    const document = api.workspace.textDocuments.find((candidate) => path(candidate) === lost)
+    const document = files.at(lost)
     if (document?.isDirty) open(document)
   })
   const openAll = () => {
-    for (const document of api.workspace.textDocuments) if (isFile(document) && document.isDirty) open(document)
+    for (const document of files.all()) if (document.isDirty) open(document)
   }
   openAll()
   engine.onRestart(openAll)
-  api.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    if (!isFile(document)) return
+  files.onChange(({ document, contentChanges }) => {
     if (!document.isDirty) return close(document)
     if (!shared.has(path(document))) return open(document)
     if (contentChanges.length === 0) return
@@ -41,8 +42,6 @@ export function shareDocuments(api: typeof vscode, engine: Engine): void {
       })),
     })
   })
-  api.workspace.onDidSaveTextDocument(close)
-  api.workspace.onDidCloseTextDocument(close)
+  files.onSave(close)
+  files.onClose(close)
 }
-
-const isFile = (document: vscode.TextDocument) => document.uri.scheme === 'file'

@@ -20,11 +20,16 @@ interface Common {
   rule: Rule | undefined
 }
 
-/** What stands in a box: text, as it is, or another box. */
-export type Content = string | Box
+/** What stands in a box: text, as it is, another box, or several of them. */
+export type Content = string | Box | Content[]
+
+/** One after the other, without lists. In a list an empty text is nothing; by itself it is content all the same. */
+export function listOf(content: Content): (string | Box)[] {
+  return Array.isArray(content) ? content.flatMap((one) => (one === '' ? [] : listOf(one))) : [content]
+}
 
 /** A prompt whose components have been called: what is left to do is to choose. */
-export type Box = PartBox | ReserveBox | GroupBox | MessageBox | FirstBox | IsolateBox | ElasticBox
+export type Box = PartBox | ReserveBox | GroupBox | CodeBox | MessageBox | FirstBox | IsolateBox | ElasticBox
 
 export interface PartBox extends Common {
   kind: 'part'
@@ -39,19 +44,23 @@ export interface ReserveBox extends Common {
 }
 
 export interface GroupBox extends Common {
-  kind: 'group'
   /** All but `inline` begin a line and end it. */
-  layout: 'inline' | 'block' | 'list' | 'ordered' | 'item' | 'code'
-  /** What stands behind the fence of code. */
+  kind: 'inline' | 'block' | 'list' | 'ordered' | 'item'
+  children: Content
+}
+
+export interface CodeBox extends Common {
+  kind: 'code'
+  /** What stands behind the fence. */
   label: string
-  children: Content[]
+  children: Content
 }
 
 export interface MessageBox extends Common {
   kind: 'message'
   role: Role
   result: { id: string; name: string; isError: boolean } | undefined
-  children: Content[]
+  children: Content
 }
 
 export interface FirstBox extends Common {
@@ -62,7 +71,7 @@ export interface FirstBox extends Common {
 export interface IsolateBox extends Common {
   kind: 'isolate'
   budget: number
-  children: Content[]
+  children: Content
 }
 
 /** Takes a share of what is left, and fills it with children or with the lines of a text. */
@@ -70,7 +79,7 @@ export interface ElasticBox extends Common {
   kind: 'elastic'
   weight: number
   max: number
-  content: Content[] | LineWindow
+  content: Content | LineWindow
 }
 
 export interface LineWindow {
@@ -82,3 +91,6 @@ export interface LineWindow {
   /** What stands for the lines from `start` up to `end`. */
   elided(start: number, end: number): string
 }
+
+export const isWindow = (content: Content | LineWindow): content is LineWindow =>
+  typeof content !== 'string' && 'lines' in content

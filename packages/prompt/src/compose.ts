@@ -1,7 +1,7 @@
-import type { Box } from './box.ts'
+import type { Box, Origin } from './box.ts'
 import { TokenRun } from './count-joined.ts'
 import type { ImagePart, ToolCallPart } from './message.ts'
-import { breaksBefore, type Leaf, type MessageFrame } from './unit.ts'
+import { breaksBetween, type Leaf, type Leaves, type MessageFrame } from './leaves.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
 /** Leaves as messages. */
@@ -17,15 +17,16 @@ export interface Composition {
 
 export interface ComposedPart {
   part: ImagePart | ToolCallPart | undefined
-  leaves: Leaf[]
-  /** For each leaf what stands before its text, nothing or a line break, and its text. */
+  /** For each leaf its text, behind the line break that it needs. */
   pieces: string[]
+  /** For each leaf where it comes from. */
+  origins: Origin[]
 }
 
 /** Joins `leaves`. A message around all of them, `within`, costs nothing here. */
-export function compose(leaves: readonly Leaf[], tokenizer: Tokenizer, within?: MessageFrame): Composition {
+export function compose(leaves: Leaves, tokenizer: Tokenizer, within?: MessageFrame): Composition {
   const composer = new Composer(tokenizer, within)
-  for (const leaf of leaves) composer.add(leaf)
+  for (let at = 0; at < leaves.length; at++) composer.add(leaves.at(at))
   return composer.end()
 }
 
@@ -45,33 +46,34 @@ class Composer {
   }
 
   add(leaf: Leaf): void {
-    const { message: frame } = leaf
+    const { message: frame, stable, origin } = leaf.place
     if (!frame) {
       this.#result.tokens += leaf.tokens
       return
     }
     const before = this.#last
-    const same = before !== undefined && (before.message === frame || (before.message!.loose && frame.loose))
-    const ends = this.#stable && before !== undefined && before.stable !== leaf.stable
+    const same =
+      before !== undefined && (before.place.message === frame || (before.place.message!.loose && frame.loose))
+    const ends = this.#stable && before !== undefined && before.place.stable !== stable
     if (!same || leaf.part || ends) this.#close()
     if (ends) this.#markStable()
-    if (!leaf.stable) this.#stable = false
-    else if (!this.#stable) this.#result.misplaced.add(leaf.stable)
+    if (!stable) this.#stable = false
+    else if (!this.#stable) this.#result.misplaced.add(stable)
     if (!same) this.#begin(frame)
     const { parts } = this.#result.messages.at(-1)!
     if (leaf.part) {
-      parts.push({ part: leaf.part, pieces: [], leaves: [leaf] })
+      parts.push({ part: leaf.part, pieces: [], origins: [origin] })
       this.#result.tokens += leaf.tokens
     } else if (leaf.text !== '') {
-      const breaks = same && breaksBefore(leaf, before)
-      if (this.#open) this.#settle(this.#open, breaks)
+      const breaks = same && breaksBetween(before.text, before.place, leaf.place)
+      if (this.#open) this.#settle(before!, breaks)
       else {
-        parts.push((this.#open = { part: undefined, pieces: [], leaves: [] }))
+        parts.push((this.#open = { part: undefined, pieces: [], origins: [] }))
         // The stable text before this one stays as it is, whatever follows it.
         if (breaks) this.#run.add('\n')
       }
-      this.#open.pieces.push(breaks ? '\n' : '', leaf.text)
-      this.#open.leaves.push(leaf)
+      this.#open.pieces.push(breaks ? `\n${leaf.text}` : leaf.text)
+      this.#open.origins.push(origin)
     } else if (same) return
     this.#last = leaf
   }
@@ -88,14 +90,13 @@ class Composer {
   }
 
   /** What follows the last leaf is known. */
-  #settle({ leaves }: ComposedPart, breaks: boolean): void {
-    const leaf = leaves.at(-1)!
+  #settle(leaf: Leaf, breaks: boolean): void {
     this.#run.add(leaf.text, breaks, leaf.breaks === breaks ? leaf.tokens : undefined)
   }
 
   #close(): void {
     if (!this.#open) return
-    this.#settle(this.#open, false)
+    this.#settle(this.#last!, false)
     this.#result.tokens += this.#run.end()
     this.#open = undefined
   }

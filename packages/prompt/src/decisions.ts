@@ -12,12 +12,8 @@ export type Why =
 const [open, kept] = [0, 1]
 /** A cut has the code of its reason. */
 const reasons: readonly (Why | undefined)[] = [undefined, undefined, 'budget', 'around', 'alternative', 'placeholder']
-const codeOf = new Map(reasons.map((why, code) => [why, code]))
 
-/**
- * What is decided of each unit of a plan. It is kept apart from the units, by their indices: these lie all over the memory, and are
- * decided about in another order than that in which they were made.
- */
+/** What is decided of each unit of a plan. */
 export class Decisions {
   readonly #codes: Uint8Array
 
@@ -30,20 +26,28 @@ export class Decisions {
     this.#codes.fill(open)
   }
 
-  isOpen = (index: number): boolean => this.#codes[index] === open
-  isKept = (index: number): boolean => this.#codes[index] === kept
-  isCut = (index: number): boolean => this.#codes[index]! > kept
-
-  keep(index: number): void {
-    this.#codes[index] = kept
+  isOpen(unit: number): boolean {
+    return this.#codes[unit] === open
   }
 
-  cut(index: number, why: Why): void {
-    this.#codes[index] = codeOf.get(why)!
+  isKept(unit: number): boolean {
+    return this.#codes[unit] === kept
+  }
+
+  isCut(unit: number): boolean {
+    return this.#codes[unit]! > kept
+  }
+
+  keep(unit: number): void {
+    this.#codes[unit] = kept
+  }
+
+  cut(unit: number, why: Why): void {
+    this.#codes[unit] = reasons.indexOf(why)
   }
 
   /** Why it is cut, if it is. */
-  why(index: number): Why | undefined {
-    return reasons[this.#codes[index]!]
+  why(unit: number): Why | undefined {
+    return reasons[this.#codes[unit]!]
   }
 }

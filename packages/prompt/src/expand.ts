@@ -1,24 +1,14 @@
-import { type Box, type Content, essential, type GroupBox, type Origin, type Rule } from './box.ts'
+import { type Box, type Content, essential, type GroupBox, listOf, type Origin, type Rule } from './box.ts'
 import type { RenderContext } from './context.ts'
-import { type ElementProps, type PromptChild, type PromptElement, PromptError } from './element.ts'
-import type {
-  CodeProps,
-  FlexProps,
-  ImageProps,
-  IntrinsicElements,
-  LinesProps,
-  ListProps,
-  NodeProps,
-  ToolCallProps,
-  ToolResultProps,
-} from './intrinsic.ts'
+import { type Component, type ElementProps, type PromptChild, type PromptElement, PromptError } from './element.ts'
+import type { IntrinsicElements, NodeProps } from './intrinsic.ts'
 import { numberLines, windowOf } from './line-window.ts'
 
 /** Calls all components, those that are asynchronous side by side. Throws what they throw, and `PromptError`. */
 export async function expand(child: PromptChild, context: RenderContext): Promise<Box> {
-  const root = groupOf('inline', [], { origin: { name: 'prompt', within: undefined }, rule: undefined })
+  const root = inlineOf([], { name: 'prompt', within: undefined })
   const expander: Expander = { context, pending: [], origin: undefined }
-  expandInto(root.children, child, root.origin, expander)
+  root.children = contentOf([child], root.origin, expander)
   while (expander.pending.length > 0) {
     context.signal?.throwIfAborted()
     await Promise.all(expander.pending.splice(0))
@@ -33,48 +23,39 @@ interface Expander {
   origin: Origin | undefined
 }
 
-function expandInto(boxes: Content[], child: PromptChild, within: Origin, expander: Expander): void {
-  if (typeof child === 'string') {
-    if (child !== '') boxes.push(child)
-  } else if (typeof child === 'number') {
-    boxes.push(String(child))
-  } else if (Array.isArray(child)) {
-    for (const one of child) expandInto(boxes, one as PromptChild, within, expander)
-  } else if (typeof child === 'object' && child !== null) {
-    expandElement(boxes, child as PromptElement, within, expander)
-  }
+function contentOf(child: PromptChild, within: Origin, expander: Expander): Content {
+  if (typeof child === 'string') return child
+  if (typeof child === 'number') return String(child)
+  if (Array.isArray(child)) return contentsOf(child, within, expander)
+  return typeof child === 'object' && child !== null ? boxOf(child as PromptElement, within, expander) : []
 }
 
-function expandElement(boxes: Content[], { type, props }: PromptElement, within: Origin, expander: Expander): void {
-  if (typeof type === 'string') {
-    const make = makers[type as keyof IntrinsicElements] as Maker<ElementProps> | undefined
-    if (!make) throw new PromptError(`There is no element <${type}>. There are: ${Object.keys(makers).join(', ')}.`)
-    const origin = originOf(type, within, expander)
-    const inside = (children: unknown) => {
-      if (typeof children === 'string') return [children]
-      const inner: Content[] = []
-      expandInto(inner, children as PromptChild, origin, expander)
-      return inner
-    }
-    boxes.push(make(props, { origin, rule: ruleOf(props, origin, expander) }, inside))
-    return
-  }
-  if (typeof type !== 'function') {
+const contentsOf = (children: readonly PromptChild[], within: Origin, expander: Expander): Content[] =>
+  children.map((child) => contentOf(child, within, expander))
+
+function boxOf({ type, props }: PromptElement, within: Origin, expander: Expander): Box {
+  if (typeof type === 'function') return componentOf(type, props, within, expander)
+  if (typeof type !== 'string') {
     throw new PromptError(
       `${within.name} has a child that is no text, element or list: ${JSON.stringify({ type, props })}.`,
     )
   }
-  const origin = originOf(type.name || 'anonymous', within, expander)
+  const make = makers[type as keyof IntrinsicElements] as Maker<ElementProps> | undefined
+  if (!make) throw new PromptError(`There is no element <${type}>. There are: ${Object.keys(makers).join(', ')}.`)
+  const origin = originOf(type, within, expander)
   const rule = ruleOf(props, origin, expander)
-  const group = groupOf('inline', [], { origin, rule })
-  boxes.push(group)
-  const given = (rule ? withoutRule(props) : props) as never
-  const result = type(given, expander.context)
-  if (result instanceof Promise) {
-    expander.pending.push(result.then((child) => expandInto(group.children, child, origin, expander)))
-  } else {
-    expandInto(group.children, result, origin, expander)
-  }
+  return make(props, contentOf(props['children'] as PromptChild, origin, expander), origin, rule)
+}
+
+function componentOf(component: Component, props: ElementProps, within: Origin, expander: Expander): Box {
+  const origin = originOf(component.name || 'anonymous', within, expander)
+  const rule = ruleOf(props, origin, expander)
+  const box = inlineOf([], origin, rule)
+  const settle = (child: PromptChild) => void (box.children = contentOf([child], origin, expander))
+  const result = component((rule ? withoutRule(props) : props) as never, expander.context)
+  if (result instanceof Promise) expander.pending.push(result.then(settle))
+  else settle(result)
+  return box
 }
 
 function originOf(name: string, within: Origin, expander: Expander): Origin {
@@ -96,10 +77,8 @@ function ruleOf(props: ElementProps, origin: Origin, expander: Expander): Rule |
   if (Number.isNaN(priority) || Number.isNaN(relative))
     throw new PromptError(`The priority of ${origin.name} is no number.`)
   if (ifEmpty === undefined) return props
-  const children: Content[] = []
   const placeholder = { name: `${origin.name}, if empty`, within: origin }
-  expandInto(children, ifEmpty, placeholder, expander)
-  const box = groupOf('inline', children, { origin: placeholder, rule: undefined })
+  const box = inlineOf(contentOf([ifEmpty], placeholder, expander), placeholder)
   return { priority, relative, keepWith, stable, ifEmpty: box }
 }
 
@@ -108,98 +87,82 @@ function withoutRule({ priority: _p, relative: _r, keepWith: _k, stable: _s, ifE
   return rest
 }
 
-type Common = Pick<Box, 'origin' | 'rule'>
-type Maker<Props> = (props: Props, common: Common, inside: (children: unknown) => Content[]) => Box
+type Maker<Props> = (props: Props, children: Content, origin: Origin, rule: Rule | undefined) => Box
 type Makers = { [Name in keyof IntrinsicElements]: Maker<IntrinsicElements[Name]> }
-type Parent = IntrinsicElements['text']
+
+const inlineOf = (children: Content, origin: Origin, rule?: Rule): GroupBox => ({
+  kind: 'inline',
+  children,
+  origin,
+  rule,
+})
 
 const message =
-  (role: 'system' | 'user' | 'assistant'): Maker<Parent> =>
-  (props, common, inside) => ({ kind: 'message', role, result: undefined, children: inside(props.children), ...common })
+  (role: 'system' | 'user' | 'assistant'): Maker<object> =>
+  (_props, children, origin, rule) => ({ kind: 'message', role, result: undefined, children, origin, rule })
 
 const group =
-  (layout: GroupBox['layout']): Maker<Parent> =>
-  (props, common, inside) =>
-    groupOf(layout, inside(props.children), common)
-
-const groupOf = (layout: GroupBox['layout'], children: Content[], common: Common, label = ''): GroupBox => ({
-  kind: 'group',
-  layout,
-  label,
-  children,
-  ...common,
-})
+  (kind: GroupBox['kind']): Maker<object> =>
+  (_props, children, origin, rule) => ({ kind, children, origin, rule })
 
 const makers: Makers = {
   system: message('system'),
   user: message('user'),
   assistant: message('assistant'),
-  'tool-call': ({ id, name, input }: ToolCallProps, common) => ({
+  'tool-call': ({ id, name, input }, _children, origin, rule) => ({
     kind: 'part',
     part: { type: 'tool-call', id, name, input },
     tokens: undefined,
-    ...common,
+    origin,
+    rule,
   }),
-  'tool-result': ({ id, name, isError = false, children }: ToolResultProps, common, inside) => ({
+  'tool-result': ({ id, name, isError = false }, children, origin, rule) => ({
     kind: 'message',
     role: 'tool',
     result: { id, name, isError },
-    children: inside(children),
-    ...common,
+    children,
+    origin,
+    rule,
   }),
-  image: ({ image, mediaType, tokens }: ImageProps, common) => ({
+  image: ({ image, mediaType, tokens }, _children, origin, rule) => ({
     kind: 'part',
     part: { type: 'image', image, ...(mediaType !== undefined && { mediaType }) },
     tokens,
-    ...common,
+    origin,
+    rule,
   }),
   text: group('inline'),
   block: group('block'),
-  br: (_props, common) => groupOf('inline', ['\n'], common),
-  code: makeCode,
-  list: ({ ordered, children }: ListProps, common, inside) =>
-    groupOf(ordered ? 'ordered' : 'list', inside(children), common),
-  item: group('item'),
-  first: (props, common, inside) => {
-    const { origin } = common
-    const alternative = (child: Content) =>
-      typeof child === 'string' ? groupOf('inline', [child], { origin, rule: undefined }) : child
-    return { kind: 'first', children: inside(props.children).map(alternative), ...common }
+  br: (_props, _children, origin, rule) => inlineOf('\n', origin, rule),
+  code: ({ path = '', language, lineNumbers, children: given }, children, origin, rule) => {
+    const numbers = lineNumbers !== undefined && lineNumbers !== false
+    const label = `${language ?? /\.(\w+)$/.exec(path)?.[1] ?? ''} ${path}`.trimEnd()
+    return { kind: 'code', label, children: numbers ? numbered(given, lineNumbers) : children, origin, rule }
   },
-  isolate: ({ budget, children }, common, inside) => ({
-    kind: 'isolate',
-    budget,
-    children: inside(children),
-    ...common,
-  }),
-  flex: ({ weight = 1, max = Infinity, children }: FlexProps, common, inside) => ({
+  list: ({ ordered }, children, origin, rule) => ({ kind: ordered ? 'ordered' : 'list', children, origin, rule }),
+  item: group('item'),
+  first: (_props, children, origin, rule) => {
+    const alternative = (child: string | Box) => (typeof child === 'string' ? inlineOf(child, origin) : child)
+    return { kind: 'first', children: listOf(children).map(alternative), origin, rule }
+  },
+  isolate: ({ budget }, children, origin, rule) => ({ kind: 'isolate', budget, children, origin, rule }),
+  flex: ({ weight = 1, max = Infinity }, children, origin, rule) => ({
     kind: 'elastic',
     weight,
     max,
-    content: inside(children),
-    ...common,
+    content: children,
+    origin,
+    rule,
   }),
-  truncate: makeTruncate,
-  reserve: ({ tokens }, common) => ({ kind: 'reserve', tokens, ...common }),
-}
-
-function makeTruncate(props: LinesProps, common: Common): Box {
-  const { flex = 1, max = Infinity, budget } = props
-  const content = windowOf(props)
-  if (budget === undefined) return { kind: 'elastic', weight: flex, max, content, ...common }
-  const inside: Rule = { priority: essential }
-  const child: Box = { kind: 'elastic', weight: 1, max, content, origin: common.origin, rule: inside }
-  return { kind: 'isolate', budget, children: [child], ...common }
-}
-
-function makeCode(
-  { path = '', language, lineNumbers, children }: CodeProps,
-  common: Common,
-  inside: (children: unknown) => Content[],
-): Box {
-  const body = lineNumbers === undefined || lineNumbers === false ? inside(children) : [numbered(children, lineNumbers)]
-  const label = `${language ?? /\.(\w+)$/.exec(path)?.[1] ?? ''} ${path}`.trimEnd()
-  return groupOf('code', body, common, label)
+  truncate: (props, _children, origin, rule) => {
+    const { flex = 1, max = Infinity, budget } = props
+    const content = windowOf(props)
+    if (budget === undefined) return { kind: 'elastic', weight: flex, max, content, origin, rule }
+    const inside: Rule = { priority: essential }
+    const child: Box = { kind: 'elastic', weight: 1, max, content, origin, rule: inside }
+    return { kind: 'isolate', budget, children: child, origin, rule }
+  },
+  reserve: ({ tokens }, _children, origin, rule) => ({ kind: 'reserve', tokens, origin, rule }),
 }
 
 function numbered(children: PromptChild, lineNumbers: number | true): string {

@@ -1,13 +1,13 @@
-import { type Box, type Content, essential } from './box.ts'
+import { type Box, type Content, essential, isWindow } from './box.ts'
 import { choose, type Filling, rank } from './choose.ts'
 import { compose, type Composition } from './compose.ts'
 import { fitWindow } from './line-window.ts'
-import { plan, type PlanContext } from './plan.ts'
+import { Leaves, type MessageFrame } from './leaves.ts'
+import { type Plan, plan, type PlanContext } from './plan.ts'
 import type { Tokenizer } from './tokenizer.ts'
-import type { Leaf, MessageFrame, Plan, Unit } from './unit.ts'
 
 export interface Layout {
-  leaves: Leaf[]
+  leaves: Leaves
   composition: Composition
 }
 
@@ -36,23 +36,18 @@ export interface LayoutOptions {
 }
 
 /**
- * What of `boxes`, the content of `box`, is shown in `budget` tokens. The choice goes by an additive count of tokens; then the
+ * What of `content`, that of `box`, is shown in `budget` tokens. The choice goes by an additive count of tokens; then the
  * joined texts are counted, and the limit of the choice is lowered to the next that makes a difference until they fit. The
  * result is that of the highest limit that fits, so that a higher budget never gives a lesser choice.
  */
-export function layOut(
-  box: Box,
-  boxes: readonly Content[],
-  options: LayoutOptions,
-  context: LayoutContext,
-): Layout | Shortage {
+export function layOut(box: Box, content: Content, options: LayoutOptions, context: LayoutContext): Layout | Shortage {
   const { budget, within } = options
-  const planned = plan(box, boxes, { within, line: options.line ?? context.nextLine() }, planContext(context))
+  const planned = plan(box, content, { within, line: options.line ?? context.nextLine() }, planContext(context))
   context.plans.push(planned)
-  const ranking = rank(planned)
+  const order = rank(planned)
   const attempt = (limit: number, stableLimit: number | undefined) => {
-    const fill = (unit: Unit, room: number) => fillUnit(unit, room, context)
-    const choice = choose(planned, ranking, { limit, stableLimit, fill })
+    const fill = (unit: number, room: number) => fillUnit(planned, unit, room, context)
+    const choice = choose(planned, order, { limit, stableLimit, fill })
     const leaves = keptLeaves(planned)
     return { ...choice, leaves, composition: compose(leaves, context.tokenizer, within) }
   }
@@ -89,58 +84,55 @@ function planContext(context: LayoutContext): PlanContext {
       context.warnings.push(
         `${name} shows nothing: its budget is ${box.budget} tokens, and ${layout.needs} are needed.`,
       )
-      return []
+      return new Leaves()
     },
   }
 }
 
-function fillUnit(unit: Unit, room: number, context: LayoutContext): Filling | undefined {
-  const { elastic, stable } = unit
-  const { box, within, line } = elastic!
+function fillUnit({ units }: Plan, unit: number, room: number, context: LayoutContext): Filling | undefined {
+  const { box, within, line } = units.elastic.get(unit)!
   const { content, origin } = box
-  if ('lines' in content) {
+  if (isWindow(content)) {
     const fitted = fitWindow(content, room, context.tokenizer)
     if (!fitted) return undefined
-    const leaf = { ...fitted, unit, part: undefined, message: within, line, breaks: false, stable, origin }
-    return { leaves: [leaf], tokens: fitted.tokens }
+    const leaves = new Leaves()
+    const place = { message: within, line, stable: undefined, origin }
+    leaves.add({ ...fitted, unit, part: undefined, breaks: false, place })
+    return { leaves, tokens: fitted.tokens }
   }
   const layout = layOut(box, content, { budget: room, within, line }, context)
   if (!('leaves' in layout) || layout.leaves.length === 0) return undefined
   let { tokens } = layout.composition
   for (const { frame } of layout.composition.messages) if (frame !== within) tokens -= frame.tokens
-  for (const leaf of layout.leaves) leaf.unit = unit
   return { leaves: layout.leaves, tokens }
 }
 
-function keptLeaves({ flow, decisions }: Plan): Leaf[] {
-  const leaves: Leaf[] = []
-  for (const item of flow) {
-    if ('box' in item) {
-      if (decisions.isKept(item.index)) leaves.push(...item.elastic!.leaves)
-    } else if (decisions.isKept(item.unit.index)) leaves.push(item)
+function keptLeaves({ units, leaves, decisions }: Plan): Leaves {
+  const kept = new Leaves()
+  for (let at = 0; at < leaves.length; at++) {
+    const unit = leaves.unit[at]!
+    if (!decisions.isKept(unit)) continue
+    if (!units.elastic.has(unit)) kept.add(leaves.at(at))
+    else for (const leaf of units.elastic.get(unit)!.leaves ?? []) kept.add(leaf)
   }
-  return leaves
+  return kept
 }
 
 /** What takes what is left has no size of its own. */
 function mayFitWhole({ units }: Plan, budget: number): boolean {
   let tokens = 0
-  for (const unit of units) {
-    if (unit.elastic) return false
-    tokens += unit.tokens
-  }
-  return tokens <= budget * 1.25 + 16
+  for (let unit = 0; unit < units.length; unit++) tokens += units.tokens[unit]!
+  return units.elastic.size === 0 && tokens <= budget * 1.25 + 16
 }
 
 const lacksElastic = ({ units, decisions }: Plan) =>
-  units.some(({ elastic, priority, index }) => elastic && priority >= essential && decisions.why(index) === 'budget')
+  [...units.elastic.keys()].some((unit) => units.priority[unit]! >= essential && decisions.why(unit) === 'budget')
 
 /** The last text of a message ends without the line break that it was counted with, if what followed is cut. */
-function lastBreaks({ flow }: Plan): number {
+function lastBreaks({ leaves }: Plan): number {
   const messages = new Set<MessageFrame | undefined>()
-  for (const item of flow) {
-    if ('text' in item && item.breaks) messages.add(item.message)
-    if (messages.size === 4) break
+  for (let at = 0; at < leaves.length && messages.size < 4; at++) {
+    if (leaves.breaks[at]) messages.add(leaves.place(at).message)
   }
   return messages.size
 }

@@ -1,39 +1,50 @@
 import {
   type Box,
+  type CodeBox,
   type Content,
-  type ElasticBox,
   essential,
   type GroupBox,
   type IsolateBox,
+  isWindow,
   type MessageBox,
   type Origin,
 } from './box.ts'
 import { Decisions } from './decisions.ts'
 import { PromptError } from './element.ts'
+import { breaksBetween, type Leaf, Leaves, type MessageFrame, type Place } from './leaves.ts'
 import { type Counter, counterOf, type Tokenizer } from './tokenizer.ts'
-import { breaksBefore, type Leaf, type MessageFrame, type Plan, type Unit } from './unit.ts'
+import { none, root, Units } from './units.ts'
 
 export interface PlanContext {
   readonly tokenizer: Tokenizer
   /** Numbers lines over the whole prompt. */
   nextLine(): number
   /** What an isolated box shows by itself. */
-  isolate(box: IsolateBox, within: MessageFrame | undefined, line: number): Leaf[]
+  isolate(box: IsolateBox, within: MessageFrame | undefined, line: number): Leaves
 }
 
-/** Cuts `boxes`, the content of `box`, into what is chosen among. */
+export interface Plan {
+  readonly units: Units
+  /** One of an elastic unit stands for those that it will show. */
+  readonly leaves: Leaves
+  readonly decisions: Decisions
+  /** A message around all of this, which costs nothing here. */
+  readonly within: MessageFrame | undefined
+}
+
+/** Cuts `content`, that of `box`, into what is chosen among. */
 export function plan(
   box: Box,
-  boxes: readonly Content[],
+  content: Content,
   { within, line }: { within: MessageFrame | undefined; line: number },
   context: PlanContext,
 ): Plan {
   const planner = new Planner(context, within, line)
-  const root = planner.unit(box, undefined, { priority: essential, phase: 0 })
-  for (const child of boxes) planner.visit(child, root, box.origin)
+  planner.units.add(box, none, essential, 0)
+  planner.visit(content, root, box.origin)
   planner.finish()
-  const { units, flow } = planner
-  return { root, units, flow, within, decisions: new Decisions(units.length) }
+  const { units, leaves } = planner
+  return { units, leaves, within, decisions: new Decisions(units.length) }
 }
 
 interface List {
@@ -43,14 +54,15 @@ interface List {
 }
 
 class Planner {
-  readonly units: Unit[] = []
-  readonly flow: (Leaf | Unit)[] = []
+  readonly units = new Units()
+  readonly leaves = new Leaves()
   readonly #context: PlanContext
   readonly #counter: Counter
-  readonly #bound = new Map<string, Set<Unit>>()
+  readonly #bound = new Map<string, Set<number>>()
   #message: MessageFrame | undefined
   #loose: MessageFrame | undefined
-  #frames: readonly MessageFrame[] = nowhere
+  /** Made last: leaves side by side share it. */
+  #place: Place | undefined
   #line: number
   #list: List | undefined
   /** What is kept together is in the same alternative: others are not there at the same time. */
@@ -63,28 +75,13 @@ class Planner {
     this.#line = line
   }
 
-  unit(box: Box, parent: Unit | undefined, { priority, phase }: Pick<Unit, 'priority' | 'phase'>): Unit {
-    const unit: Unit = {
-      index: this.units.length,
-      box,
-      parent,
-      priority,
-      phase,
-      stable: box.rule?.stable ? box : parent?.stable,
-      frames: nowhere,
-      tokens: 0,
-      together: undefined,
-      alternatives: undefined,
-      placeholder: undefined,
-      elastic: undefined,
-    }
-    this.units.push(unit)
-    return unit
-  }
-
-  visit(box: Content, around: Unit, within: Origin): void {
+  visit(box: Content, around: number, within: Origin): void {
     if (typeof box === 'string') {
-      this.#leaf(around, within, box)
+      this.#show(around, within, box)
+      return
+    }
+    if (Array.isArray(box)) {
+      for (const one of box) if (one !== '') this.visit(one, around, within)
       return
     }
     const { rule, kind } = box
@@ -92,82 +89,104 @@ class Planner {
       this.#inside(box, around)
       return
     }
-    const inherited = kind === 'elastic' && !rule?.relative ? lastIfEssential(around.priority) : around.priority
+    const [outer, outerPhase] = [this.units.priority[around]!, this.units.phase[around]!]
+    const inherited = kind === 'elastic' && !rule?.relative ? lastIfEssential(outer) : outer
     const own = (rule?.priority ?? inherited) + (rule?.relative ?? 0)
     // Alternatives are decided before what is in them.
-    const priority = around.phase === 1 ? Math.min(own, around.priority) : own
-    const phase = kind === 'elastic' ? 2 : kind === 'first' ? 1 : around.phase
-    this.#ruled(box, this.unit(box, around, { priority, phase }))
+    const priority = outerPhase === 1 ? Math.min(own, outer) : own
+    const phase = kind === 'elastic' ? 2 : kind === 'first' ? 1 : outerPhase
+    this.#ruled(box, this.units.add(box, around, priority, phase))
   }
 
   /** Leaves know now what follows them, and can be counted. */
   finish(): void {
-    let next: Leaf | undefined
-    for (let at = this.flow.length - 1; at >= 0; at--) {
-      const leaf = this.flow[at]!
-      if ('box' in leaf) continue
-      if (leaf.text !== '') {
-        leaf.breaks = next !== undefined && next.message === leaf.message && breaksBefore(next, leaf)
-        leaf.tokens = leaf.breaks ? this.#counter.countLine(leaf.text) : this.#counter.count(leaf.text)
+    const { units, leaves } = this
+    let next: Place | undefined
+    for (let at = leaves.length - 1; at >= 0; at--) {
+      const unit = leaves.unit[at]!
+      if (units.elastic.has(unit)) continue
+      const content = leaves.content[at]!
+      const place = leaves.place(at)
+      if (typeof content === 'string' && content !== '') {
+        const breaks = next !== undefined && next.message === place.message && breaksBetween(content, place, next)
+        leaves.breaks[at] = breaks ? 1 : 0
+        leaves.tokens[at] = breaks ? this.#counter.countLine(content) : this.#counter.count(content)
       }
-      leaf.unit.tokens += leaf.tokens
-      next = leaf
+      units.tokens[unit]! += leaves.tokens[at]!
+      next = place
     }
-    for (const units of this.#bound.values()) {
-      if (units.size > 1) for (const unit of units) unit.together = [...(unit.together ?? []), ...units]
+    for (const bound of this.#bound.values()) {
+      if (bound.size === 1) continue
+      for (const unit of bound) units.together.set(unit, [...(units.together.get(unit) ?? []), ...bound])
     }
   }
 
-  #ruled(box: Box, unit: Unit): void {
+  #ruled(box: Box, unit: number): void {
     if (box.rule?.keepWith !== undefined) this.#bind(`with ${box.rule.keepWith}`, unit)
     this.#inside(box, unit)
     if (!box.rule?.ifEmpty) return
-    unit.placeholder = this.unit(box.rule.ifEmpty, unit, unit)
-    this.#ruled(box.rule.ifEmpty, unit.placeholder)
+    const placeholder = this.#unitLike(unit, box.rule.ifEmpty)
+    this.units.placeholder.set(unit, placeholder)
+    this.#ruled(box.rule.ifEmpty, placeholder)
   }
 
-  #inside(box: Box, unit: Unit): void {
+  /** In another, with all that it says of itself. */
+  #unitLike(around: number, box: Box): number {
+    const { priority, phase } = this.units
+    return this.units.add(box, around, priority[around]!, phase[around]!)
+  }
+
+  #inside(box: Box, unit: number): void {
     switch (box.kind) {
       case 'part':
-        this.#leaf(unit, box.origin, '', box)
+        this.#show(unit, box.origin, '', this.#tokensOf(box), box.part)
         if (box.part.type === 'tool-call') this.#bind(`call ${box.part.id}`, unit)
         break
       case 'reserve':
-        this.#add(this.#newLeaf(unit, box.origin, '', undefined, box.tokens))
+        this.#add(unit, this.#placeOf(unit, box.origin, undefined), '', box.tokens)
         break
-      case 'group':
+      case 'inline':
+        this.visit(box.children, unit, box.origin)
+        break
+      case 'block':
+      case 'list':
+      case 'ordered':
+      case 'item':
+      case 'code':
         this.#group(box, unit)
         break
       case 'message':
         this.#frame(box, unit)
         break
       case 'first':
-        unit.alternatives = box.children.map((child) => this.#alternative(child, unit))
+        this.units.alternatives.set(
+          unit,
+          box.children.map((child) => this.#alternative(child, unit)),
+        )
         break
       case 'isolate':
-        for (const leaf of this.#context.isolate(box, this.#message, this.#line)) {
-          leaf.unit = unit
-          leaf.stable ??= unit.stable
-          this.#add(leaf)
+        for (const { place, text, tokens, part, breaks } of this.#context.isolate(box, this.#message, this.#line)) {
+          const stable = place.stable ?? this.units.stableBox(unit)
+          this.#add(unit, stable === place.stable ? place : { ...place, stable }, text, tokens, part, breaks)
         }
         break
       case 'elastic':
-        if (unit.stable) {
+        if (this.units.isStable(unit)) {
           throw new PromptError(`${box.origin.name} is stable, but takes what is left: give it a budget of its own.`)
         }
-        unit.elastic = {
+        this.units.elastic.set(unit, {
           box,
-          leaves: [],
-          within: this.#message ?? ('lines' in box.content ? this.#looseMessage() : undefined),
+          leaves: undefined,
+          within: this.#message ?? (isWindow(box.content) ? this.#looseMessage() : undefined),
           line: this.#line,
-        }
-        this.flow.push(unit)
+        })
+        this.#add(unit, this.#placeOf(unit, box.origin, undefined), '', 0)
         break
     }
   }
 
-  #alternative(box: Box, around: Unit): Unit {
-    const alternative = this.unit(box, around, around)
+  #alternative(box: Box, around: number): number {
+    const alternative = this.#unitLike(around, box)
     const scope = this.#scope
     this.#scope = this.units.length
     this.#ruled(box, alternative)
@@ -175,34 +194,30 @@ class Planner {
     return alternative
   }
 
-  #group(box: GroupBox, unit: Unit): void {
-    if (box.layout === 'inline') {
-      for (const child of box.children) this.visit(child, unit, box.origin)
-      return
-    }
+  #group(box: GroupBox | CodeBox, unit: number): void {
     const list = this.#list
-    if (box.layout === 'item') {
+    if (box.kind === 'item') {
       const { ordered, depth, count } = list ?? { ordered: false, depth: 0, count: 0 }
       if (list) list.count++
       this.#newLine()
-      this.#leaf(unit, box.origin, '  '.repeat(depth) + (ordered ? `${count + 1}. ` : '- '))
-    } else if (box.layout === 'code') {
+      this.#show(unit, box.origin, '  '.repeat(depth) + (ordered ? `${count + 1}. ` : '- '))
+    } else if (box.kind === 'code') {
       this.#newLine()
-      this.#leaf(unit, box.origin, fenceOf(box) + box.label)
-    } else if (box.layout !== 'block') {
-      this.#list = { ordered: box.layout === 'ordered', depth: list ? list.depth + 1 : 0, count: 0 }
+      this.#show(unit, box.origin, fenceOf(box) + box.label)
+    } else if (box.kind !== 'block') {
+      this.#list = { ordered: box.kind === 'ordered', depth: list ? list.depth + 1 : 0, count: 0 }
     }
-    if (box.layout !== 'item') this.#newLine()
-    for (const child of box.children) this.visit(child, unit, box.origin)
+    if (box.kind !== 'item') this.#newLine()
+    this.visit(box.children, unit, box.origin)
     this.#newLine()
-    if (box.layout === 'code') {
-      this.#leaf(unit, box.origin, fenceOf(box))
+    if (box.kind === 'code') {
+      this.#show(unit, box.origin, fenceOf(box))
       this.#newLine()
     }
     this.#list = list
   }
 
-  #frame(box: MessageBox, unit: Unit): void {
+  #frame(box: MessageBox, unit: number): void {
     if (this.#message) {
       throw new PromptError(
         `A message (${box.origin.name}) stands inside another (${this.#message.role}): put it beside it.`,
@@ -216,34 +231,26 @@ class Planner {
     if (box.result) {
       this.#bind(`call ${box.result.id}`, unit)
       // A result is there even where it says nothing.
-      this.#leaf(unit, box.origin, '')
+      this.#show(unit, box.origin, '')
     }
-    for (const child of box.children) this.visit(child, unit, box.origin)
+    this.visit(box.children, unit, box.origin)
     this.#message = undefined
     this.#newLine()
   }
 
-  #leaf(unit: Unit, origin: Origin, text: string, part?: Box & { kind: 'part' }): void {
-    const leaf = this.#newLeaf(unit, origin, text, this.#message ?? this.#looseMessage(), 0)
-    if (part) {
-      leaf.part = part.part
-      leaf.tokens = this.#tokensOf(part)
-    }
-    this.#add(leaf)
+  #show(unit: number, origin: Origin, text: string, tokens = 0, part?: Leaf['part']): void {
+    this.#add(unit, this.#placeOf(unit, origin, this.#message ?? this.#looseMessage()), text, tokens, part)
   }
 
-  #newLeaf(unit: Unit, origin: Origin, text: string, message: MessageFrame | undefined, tokens: number): Leaf {
-    const line = this.#line
-    return { unit, text, part: undefined, message, line, breaks: false, tokens, stable: unit.stable, origin }
+  #add(unit: number, place: Place, text: string, tokens: number, part?: Leaf['part'], breaks = false): void {
+    if (place.message) this.units.addFrame(unit, place.message)
+    this.leaves.add({ unit, text, part, tokens, breaks, place })
   }
 
-  #add(leaf: Leaf): void {
-    const { unit, message } = leaf
-    if (message && !unit.frames.includes(message)) {
-      if (this.#frames[0] !== message) this.#frames = [message]
-      unit.frames = unit.frames === nowhere ? this.#frames : [...unit.frames, message]
-    }
-    this.flow.push(leaf)
+  #placeOf(unit: number, origin: Origin, message: MessageFrame | undefined): Place {
+    const [line, stable, last] = [this.#line, this.units.stableBox(unit), this.#place]
+    if (last?.line === line && last.origin === origin && last.message === message && last.stable === stable) return last
+    return (this.#place = { message, line, stable, origin })
   }
 
   #looseMessage(): MessageFrame {
@@ -255,7 +262,7 @@ class Planner {
     this.#line = this.#context.nextLine()
   }
 
-  #bind(name: string, unit: Unit): void {
+  #bind(name: string, unit: number): void {
     const key = `${this.#scope} ${name}`
     const bound = this.#bound.get(key)
     if (bound) bound.add(unit)
@@ -271,20 +278,18 @@ class Planner {
   }
 }
 
-const nowhere: readonly MessageFrame[] = []
-
 /** What takes what is left is not what must be kept, unless it says so. */
 const lastIfEssential = (priority: number) => (priority >= essential ? -Infinity : priority)
 
 /** Longer than any in the code. */
-const fenceOf = (box: Box) => '`'.repeat(Math.max(3, longestTicks(box) + 1))
+const fenceOf = (box: CodeBox) => '`'.repeat(Math.max(3, longestTicks(box) + 1))
 
 function longestTicks(content: Content): number {
   if (typeof content === 'string') {
     return content.includes('```') ? Math.max(...content.match(/`{3,}/g)!.map((run) => run.length)) : 0
   }
-  const inside = 'children' in content ? content.children : content.kind !== 'elastic' ? [] : contentOf(content)
-  return Math.max(0, ...inside.map(longestTicks))
+  if (Array.isArray(content)) return Math.max(0, ...content.map(longestTicks))
+  if (content.kind === 'elastic')
+    return longestTicks(isWindow(content.content) ? [...content.content.lines] : content.content)
+  return 'children' in content ? longestTicks(content.children) : 0
 }
-
-const contentOf = ({ content }: ElasticBox) => ('lines' in content ? content.lines : content)

@@ -4,7 +4,7 @@ import { expand } from './expand.ts'
 import { gptTokenizer } from './gpt-tokenizer.ts'
 import { layOut } from './layout.ts'
 import type { PromptMessage, PromptPart, TextPart } from './message.ts'
-import type { Plan } from './unit.ts'
+import type { Plan } from './plan.ts'
 import { type NodeReport, reportOf, type SourceSpan, sourcesOf } from './report.ts'
 import type { Tokenizer } from './tokenizer.ts'
 
@@ -75,7 +75,7 @@ export async function render(
   const warnings: string[] = []
   const layout = layOut(
     root,
-    [root],
+    root,
     { budget: budget - (tokenizer.perRequest ?? 0), stableLimit: Math.floor(budget * stableShare) },
     { tokenizer, nextLine: () => ++line, plans, warnings },
   )

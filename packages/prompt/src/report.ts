@@ -1,7 +1,7 @@
-import type { Box, Content, Origin } from './box.ts'
+import { type Box, isWindow, listOf, type Origin } from './box.ts'
 import type { Composition } from './compose.ts'
 import type { Why } from './decisions.ts'
-import type { Plan, Unit } from './unit.ts'
+import type { Plan } from './plan.ts'
 import { counterOf, type Tokenizer } from './tokenizer.ts'
 
 /** What became of a node and of those in it. */
@@ -25,19 +25,16 @@ export interface NodeReport {
 export function reportOf(root: Box, plans: readonly Plan[], tokenizer: Tokenizer): NodeReport {
   const { count } = counterOf(tokenizer)
   const decidedOf = new Map(
-    plans.flatMap(({ units, decisions }) => units.slice(1).map((unit) => [unit.box, { unit, decisions }] as const)),
+    plans.flatMap((plan) => plan.units.box.slice(1).map((box, at) => [box, { plan, unit: at + 1 }] as const)),
   )
   const partTokens = new Map(
-    plans.flatMap(({ flow }) =>
-      flow.flatMap((leaf) => ('box' in leaf || !leaf.part ? [] : [[leaf.part, leaf.tokens] as const])),
-    ),
+    plans.flatMap(({ leaves }) => [...leaves].map(({ part, tokens }) => [part, tokens] as const)),
   )
-  const visit = (box: Content, around: Decided | undefined, aroundKept: boolean): NodeReport => {
-    if (typeof box === 'string') return textReport(box, count(box), around?.unit, aroundKept)
+  const visit = (box: string | Box, around: Decided | undefined, aroundKept: boolean): NodeReport => {
+    if (typeof box === 'string') return textReport(box, count(box), priorityOf(around), aroundKept)
     const decided = decidedOf.get(box) ?? around
-    const { unit, decisions } = decided ?? {}
-    const kept = aroundKept && !(unit && decisions!.isCut(unit.index))
-    const why = unit && decisions!.why(unit.index)
+    const why = decided?.plan.decisions.why(decided.unit)
+    const kept = aroundKept && why === undefined
     const children = childrenOf(box).map((child) => visit(child, decided, kept))
     let [tokens, shown] = [0, 0]
     for (const child of children) {
@@ -46,44 +43,48 @@ export function reportOf(root: Box, plans: readonly Plan[], tokenizer: Tokenizer
     }
     if (box.kind === 'reserve') ({ tokens } = box)
     if (box.kind === 'part') tokens = partTokens.get(box.part) ?? 0
-    if (box.kind === 'elastic' && 'lines' in box.content) {
+    if (box.kind === 'elastic' && isWindow(box.content)) {
       for (const line of box.content.lines) tokens += count(`${line}\n`)
-      shown = kept ? (unit?.tokens ?? 0) : 0
+      shown = kept && decided ? decided.plan.units.tokens[decided.unit]! : 0
     } else if (children.length === 0) shown = kept ? tokens : 0
     const state = !kept ? 'cut' : shown < tokens ? 'part' : 'kept'
     return {
       name: box.origin.name,
       tokens,
       shown,
-      priority: unit?.priority ?? Number.NaN,
+      priority: priorityOf(decided),
       state,
       ...(why !== undefined && { why }),
       children,
     }
   }
   const [first] = plans
-  return visit(root, first && { unit: first.root, decisions: first.decisions }, true)
+  return visit(root, first && { plan: first, unit: 0 }, true)
 }
 
-type Decided = Pick<Plan, 'decisions'> & { unit: Unit }
+interface Decided {
+  plan: Plan
+  unit: number
+}
 
-function textReport(text: string, tokens: number, unit: Unit | undefined, kept: boolean): NodeReport {
+const priorityOf = (decided: Decided | undefined) => decided?.plan.units.priority[decided.unit] ?? Number.NaN
+
+function textReport(text: string, tokens: number, priority: number, kept: boolean): NodeReport {
   return {
     name: '',
     text: text.slice(0, 80),
     tokens,
     shown: kept ? tokens : 0,
-    priority: unit?.priority ?? Number.NaN,
+    priority,
     state: kept ? 'kept' : 'cut',
     children: [],
   }
 }
 
-function childrenOf(box: Box): readonly Content[] {
+function childrenOf(box: Box): (string | Box)[] {
+  const content = 'children' in box ? box.children : box.kind === 'elastic' && !isWindow(box.content) ? box.content : []
   const placeholder = box.rule?.ifEmpty
-  const children =
-    'children' in box ? box.children : box.kind === 'elastic' && !('lines' in box.content) ? box.content : []
-  return placeholder ? [...children, placeholder] : children
+  return placeholder ? [...listOf(content), placeholder] : listOf(content)
 }
 
 /** A stretch of the messages that comes from one place. */
@@ -99,13 +100,13 @@ export interface SourceSpan {
 
 export function sourcesOf({ messages }: Composition): SourceSpan[] {
   return messages.flatMap(({ parts }, message) =>
-    parts.flatMap(({ pieces, leaves }, part) => {
+    parts.flatMap(({ pieces, origins }, part) => {
       let end = 0
       const spans: SourceSpan[] = []
       let last: Origin | undefined
-      leaves.forEach(({ origin }, at) => {
+      origins.forEach((origin, at) => {
         const start = end
-        end += (pieces[2 * at]?.length ?? 0) + (pieces[2 * at + 1]?.length ?? 0)
+        end += pieces[at]?.length ?? 0
         if (origin === last) spans.at(-1)!.end = end
         else spans.push({ message, part, start, end, path: pathOf(origin) })
         last = origin

@@ -1,6 +1,6 @@
 import { applyEdits, type Edit } from '@caret/text'
 import { expect, test } from 'vitest'
-import { createBindings, followed } from './bindings.ts'
+import { createBindings, followed, isLeft } from './bindings.ts'
 
 const text = "let userId = 0\nlog(userId)\nfunction f(userId) {}\nfind('userId')\n"
 const first = { start: 4, end: 10 }
@@ -9,7 +9,7 @@ const binding = { path: 'a.ts', name: 'userId', ranges: [first, second] }
 
 function after(...edits: Edit[]) {
   const bindings = createBindings()
-  bindings.add(binding)
+  bindings.add(binding, new Map())
   let now = text
   for (const edit of edits) {
     bindings.edit({ path: 'a.ts', ...edit })
@@ -62,27 +62,45 @@ test('an edit gives the new name to another occurrence, or to something else', (
   expect(edit(0, 0, 'accountId')).toBeUndefined()
 })
 
-test('where all files are known that mean it, it is something else in others', () => {
+test('where all files are known that mean it, their mentions follow, and it is something else in others', () => {
   const bindings = createBindings()
-  bindings.add({ ...binding, files: ['a.ts', 'b.ts'] })
-  bindings.edit({ path: 'a.ts', ...rename })
-  const renamed = bindings.renamed(new Map([['a.ts', applyEdits(text, [rename])]]), 'a.ts')
-  const edit = (path: string, insert: string) => followed({ path, offset: 0, remove: 6, insert }, 'userId()', renamed)
-  expect([edit('b.ts', 'accountId'), edit('c.ts', 'accountId'), edit('c.ts', 'x')]).toEqual([
-    undefined,
+  const files = new Map([
+    ['a.ts', text],
+    ['b.ts', "find('userId')\nuserId()"],
+  ])
+  const mention = (line: number, character: number) => ({ path: 'b.ts', line, character })
+  // The second is none: the server has read another text.
+  bindings.add({ ...binding, others: [mention(1, 0), mention(0, 0)] }, files)
+  const record = (path: string, edit: Edit) => {
+    bindings.edit({ path, ...edit })
+    files.set(path, applyEdits(files.get(path)!, [edit]))
+  }
+  record('b.ts', { offset: 0, remove: 0, insert: '// ' })
+  record('a.ts', rename)
+  const renamed = () => bindings.renamed(files, 'a.ts')
+  const edit = (path: string, offset: number, insert: string) =>
+    followed({ path, offset, remove: 6, insert }, files.get(path) ?? 'userId()', renamed())
+  expect([edit('b.ts', 18, 'accountId'), edit('b.ts', 9, 'accountId'), edit('b.ts', 18, 'x')]).toEqual([
+    'same',
     'other',
     undefined,
   ])
+  expect([edit('c.ts', 0, 'accountId'), edit('c.ts', 0, 'x')]).toEqual(['other', undefined])
   expect(followed({ path: 'c.ts', offset: 0, remove: 6, insert: 'accountId' }, 'userId()', after(rename).renamed)).toBe(
     undefined,
   )
+  expect(isLeft(renamed(), 'b.ts', files.get('b.ts')!)).toBe(true)
+  record('b.ts', { offset: 18, remove: 6, insert: 'accountId' })
+  expect(isLeft(renamed(), 'b.ts', files.get('b.ts')!)).toBe(false)
+  bindings.forget('b.ts')
+  expect(renamed().map(({ path }) => path)).toEqual(['a.ts'])
 })
 
 test('what only one file means may yet be meant in others, if these could import it', () => {
   const files = (text: string) => {
     const bindings = createBindings()
     const start = text.indexOf('userId')
-    bindings.add({ path: 'a.ts', name: 'userId', ranges: [{ start, end: start + 6 }], files: ['a.ts'] })
+    bindings.add({ path: 'a.ts', name: 'userId', ranges: [{ start, end: start + 6 }], others: [] }, new Map())
     const edit = { offset: start, remove: 6, insert: 'accountId' }
     bindings.edit({ path: 'a.ts', ...edit })
     return bindings.renamed(new Map([['a.ts', applyEdits(text, [edit])]]), 'a.ts')[0]?.files
@@ -95,7 +113,7 @@ test('another name for one use is no evidence that all are meant', () => {
   const use = { offset: second.start, remove: 6, insert: 'teamId' }
   expect(after(use).renamed).toMatchObject([{ to: 'teamId', isSure: false }])
   const bindings = createBindings()
-  bindings.add({ ...binding, ranges: [first, { ...second, isWrite: true }] })
+  bindings.add({ ...binding, ranges: [first, { ...second, isWrite: true }] }, new Map())
   bindings.edit({ path: 'a.ts', ...use })
   expect(bindings.renamed(new Map([['a.ts', applyEdits(text, [use])]]))).toMatchObject([{ isSure: true }])
 })
@@ -116,7 +134,7 @@ test('a new name that something else has is no evidence', () => {
 test('of two things with one name, both renamed, each keeps its own', () => {
   const { bindings } = after()
   const shadow = { start: text.indexOf('userId)', 30), end: text.indexOf('userId)', 30) + 6 }
-  bindings.add({ ...binding, ranges: [shadow] })
+  bindings.add({ ...binding, ranges: [shadow] }, new Map())
   const edits = [{ offset: shadow.start, remove: 6, insert: 'accountId' }, rename]
   const now = edits.reduce((text, edit) => applyEdits(text, [edit]), text)
   for (const edit of edits) bindings.edit({ path: 'a.ts', ...edit })

@@ -1,12 +1,14 @@
 import { isWord, tokensOf } from '@caret/patterns'
-import { type Edit, mapOffset } from '@caret/text'
+import { type Edit, lineStarts, linesOf, mapOffset } from '@caret/text'
+import type { Markable } from './ahead.ts'
 import { declares } from './declares.ts'
-import type { Binding, FileEdit, Occurrence, Range } from './predictor.ts'
+import type { Binding, FileEdit, Mention, Occurrence, Range } from './predictor.ts'
 import { placesOf, wordEnd, wordStart } from './words.ts'
 
 /** What language servers have said of names, as it stands after the edits since. */
-export interface Bindings {
-  add(binding: Binding): void
+export interface Bindings extends Markable {
+  /** @param texts of the files, as the server has read them */
+  add(binding: Binding, texts: ReadonlyMap<string, string>): void
   /** Moves them along. */
   edit(edit: FileEdit): void
   /** The file has another text. */
@@ -34,30 +36,53 @@ export interface RenamedBinding {
   files?: readonly string[]
 }
 
+/** A binding, and where other files mean it. */
+interface Known extends Binding {
+  elsewhere: readonly FileRanges[]
+  /** All files that mean it, if the server was asked for them. */
+  files?: readonly string[]
+}
+
+interface FileRanges {
+  path: string
+  ranges: readonly Range[]
+}
+
 const remembered = 100
 
 export function createBindings(): Bindings {
-  let all: readonly Binding[] = []
+  let all: readonly Known[] = []
   return {
-    add: (binding) => {
-      all = [binding, ...all.filter((each) => !isSame(each, binding))].slice(0, remembered)
+    add: (binding, texts) => {
+      const { path, name, others } = binding
+      const elsewhere = placesElsewhere(name, others ?? [], texts)
+      const files = others && [...new Set([path, ...others.map((mention) => mention.path)])]
+      const known = { ...binding, elsewhere, ...(files && { files }) }
+      all = [known, ...all.filter((each) => !isSame(each, binding))].slice(0, remembered)
     },
     edit: (edit) => {
-      all = all.map((binding) =>
-        binding.path === edit.path
-          ? { ...binding, ranges: binding.ranges.flatMap((range) => moved(range, edit)) }
-          : binding,
-      )
+      const follow = <P extends FileRanges>(place: P): P =>
+        place.path === edit.path ? { ...place, ranges: place.ranges.flatMap((range) => moved(range, edit)) } : place
+      all = all.map((binding) => ({ ...follow(binding), elsewhere: binding.elsewhere.map(follow) }))
     },
-    forget: (path) => void (all = all.filter((binding) => binding.path !== path)),
+    forget: (path) => {
+      all = all
+        .filter((binding) => binding.path !== path)
+        .map((binding) => ({ ...binding, elsewhere: binding.elsewhere.filter((place) => place.path !== path) }))
+    },
     move: (path, newPath) => {
       const follow = (each: string) => (each === path ? newPath : each)
       all = all.map((binding) => ({
         ...{ ...binding, path: follow(binding.path) },
+        elsewhere: binding.elsewhere.map((place) => ({ ...place, path: follow(place.path) })),
         ...(binding.files && { files: binding.files.map(follow) }),
       }))
     },
     clear: () => void (all = []),
+    mark: () => {
+      const then = all
+      return () => void (all = then)
+    },
     renamed: (texts, typedIn) =>
       all.flatMap((binding) => {
         const namesakes = all.filter(({ path, name }) => path === binding.path && name === binding.name)
@@ -66,9 +91,36 @@ export function createBindings(): Bindings {
         if (!renamed) return []
         // What others can import may be known in more files than a server has read.
         const isWhole = (binding.files?.length ?? 0) > 1 || !declares(text, renamed.to)
-        return [{ ...renamed, ...(binding.path === typedIn && isWhole && { files: binding.files }) }]
+        const files = binding.path === typedIn && isWhole ? binding.files : undefined
+        return [
+          renamed,
+          ...binding.elsewhere.map((place) => followerOf(renamed, place, texts.get(place.path) ?? '')),
+        ].map((each) => ({ ...each, ...(files && { files }) }))
       }),
   }
+}
+
+/** Mentions by file, where the name is indeed. */
+function placesElsewhere(name: string, mentions: readonly Mention[], texts: ReadonlyMap<string, string>): FileRanges[] {
+  const paths = [...new Set(mentions.map(({ path }) => path))]
+  return paths.flatMap((path) => {
+    const text = texts.get(path)
+    if (text === undefined) return []
+    const starts = lineStarts(linesOf(text))
+    const ranges = mentions
+      .filter((mention) => mention.path === path)
+      .map(({ line, character }) => (starts[line] ?? text.length) + character)
+      .filter((start) => text.startsWith(name, start))
+      .sort((a, b) => a - b)
+      .map((start) => ({ start, end: start + name.length }))
+    return ranges.length > 0 ? [{ path, ranges }] : []
+  })
+}
+
+/** What is in another file what has another name now. */
+function followerOf({ from, to, isSure }: RenamedBinding, { path, ranges }: FileRanges, text: string): RenamedBinding {
+  const isNew = placesOf(to, text).every((at) => isAt(ranges, at, at + to.length))
+  return { path, from, to, ranges, isSure: isSure && isNew }
 }
 
 const isSame = (a: Binding, b: Binding) =>
@@ -78,7 +130,7 @@ const isSame = (a: Binding, b: Binding) =>
   a.ranges.every(({ start }, at) => start === b.ranges[at]!.start)
 
 /** Grows with what is typed in it or right beside it; gone with what reaches beyond it. */
-function moved({ start, end, ...kind }: Occurrence, edit: Edit): Occurrence[] {
+function moved<R extends Occurrence>({ start, end, ...kind }: R, edit: Edit): (Range & Omit<R, keyof Range>)[] {
   const editEnd = edit.offset + edit.remove
   if (editEnd < start) return [{ ...kind, start: mapOffset(start, edit), end: mapOffset(end, edit) }]
   if (edit.offset > end) return [{ ...kind, start, end }]
@@ -130,6 +182,14 @@ export function followed(
   if (!places.every((at) => isAt(ranges, at, at + meant[0]!.from.length))) return 'other'
   return meant.every(({ isSure }) => isSure) ? 'same' : undefined
 }
+
+/** Whether a file still has an old name where it should have the new one. */
+export const isLeft = (renamed: readonly RenamedBinding[], path: string, text: string): boolean =>
+  renamed.some(
+    (binding) =>
+      binding.path === path &&
+      binding.ranges.some(({ start, end }) => placesOf(binding.from, text.slice(start, end)).length > 0),
+  )
 
 /** Whether a file is known to mean none of the bindings. */
 export const isElsewhere = (path: string, bindings: readonly RenamedBinding[]): boolean =>

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { applyEdits } from '@caret/text'
 import { expect, test } from 'vitest'
 import * as door from './index.ts'
+import type { FileEdit } from './predictor.ts'
 import { editOf } from './sources/testing.ts'
 
 const { createPredictor } = door
@@ -55,11 +56,45 @@ test('an edit that is undone is not made again, and an accepted one that is undo
 
 test('the more eager the user is, the less likely a continuation need be', async () => {
   await using predictor = createPredictor()
-  await predictor.open(snapshot({ 'a.ts': `${calls}${'send(letter, user)\n'.repeat(3)}`, 'b.ts': '' }))
-  predictor.record({ path: 'b.ts', offset: 0, remove: 0, insert: 'send(' })
+  await predictor.open(snapshot({ 'a.ts': `${calls}${'send(letter, user)\n'.repeat(3)}`, 'b.txt': '' }))
+  predictor.record({ path: 'b.txt', offset: 0, remove: 0, insert: 'send(' })
   const text = async (eagerness: door.Eagerness) =>
-    (await predictor.complete({ path: 'b.ts', offset: 5, eagerness }))?.text
+    (await predictor.complete({ path: 'b.txt', offset: 5, eagerness }))?.text
   expect([await text('low'), await text('medium'), await text('high')]).toEqual([undefined, undefined, 'message'])
+})
+
+test('a continuation ends before what a language server does not know there', async () => {
+  const greeting = (name: string) => `export function ${name}(user) {\n  log(user)\n  return send(user)\n}\n\n`
+  const files = { 'a.ts': ['welcome', 'remind', 'renew', 'goodbye'].map(greeting).join(''), 'b.ts': '' }
+  const typed = 'export function greet(user) {\n  log(user)\n  re'
+  const after = async (scope?: { names: string[]; complete: boolean }) => {
+    await using predictor = createPredictor()
+    await predictor.open(snapshot(files))
+    predictor.record({ path: 'b.ts', offset: 0, remove: 0, insert: typed })
+    if (scope) predictor.see({ path: 'b.ts', offset: 0, kind: 'names', ...scope })
+    return (await predictor.complete({ path: 'b.ts', offset: typed.length }))?.text
+  }
+  const whole = await after()
+  expect(whole).toMatch(/^turn send\(user/)
+  expect(await after({ names: ['log'], complete: true })).toBe('turn')
+  expect(await after({ names: ['log'], complete: false })).toBe(whole)
+  expect(await after({ names: ['log', 'send'], complete: true })).toBe(whole)
+})
+
+test('members that are known make others likelier, even what was never seen', async () => {
+  const files = { 'a.ts': 'return tube.depth\n'.repeat(4) + 'return tube.width\n'.repeat(3), 'b.ts': '' }
+  const text = (of: string) => `return ${of}`
+  const after = async (typed: string, names?: string[]) => {
+    await using predictor = createPredictor()
+    await predictor.open(snapshot(files))
+    predictor.record({ path: 'b.ts', offset: 0, remove: 0, insert: typed })
+    const scope = { path: 'b.ts', offset: text('tube.').length, kind: 'members', complete: true } as const
+    if (names) predictor.see({ ...scope, names })
+    return (await predictor.complete({ path: 'b.ts', offset: typed.length, eagerness: 'high' }))?.text
+  }
+  expect(await after(text('tube.'))).toMatch(/^depth/)
+  expect(await after(text('tube.'), ['width', 'height'])).toMatch(/^width/)
+  expect(await after(text('tube.heig'), ['width', 'heightInMetres'])).toBe('htInMetres')
 })
 
 test('blanks alone, which nobody sees, are no continuation', async () => {
@@ -126,6 +161,38 @@ test('what a language server knows to be the same follows a rename, and nothing 
   expect(Math.min(...accepted)).toBeGreaterThan(0.7)
 })
 
+test('a new name goes to all files that a language server has named, each as a whole', async () => {
+  const filler = Array.from({ length: 40 }, (_, at) => `const step${at} = ${at}\n`).join('')
+  const use = (name: string) => `import { ${name}, other } from '../lib/rate'\n${filler}pay(${name}(2))\n`
+  const files = {
+    'lib/rate.ts': 'export const rate = (n) => n * 2\n',
+    'app/a.ts': use('rate'),
+    'web/b.ts': use('rate'),
+  }
+  await using predictor = createPredictor()
+  await predictor.open(snapshot(files))
+  const others = ['app/a.ts', 'web/b.ts'].flatMap((path) => [
+    { path, line: 0, character: 9 },
+    { path, line: 41, character: 4 },
+  ])
+  predictor.bind({ path: 'lib/rate.ts', name: 'rate', ranges: [{ start: 13, end: 17, isWrite: true }], others })
+  const texts: Record<string, string> = { ...files }
+  const visited: string[] = []
+  let edit: FileEdit = { path: 'lib/rate.ts', offset: 13, remove: 4, insert: 'fee' }
+  for (;;) {
+    predictor.record({ ...edit, ...(visited.length > 0 && { accepted: 'edit' as const }) })
+    visited.push(edit.path)
+    texts[edit.path] = applyEdits(texts[edit.path]!, [edit])
+    const prediction = await predictor.predict({ path: edit.path, offset: edit.offset + edit.insert.length })
+    if (!prediction) break
+    edit = editOf(prediction)!
+  }
+  expect(texts).toEqual({
+    ...{ 'lib/rate.ts': 'export const fee = (n) => n * 2\n', 'app/a.ts': use('fee'), 'web/b.ts': use('fee') },
+  })
+  expect(visited.slice(1, 3).every((path) => path === visited[1])).toBe(true)
+})
+
 test('a file is renamed after what it declares, and its edits go along', async () => {
   const files = { 'user-id.ts': 'export let userId = 0\n', 'b.ts': 'log(userId)\n', 'c.ts': 'go(userId)\n' }
   await using predictor = createPredictor({ isFree: () => true })
@@ -134,7 +201,7 @@ test('a file is renamed after what it declares, and its edits go along', async (
     path: 'user-id.ts',
     name: 'userId',
     ranges: [{ start: 11, end: 17 }],
-    files: ['user-id.ts', 'b.ts'],
+    others: [{ path: 'b.ts', line: 0, character: 4 }],
   })
   predictor.record({ path: 'user-id.ts', offset: 11, remove: 6, insert: 'accountId' })
   const found = await predictor.predict({ path: 'user-id.ts', offset: 20 })

@@ -75,8 +75,28 @@ export interface Binding {
   name: string
   /** In order. */
   ranges: readonly Occurrence[]
-  /** All files that mean it, this one among them, where the server was asked for them. */
-  files?: readonly string[]
+  /** All places that mean it in other files, where the server was asked for them. */
+  others?: readonly Mention[]
+}
+
+/** Where a name begins in a file that may not be open; lines and characters (UTF-16 units) count from 0. */
+export interface Mention {
+  path: string
+  line: number
+  character: number
+}
+
+/** Names that a language server knows at a place in a file. */
+export interface Scope {
+  path: string
+  /** Where a name would begin. */
+  offset: number
+  /** Names that stand by themselves, or members of what is written before the offset. */
+  kind: 'names' | 'members'
+  /** The likeliest first. */
+  names: readonly string[]
+  /** Whether there are no others. */
+  complete: boolean
 }
 
 /** A stretch of a text, in UTF-16 units. */

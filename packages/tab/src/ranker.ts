@@ -1,5 +1,6 @@
 import { probabilityOf } from '@caret/patterns'
-import { followed } from './bindings.ts'
+import type { Markable } from './ahead.ts'
+import { followed, isLeft } from './bindings.ts'
 import { createHabits, type Habits } from './habits.ts'
 import type {
   Complaint,
@@ -21,7 +22,7 @@ import { featuresOf, likeliest, oddsOf } from './weights.ts'
  * likely as what speaks for it makes it, by weights from replays, beside the rest. What became of earlier predictions says how
  * far this user, in this change, is from that.
  */
-export interface Ranker {
+export interface Ranker extends Markable {
   choose(
     proposals: readonly (Proposal | RenamePrediction)[],
     moment: Moment,
@@ -65,12 +66,15 @@ const kin = { accepted: 0.7, dismissed: -1 }
 const all = { accepted: 0.1, dismissed: -0.1 }
 /** In log odds: that an edit changes lines of which a language server complains. A fix is there because of that already. */
 const complained = 1.5
-/** In log odds: that an edit gives its new name to what a language server knows to be the same thing. */
-const said = 2.5
+/**
+ * In log odds: that an edit gives its new name to what a language server knows to be the same thing. Another file has its turn when
+ * this one has none left, and gets more: replays, with no server, have taught the weights that what has the name there is seldom meant.
+ */
+const said = { here: 2.5, elsewhere: 6 }
 
 export function createRanker({ habits = createHabits(), onCompared }: RankerOptions = {}): Ranker {
-  const dismissed: string[] = []
-  const families = new Map<string, number>()
+  let dismissed: string[] = []
+  let families = new Map<string, number>()
   let mood = 0
   const seen = createSightings()
 
@@ -132,10 +136,18 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
     },
     refuse: (edit, texts) => dismiss({ edit }, texts),
     forget: () => {
-      dismissed.splice(0)
+      dismissed = []
       families.clear()
       seen.forget()
       mood = 0
+    },
+    mark: () => {
+      const then = { dismissed: [...dismissed], families: new Map(families), mood }
+      const unsee = seen.mark()
+      return () => {
+        unsee()
+        ;({ dismissed, families, mood } = then)
+      }
     },
   }
 }
@@ -146,10 +158,17 @@ const isCompared = (proposal: Proposal | RenamePrediction): proposal is Proposal
   'edit' in proposal && proposal.features !== undefined
 
 /** In log odds: what language servers say for an edit. */
-function heard({ edit, source }: EditPrediction, { texts, complaints, renamed }: Moment): number {
+function heard({ edit, source }: EditPrediction, { texts, caret, complaints, renamed }: Moment): number {
+  const text = texts.get(edit.path) ?? ''
+  const turn =
+    edit.path === caret.path
+      ? 'here'
+      : isLeft(renamed, caret.path, texts.get(caret.path) ?? '')
+        ? undefined
+        : 'elsewhere'
   return (
     (source !== 'fix' && answers(edit, texts, complaints) ? complained : 0) +
-    (followed(edit, texts.get(edit.path) ?? '', renamed) === 'same' ? said : 0)
+    (turn && followed(edit, text, renamed) === 'same' ? said[turn] : 0)
   )
 }
 

@@ -1,6 +1,7 @@
 import { Emitter } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
 import type * as vscode from 'vscode'
 import type { Proposals } from '../proposals.ts'
+import { fileDocuments } from '../file-documents.ts'
 import type { Pending } from './pending.ts'
 
 /** An error or a warning, and where. */
@@ -51,7 +52,7 @@ export function watchNewProblems(api: typeof vscode, pending: Pending, proposals
     // With what there was before, only servers tell something new; proposals may grow many times a second.
     if (waits !== waited || !before) update()
   })
-  api.workspace.onDidChangeTextDocument(({ document: { uri }, contentChanges }) => {
+  fileDocuments(api).onChange(({ document: { uri }, contentChanges }) => {
     if (contentChanges.length === 0 || proposals.waiting.has(uri.fsPath) || proposals.writing.has(uri.fsPath)) return
     touched.add(uri.fsPath)
   })

@@ -14,6 +14,7 @@ import {
 import { Emitter } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
 import type * as vscode from 'vscode'
 import { type Proposals, proposalSource } from '../proposals.ts'
+import { type FileDocuments, fileDocuments } from '../file-documents.ts'
 import { acceptanceOf, type Proposal, type Sources } from './sources.ts'
 
 /** By path, the texts that were decided on; null for a file that was not there. */
@@ -27,6 +28,7 @@ export class Pending {
   readonly #changes = new Map<string, { change: FileChange; hunks: Hunk[] }>()
   /** How many write proposals into a file bit by bit. */
   readonly #growing = new Map<string, number>()
+  readonly #files: FileDocuments
   readonly #changed = new Emitter<string>()
   /** Tells the path of a file of which other hunks wait now, or none. */
   readonly onChange = this.#changed.event
@@ -46,7 +48,8 @@ export class Pending {
     private readonly sources: Sources,
     private readonly proposals: Proposals,
   ) {
-    api.workspace.onDidChangeTextDocument((event) => this.#follow(event))
+    this.#files = fileDocuments(api)
+    this.#files.onChange((event) => this.#follow(event))
   }
 
   /** The hunks of a file that wait, in order. */
@@ -143,14 +146,14 @@ export class Pending {
   }
 
   #isUnsaved(path: string): boolean {
-    return this.api.workspace.textDocuments.some(({ uri, isDirty }) => isDirty && isFile(uri) && uri.fsPath === path)
+    return this.#files.at(path)?.isDirty ?? false
   }
 
   /** Texts of other files that are not saved, without what waits for a decision. */
   #unsavedBeside(path: string): Acceptance['unsaved'] {
-    return this.api.workspace.textDocuments.flatMap((document) => {
+    return this.#files.all().flatMap((document) => {
       const { uri, isDirty } = document
-      if (!isDirty || !isFile(uri) || uri.fsPath === path) return []
+      if (!isDirty || uri.fsPath === path) return []
       const waiting = this.#changes.get(uri.fsPath)
       const text = waiting ? waiting.change.before : document.getText()
       return text === undefined ? [] : [{ path: uri.fsPath, text }]
@@ -212,7 +215,7 @@ export class Pending {
 
   #follow({ document, contentChanges: changes, detailedReason }: vscode.TextDocumentChangeEvent): void {
     const path = document.uri.fsPath
-    const known = isFile(document.uri) ? this.#changes.get(path)?.change : undefined
+    const known = this.#changes.get(path)?.change
     const text = document.getText()
     if (!known || changes.length === 0 || known.after === text) return
     if (detailedReason?.source === proposalSource) return this.#set({ ...known, after: text })
@@ -227,5 +230,3 @@ export class Pending {
     this.#set(now)
   }
 }
-
-const isFile = ({ scheme }: vscode.Uri) => scheme === 'file'

@@ -20,6 +20,8 @@ export function shareBindings(api: typeof vscode, tab: Client<(typeof tabService
   let timer: ReturnType<typeof setTimeout> | undefined
   /** The name that was told last, where, and in which version of its document. */
   let told = ''
+  /** Whether no other file was known to mean it. */
+  let isAlone = false
 
   const soon = () => wait(restMs, mostAgain)
   const wait = (ms: number, more: number) => {
@@ -30,19 +32,17 @@ export function shareBindings(api: typeof vscode, tab: Client<(typeof tabService
     const at = nameAtCaret(api)
     if (!at || at.key === told) return
     const { document, range, name, key } = at
+    const { fsPath: path } = document.uri
     const isStill = () => nameAtCaret(api)?.key === key
-    const [isName, found] = await Promise.all([
-      isRenamable(api, document, range.start),
-      ask<vscode.DocumentHighlight>(api, 'vscode.executeDocumentHighlights', document.uri, range.start),
-    ])
+    const [isName, found] = await Promise.all([isRenamable(api, document, range.start), occurrencesOf(api, at)])
     if (!isStill()) return
-    if (found.length === 0 && more > 0) return wait(againMs, more - 1)
-    if (!isName) return
+    if (!found && more > 0) return wait(againMs, more - 1)
+    if (!found || !isName) return
     const named = found.filter((each) => document.getText(each.range) === name)
     // Of a keyword's kin, or a string, a server may speak as well.
     if (named.length > mostRanges || !named.some((each) => each.range.isEqual(range))) return
     told = key
-    const { fsPath: path } = document.uri
+    isAlone = false
     const binding = {
       ...{ path, name, length: lengthOf(document) },
       ranges: named
@@ -58,15 +58,38 @@ export function shareBindings(api: typeof vscode, tab: Client<(typeof tabService
     if (here !== 0 && !binding.ranges[here]?.isWrite) return
     await new Promise((resolve) => setTimeout(resolve, restOnMs))
     if (!isStill()) return
-    const files = await filesOf(api, document, range.start)
-    if (isStill() && files.includes(path) && files.length <= mostFiles) tab.bind({ ...binding, files })
+    const mentions = await mentionsOf(api, document, range.start)
+    if (!isStill()) return
+    const others = mentions.filter((mention) => mention.path !== path)
+    isAlone = others.length === 0
+    const isKnown = others.length < mentions.length && mentions.length <= mostRanges
+    if (isKnown && new Set(others.map((mention) => mention.path)).size < mostFiles) tab.bind({ ...binding, others })
   }
 
   api.window.onDidChangeTextEditorSelection(soon)
   api.window.onDidChangeActiveTextEditor(soon)
-  // A server that has just read the document has more to say.
-  api.languages.onDidChangeDiagnostics(soon)
+  // A server that has just read the document, or the rest of the folder, has more to say.
+  api.languages.onDidChangeDiagnostics(() => {
+    if (isAlone) told = ''
+    soon()
+  })
 }
+
+/**
+ * Where a server says that a document means what a name does; undefined if there is none, or not yet. What the workbench marks until
+ * then is any text that is equal, of no kind; so a server that tells no kinds is asked for references.
+ */
+async function occurrencesOf(
+  api: typeof vscode,
+  { document: { uri }, range: { start } }: Name,
+): Promise<Pick<vscode.DocumentHighlight, 'range' | 'kind'>[] | undefined> {
+  const found = await ask<vscode.DocumentHighlight>(api, 'vscode.executeDocumentHighlights', uri, start)
+  if (found.some(({ kind }) => kind !== undefined && kind !== api.DocumentHighlightKind.Text)) return found
+  const references = await ask<vscode.Location>(api, 'vscode.executeReferenceProvider', uri, start)
+  return references.length > 0 ? references.filter((each) => each.uri.fsPath === uri.fsPath) : undefined
+}
+
+type Name = NonNullable<ReturnType<typeof nameAtCaret>>
 
 /** The name that the caret is in, or that is selected. */
 function nameAtCaret(api: typeof vscode) {
@@ -93,9 +116,11 @@ async function isRenamable(
   }
 }
 
-async function filesOf(api: typeof vscode, { uri }: vscode.TextDocument, position: vscode.Position): Promise<string[]> {
+async function mentionsOf(api: typeof vscode, { uri }: vscode.TextDocument, position: vscode.Position) {
   const found = await ask<vscode.Location>(api, 'vscode.executeReferenceProvider', uri, position)
-  return [...new Set(found.map(({ uri: { fsPath } }) => fsPath))]
+  return found.map(({ uri: { fsPath: path }, range: { start } }) => ({
+    ...{ path, line: start.line, character: start.character },
+  }))
 }
 
 async function ask<T>(api: typeof vscode, command: string, uri: vscode.Uri, position: vscode.Position): Promise<T[]> {

@@ -1,6 +1,7 @@
 import type { Client, TabComplaint, tabService } from '@caret/protocol'
 import type { Edit } from '@caret/text'
 import type * as vscode from 'vscode'
+import { fileDocuments } from '../file-documents.ts'
 import { type Action, chooseFix, type Fix } from './choose-fix.ts'
 import { createFresh } from './fresh.ts'
 import { isByUser, lengthOf } from './share-edits.ts'
@@ -22,6 +23,7 @@ export function shareComplaints(
   tab: Client<(typeof tabService)['methods']>,
   onChange: (hasFix: boolean) => void,
 ): void {
+  const files = fileDocuments(api)
   const fresh = createFresh()
   /** Documents that a server has read: before, what it will say of them is nothing new. */
   const read = new Set<string>()
@@ -44,7 +46,8 @@ export function shareComplaints(
   }
   const check = async (current: number) => {
     const since = performance.now() - last.at
-    const complaints = api.workspace.textDocuments
+    const complaints = files
+      .all()
       .filter(({ uri }) => read.has(uri.toString()))
       .flatMap((document) => take(document, since < answerMs))
     const finished = complaints.filter((complaint) => since >= wordMs || !isAtCaret(complaint))
@@ -88,9 +91,9 @@ export function shareComplaints(
 
   api.languages.onDidChangeDiagnostics(({ uris }) => {
     const changed = new Set(uris.map(String))
-    for (const document of api.workspace.textDocuments) {
+    for (const document of files.all()) {
       const uri = document.uri.toString()
-      if (document.uri.scheme !== 'file' || read.has(uri) || !changed.has(uri)) continue
+      if (read.has(uri) || !changed.has(uri)) continue
       read.add(uri)
       take(document, false)
     }
@@ -100,10 +103,9 @@ export function shareComplaints(
     read.delete(uri.toString())
     fresh.forget(uri.fsPath)
   }
-  api.workspace.onDidChangeTextDocument((event) => {
+  files.onChange((event) => {
     const { document, contentChanges } = event
     const path = document.uri.fsPath
-    if (document.uri.scheme !== 'file') return
     if (!isByUser(event)) return forget(document)
     for (const { rangeOffset: offset, rangeLength: remove, text: insert } of contentChanges) {
       fresh.edit(path, { offset, remove, insert })
@@ -111,7 +113,7 @@ export function shareComplaints(
     }
     if (contentChanges.length > 0) soon(settleMs)
   })
-  api.workspace.onDidCloseTextDocument(forget)
+  files.onClose(forget)
 }
 
 interface Complaint {

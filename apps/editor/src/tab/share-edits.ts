@@ -2,6 +2,7 @@
 import type { Client, TabEdit, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import { fileDocuments } from '../file-documents.ts'
 import { type Proposals, proposalSource } from '../proposals.ts'
 import type { Shown } from './shown.ts'
 
@@ -21,29 +22,27 @@ export function shareEdits(
   proposals: Proposals,
   onEdit: (taken: TabEdit | undefined) => void,
 ): void {
+  const files = fileDocuments(api)
   const known = new Set<string>()
   const sync = (document: vscode.TextDocument) => {
-    if (document.uri.scheme !== 'file') return
     const text = document.getText()
     if (text.length > largest) return
     known.add(document.uri.fsPath)
     tab.sync({ path: document.uri.fsPath, text })
   }
 
-  for (const document of api.workspace.textDocuments) sync(document)
-  api.workspace.onDidOpenTextDocument(sync)
-  api.workspace.onDidCloseTextDocument(({ uri }) => {
+  files.all().forEach(sync)
+  files.onOpen(sync)
+  files.onClose(({ uri }) => {
     if (known.delete(uri.fsPath)) tab.close({ path: uri.fsPath })
   })
   tab.on('resend', ({ path }) => {
-    const document = api.workspace.textDocuments.find(({ uri }) => uri.fsPath === path)
+    const document = files.at(path)
     if (document) sync(document)
   })
-  engine.onRestart(() => {
-    for (const document of api.workspace.textDocuments) sync(document)
-  })
+  engine.onRestart(() => files.all().forEach(sync))
 
-  api.workspace.onDidChangeTextDocument((event) => {
+  files.onChange((event) => {
     const { document, contentChanges, reason } = event
     const path = document.uri.fsPath
     if (contentChanges.length === 0 || !known.has(path)) return

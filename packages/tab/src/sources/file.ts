@@ -1,4 +1,5 @@
 import { changeWord, isWord, partsOf, styleOf } from '@caret/patterns'
+import { isLeft } from '../bindings.ts'
 import { declares } from '../declares.ts'
 import { placesOf } from '../words.ts'
 import type { FileSource } from './source.ts'
@@ -15,11 +16,15 @@ const done = 0.75
 const begun = 0.35
 const about = 0.6
 
-/** A file that is named after what has another name now has the other name too, in the style that it has. */
+/**
+ * A file that is named after what has another name now has the other name too, in the style that it has; another file than the
+ * caret's only once this one has the old name no more where a server knows it.
+ */
 export const file: FileSource = {
   name: 'file',
   propose: ({ pattern, texts, caret, history, renamed, isFree }) => {
-    const paths = new Set([caret.path, ...history.slice(0, reach).map(({ path }) => path)])
+    const isBusy = isLeft(renamed, caret.path, texts.get(caret.path) ?? '')
+    const paths = new Set([caret.path, ...(isBusy ? [] : history.slice(0, reach).map(({ path }) => path))])
     return pattern.changes.flatMap(({ change: { removed, inserted }, age }) => {
       const [from = '', to = ''] = [removed[0], inserted[0]]
       if (age >= reach || removed.length !== 1 || inserted.length !== 1 || !isWord(from) || !isWord(to)) return []

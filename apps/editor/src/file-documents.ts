@@ -1,0 +1,34 @@
+import type * as vscode from 'vscode'
+
+/**
+ * The workbench's documents that are files. It has others with the same paths, such as the text that a file has in git: they come and
+ * go beside it, and nothing that happens to them happens to the file.
+ */
+export interface FileDocuments {
+  all(): vscode.TextDocument[]
+  at(path: string): vscode.TextDocument | undefined
+  onOpen(listener: (document: vscode.TextDocument) => void): vscode.Disposable
+  onChange(listener: (event: vscode.TextDocumentChangeEvent) => void): vscode.Disposable
+  onSave(listener: (document: vscode.TextDocument) => void): vscode.Disposable
+  onClose(listener: (document: vscode.TextDocument) => void): vscode.Disposable
+}
+
+export function fileDocuments({ workspace }: typeof vscode): FileDocuments {
+  const all = () => workspace.textDocuments.filter(isFile)
+  const whereFile = (listener: (document: vscode.TextDocument) => void) => (document: vscode.TextDocument) => {
+    if (isFile(document)) listener(document)
+  }
+  return {
+    all,
+    at: (path) => all().find(({ uri }) => uri.fsPath === path),
+    onOpen: (listener) => workspace.onDidOpenTextDocument(whereFile(listener)),
+    onChange: (listener) =>
+      workspace.onDidChangeTextDocument((event) => {
+        if (isFile(event.document)) listener(event)
+      }),
+    onSave: (listener) => workspace.onDidSaveTextDocument(whereFile(listener)),
+    onClose: (listener) => workspace.onDidCloseTextDocument(whereFile(listener)),
+  }
+}
+
+const isFile = ({ uri }: vscode.TextDocument) => uri.scheme === 'file'
