@@ -35,3 +35,7 @@ test('an empty line left out between copied lines stays', () => {
   const sketch = `// ...\n    this.items.push(item, 1)\n    log('added')\n  }\n  flush() {\n    for (const item of this.items) send(item)\n// ...\n`
   expect(apply(sketch)).toMatchObject({ kind: 'applied', text: original.replace('push(item)', 'push(item, 1)') })
 })
+
+test('empty lines alone between markers say nothing', () => {
+  expect(apply('// ...\n\n// ...\n  flush() {\n    log(1)\n// ...\n')).toBeDefined()
+})

@@ -4,7 +4,7 @@ import type { FileLines } from './file-lines.ts'
 import { type Item, itemsOf, trimBlanks } from './items.ts'
 import type { Placement, Rival } from './place.ts'
 import type { LineRange } from './result.ts'
-import { type LineRow, type Row, segmentsOf } from './rows.ts'
+import { type LineRow, type Row, segmentsOf, solidRows } from './rows.ts'
 import { alternatives, type Surroundings } from './stretches.ts'
 import { depthMapping, worthOf } from './worth.ts'
 
@@ -38,6 +38,8 @@ export function choose(file: FileLines, rows: readonly Row[], placement: Placeme
   for (const segment of segmentsOf(rows)) {
     // Without a gap before it, or after it, the file's own end is the border.
     if (segment.start === 0 || segment.end === rows.length) continue
+    // Empty lines alone stand nowhere.
+    if (solidRows(rows, segment).length === 0) continue
     const [best, next] = optionsOf(around, placement, segment)
     const odds = next ? next.cost - best!.cost : Infinity
     if (odds >= sure) settled.add(segment.start)
