@@ -1,4 +1,5 @@
 import type { FileLines } from './file-lines.ts'
+import { tells } from './lines.ts'
 import { longestIncreasing } from './longest-increasing.ts'
 import { type LineRow, type Row, segmentOf } from './rows.ts'
 
@@ -30,7 +31,7 @@ export function anchors(
   for (const { row, other, key } of pairs) {
     if (inSketch.get(key) !== 1 || settled.has(segmentOf(rows, row))) continue
     const [first, second] = [rows[row] as { norm: string }, rows[other] as { norm: string }]
-    if (!/[\p{L}\p{N}]{2}/u.test(first.norm) && !/[\p{L}\p{N}]{2}/u.test(second.norm)) continue
+    if (!tells(first.norm) && !tells(second.norm)) continue
     const places = (file.where.get(first.norm) ?? []).filter((line) => {
       const after = next[line]!
       return after >= 0 && file.norms[after] === second.norm
@@ -38,7 +39,7 @@ export function anchors(
     // A bracket is another one at another depth.
     const apart = (at: number, line: number) => {
       const { norm, indent } = rows[at] as LineRow
-      return !/[\p{L}\p{N}]{2}/u.test(norm) && depthOf(indent) !== file.depth[line]!
+      return !tells(norm) && depthOf(indent) !== file.depth[line]!
     }
     if (places.length !== 1 || apart(row, places[0]!) || apart(other, next[places[0]!]!)) continue
     held.set(row, places[0]!)

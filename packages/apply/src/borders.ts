@@ -1,4 +1,5 @@
 import type { FileLines } from './file-lines.ts'
+import { tells } from './lines.ts'
 import { type LineRow, type Row, segmentsOf, solidRows } from './rows.ts'
 
 /** Pairs of a line and the row that is it. */
@@ -95,5 +96,3 @@ function runOf(
   const pairs = solid.slice(0, length).map((row, order): [number, number] => [file.solid[start + order * step]!, row])
   return pairs.some(([line]) => tells(file.norms[line]!)) ? pairs : undefined
 }
-
-const tells = (norm: string) => /[\p{L}\p{N}]{2}/u.test(norm)

@@ -15,8 +15,12 @@ export function compose(file: FileLines, rows: readonly Row[], alignment: Alignm
   const composed: Composed = { hunks: [], slips: [] }
   const segments = segmentsOf(rows)
   const all = segments.flatMap((segment) => pairsOf(file, rows, alignment, segment))
-  for (const segment of segments) {
-    const part = composeSegment(file, rows, alignment, segment, all)
+  const parts = segments.map((segment) => trimBlanks(itemsOf(file, rows, alignment, segment), file))
+  const changing = parts.filter((items) => runsOf(items, file).some((run) => run.some((item) => isReal(item, file))))
+  for (const [order, segment] of segments.entries()) {
+    const items = parts[order]!
+    const elsewhere = changing.some((other) => other !== items)
+    const part = composeSegment(file, rows, alignment, segment, items, all, elsewhere)
     if (isDoubt(part)) return part
     composed.hunks.push(...part.hunks)
     composed.slips.push(...part.slips)
@@ -40,9 +44,10 @@ function composeSegment(
   rows: readonly Row[],
   alignment: Alignment,
   segment: LineRange,
+  items: Item[],
   all: readonly Pair[],
+  elsewhere: boolean,
 ): Composed | Doubt {
-  const items = trimBlanks(itemsOf(file, rows, alignment, segment), file)
   const pairs = pairsOf(file, rows, alignment, segment)
   const fresh = items.flatMap((item) => (item.kind === 'new' ? [item.text] : []))
   const dialect = learnDialect(pairs, all, fresh)
@@ -69,8 +74,10 @@ function composeSegment(
       items[at] = { ...item, text: dialect.translate(item.text) }
     }
   }
-  const runs = runsOf(items, file).flatMap((run) => withoutComment(run, file))
-  const real = runs.filter((run) => run.some((item) => isReal(item, file)))
+  const found = runsOf(items, file).flatMap((run) => withoutComment(run, file))
+  const real = found.filter((run) => run.some((item) => isReal(item, file)))
+  // What only says where the changes of other stretches are is copied as loosely as what is around changes.
+  const runs = real.length === 0 && elsewhere ? found.filter((run) => !isCopied(run, items, file)) : found
   const chosen = real.length > 0 ? real : runs
   const quoted = items.filter((item) => item.kind === 'loose' && item.how === 'quotes').length
   if (real.length > 0 && quoted > 2 && fresh.some((line) => /["']/.test(line)) && dialect.requotes) {
@@ -95,10 +102,20 @@ function composeSegment(
   for (const run of idle) {
     const why = strayOrMeant(run, file, apart(run, real, file, items))
     if (why === 'meant') meant.push(run)
-    else if (why === 'slip' && idle.filter(([item]) => item!.kind === 'new').length === 1) slips.push(slipOf(run, file))
+    else if (why === 'slip' && idle.filter(([item]) => item!.kind === run[0]!.kind).length === 1)
+      slips.push(slipOf(run, file))
     else return unsure(blanksDiffer, slipOf(run, file).line)
   }
   return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
+}
+
+/** Whether a line is only written otherwise, with no line of the file on one of its sides, or with blanks at its end. */
+function isCopied([item]: readonly Item[], items: readonly Item[], file: FileLines): boolean {
+  if (item?.kind !== 'loose') return false
+  if (item.text.trimEnd() === file.lines[item.line]!) return true
+  const at = items.indexOf(item)
+  const known = (other: Item) => other.kind === 'same' && file.depth[other.line]! >= 0
+  return !items.slice(0, at).some(known) || !items.slice(at + 1).some(known)
 }
 
 const slipsDiffer =

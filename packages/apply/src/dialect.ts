@@ -114,11 +114,12 @@ function scaleOf(pairs: readonly Pair[]): number {
 function quotesOf(pairs: readonly Pair[], fresh: readonly string[]): { from: RegExp; to: string } | undefined {
   let [toSingle, toDouble, same] = [0, 0, 0]
   for (const { sketch, file } of pairs) {
-    if (!/["']/.test(file)) continue
-    const change = (sketch.match(/"/g)?.length ?? 0) - (file.match(/"/g)?.length ?? 0)
-    if (change > 0) toSingle++
-    else if (change < 0) toDouble++
-    else same++
+    // Quotes within quotes are what the line says.
+    const [own, other] = [file, sketch].map((line) => /["']/.exec(line)?.[0])
+    if (!own) continue
+    if (own === other) same++
+    else if (own === "'") toSingle++
+    else toDouble++
   }
   if (same > 0 || toSingle > 0 === toDouble > 0) return undefined
   // New lines with the file's quotes: only what was copied has drifted.

@@ -1,4 +1,6 @@
 import { textOf } from './compose.ts'
+import { tells } from './lines.ts'
+import type { Choice } from './choose.ts'
 import type { Placement } from './place.ts'
 import type { Doubt, LineRange } from './result.ts'
 import { heldRows, isHeld } from './held.ts'
@@ -74,8 +76,9 @@ export function floating(file: FileLines, rows: readonly Row[], { match, at }: P
  * New lines that border on a gap, where the file goes on deeper than the gap stands: the rest of a block that the sketch
  * replaces, or one that it keeps?
  */
-export function openSide(file: FileLines, rows: readonly Row[], { match, at }: Placement): Doubt | undefined {
+export function openSide(file: FileLines, rows: readonly Row[], { match, at, settled }: Choice): Doubt | undefined {
   for (const segment of segmentsOf(rows)) {
+    if (settled.has(segment.start)) continue
     let last = segment.end - 1
     while (last > segment.start && (rows[last] as LineRow).blank) last--
     const gap = rows[segment.end]
@@ -109,8 +112,9 @@ export function openSide(file: FileLines, rows: readonly Row[], { match, at }: P
 }
 
 /** Many lines that go without a word: what stands before and after them in the sketch must stand there alone. */
-export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
+export function weakDeletion(file: FileLines, rows: readonly Row[], { match, settled }: Choice): Doubt | undefined {
   for (const segment of segmentsOf(rows)) {
+    if (settled.has(segment.start)) continue
     const solid = solidRows(rows, segment)
     const held = heldRows(file, rows, segment, match)
     const brings = solid.some((row) => match[row]! < 0)
@@ -128,7 +132,8 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
         const definition = file.norms.slice(between.start, between.end).some((norm) => nameIn(norm) !== undefined)
         const much = gone > 5 && (whole || gone - fresh > 5)
         // Of entries that are all alike between their brackets, another may be the one that goes.
-        const bare = fresh === 0 && gone > 1 && brings && [before, row].every((each) => !tells(rows[each] as LineRow))
+        const bare =
+          fresh === 0 && gone > 1 && brings && [before, row].every((each) => !tells((rows[each] as LineRow).norm))
         if (bare || (!inside && (much || (gone > fresh && (definition || held === undefined))))) {
           const region = { start: match[before]!, end: match[row]! + 1 }
           return doubt(
@@ -147,7 +152,7 @@ export function weakDeletion(file: FileLines, rows: readonly Row[], { match }: P
 }
 
 /** A definition that is like one of the file, but for its name: is it that one, or a new one beside it? */
-export function renamed(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
+export function renamed(file: FileLines, rows: readonly Row[], { match }: Choice): Doubt | undefined {
   for (const segment of segmentsOf(rows)) {
     for (const row of solidRows(rows, segment)) {
       const line = match[row]!
@@ -164,8 +169,9 @@ export function renamed(file: FileLines, rows: readonly Row[], { match }: Placem
 }
 
 /** A stretch without a change, one end of which stands in many places: there may be a deletion that it is to show. */
-export function idle(file: FileLines, rows: readonly Row[], { match }: Placement): Doubt | undefined {
+export function idle(file: FileLines, rows: readonly Row[], { match, settled }: Choice): Doubt | undefined {
   for (const segment of segmentsOf(rows)) {
+    if (settled.has(segment.start)) continue
     const solid = solidRows(rows, segment)
     const [first, last] = [solid[0], solid.at(-1)]
     if (first === undefined || last === undefined || first === last) continue
@@ -181,7 +187,7 @@ export function idle(file: FileLines, rows: readonly Row[], { match }: Placement
     })
     const weak = (row: number) => {
       const { norm } = rows[row] as LineRow
-      return !/[\p{L}\p{N}]{2}/u.test(norm) || file.where.get(norm)!.length > 1
+      return !tells(norm) || file.where.get(norm)!.length > 1
     }
     const gap = (row: Row | undefined) => row?.kind === 'gap' && !row.implicit
     if (
@@ -197,11 +203,9 @@ export function idle(file: FileLines, rows: readonly Row[], { match }: Placement
   return undefined
 }
 
-const tells = ({ norm }: LineRow) => /[\p{L}\p{N}]{2}/u.test(norm)
-
 /** Whether a line has all the words of another. */
 function holds(norm: string, other: string): boolean {
-  const words = wordsOf(other).filter((word) => /[\p{L}\p{N}]{2}/u.test(word))
+  const words = wordsOf(other).filter((word) => tells(word))
   const own = new Set(wordsOf(norm))
   return words.length > 0 && words.every((word) => own.has(word))
 }
@@ -227,10 +231,11 @@ function shallowest({ depth }: FileLines, start: number, end: number): number {
  * Lines that are put in at one place and stay at another: moved, or copied? Doubtful are several lines together, and a line at
  * the border of a stretch, where sketches show what the file has; of what is held, only declarations.
  */
-export function twice(file: FileLines, rows: readonly Row[], placement: Placement): Doubt | undefined {
-  const { match } = placement
+export function twice(file: FileLines, rows: readonly Row[], placement: Choice): Doubt | undefined {
+  const { match, settled } = placement
   const taken = new Set(match)
   for (const segment of segmentsOf(rows)) {
+    if (settled.has(segment.start)) continue
     const solid = solidRows(rows, segment)
     const held = heldRows(file, rows, segment, match)
     const whole = isHeld(file, rows, segment, placement)
@@ -240,7 +245,7 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Placemen
     let previous = -2
     for (const [order, index] of solid.entries()) {
       const { norm } = rows[index] as LineRow
-      const places = match[index]! < 0 && /[\p{L}\p{N}]{2}/u.test(norm) ? file.where.get(norm) : undefined
+      const places = match[index]! < 0 && tells(norm) ? file.where.get(norm) : undefined
       const [place = -2] = places?.length === 1 ? places : []
       const line = place >= 0 && !taken.has(place) && isKept(rows, placement, place) ? place : -2
       const follows = line > previous && previous >= 0 && solidIn(file, { start: previous + 1, end: line }) === 0

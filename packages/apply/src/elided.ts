@@ -1,8 +1,10 @@
 import { bringsImbalance } from './balance.ts'
+import { type Choice, choose } from './choose.ts'
 import { compose, type Composed } from './compose.ts'
 import { doubt, floating, idle, openEnds, openSide, renamed, solidIn, twice, weakDeletion } from './doubts.ts'
 import { pureInsertion } from './insertions.ts'
-import type { Source } from './lines.ts'
+import { type Source, tells } from './lines.ts'
+import { nameIn } from './names.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
 import { type LineRow, type Row, readRows, segmentsOf, solidRows } from './rows.ts'
@@ -89,7 +91,7 @@ function reachesEnd(file: FileLines, rows: readonly Row[], segment: LineRange, m
   const edge = segment.end === rows.length ? file.solid.toReversed() : file.solid
   for (const [order, row] of solid.entries()) {
     if (match[row] !== edge[order]) return false
-    if (/[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm)) return true
+    if (tells((rows[row] as LineRow).norm)) return true
   }
   return false
 }
@@ -125,17 +127,31 @@ function placed(
   placement: Placement,
   marked: boolean,
 ): Composed | Doubt {
+  const choice = choose(file, rows, placement)
+  return composed(source, file, rows, choice, marked)
+}
+
+function composed(
+  source: Source,
+  file: FileLines,
+  rows: readonly Row[],
+  placement: Choice,
+  marked: boolean,
+): Composed | Doubt {
   const unsure = openEnds(file, rows, placement, marked) ?? floating(file, rows, placement)
   if (unsure) return unsure
   const open = openSide(file, rows, placement) ?? idle(file, rows, placement)
   if (open) return open
-  const composed = compose(file, rows, placement)
-  if (isDoubt(composed)) return composed
-  const { hunks } = composed
+  const result = compose(file, rows, placement)
+  if (isDoubt(result)) return result
+  const { hunks } = result
   const weak = weakDeletion(file, rows, placement) ?? renamed(file, rows, placement)
   if (weak) return weak
   if (hunks.length === 0 && !marked)
     return doubt(rows, { start: 0, end: rows.length }, 'The sketch changes nothing.', file)
+  const lost = marked ? undefined : lostBetween(file, rows, hunks)
+  if (lost)
+    return doubt(rows, { start: 0, end: rows.length }, 'Do the lines between the parts of the sketch stay?', file, lost)
   // Who deletes much has no doubts to spare.
   const bold = hunks.some(({ from, to, lines }) => to - from - lines.length > 5)
   for (const rival of placement.rivals) {
@@ -143,7 +159,7 @@ function placed(
     if (!isDoubt(other) && (sameText(source, hunks, other.hunks) || (!bold && tears(source, other.hunks)))) continue
     return doubt(rows, rival.rows, 'This part of the sketch fits at several places.', file, rival.region)
   }
-  return twice(file, rows, placement) ?? composed
+  return twice(file, rows, placement) ?? result
 }
 
 /** Whether a sketch without markers is the whole file: most of the file is in it, and it begins and ends as the file does. */
@@ -162,6 +178,23 @@ function isWhole(file: FileLines, rows: readonly Row[]): boolean {
   const share = common / total
   if (starts && ends) return share > 0.4
   return share > 0.8 && (starts || ends) && solid.length > total * 0.85
+}
+
+/** Where a sketch that has no markers would take away a definition, or nothing but comments and decorators, without a word. */
+function lostBetween(file: FileLines, rows: readonly Row[], hunks: readonly Hunk[]): LineRange | undefined {
+  const shown = new Set(rows.flatMap((row) => (row.kind === 'line' ? [row.norm] : [])))
+  const brought = new Set(rows.map((row) => (row.kind === 'line' ? nameIn(row.norm) : undefined)))
+  const found = hunks.find(({ from, to, lines }) => {
+    const gone = file.norms.slice(from, to).filter((norm) => norm !== '' && !shown.has(norm))
+    const names = gone.flatMap((norm) => nameIn(norm) ?? [])
+    const idle = gone.length > 0 && lines.every((line) => line.trim() === '')
+    return (
+      (names.length > 1 && !names.every((name) => brought.has(name))) ||
+      (idle && gone.every((norm) => /^(?:\/\/|\/?\*|#|@)/.test(norm))) ||
+      (idle && names.length > 0)
+    )
+  })
+  return found && { start: found.from, end: found.to }
 }
 
 function sameText(source: Source, a: readonly Hunk[], b: readonly Hunk[]): boolean {

@@ -1,4 +1,5 @@
 import type { Alignment } from './align.ts'
+import { tells } from './lines.ts'
 import { nameIn } from './names.ts'
 import type { LineRange } from './result.ts'
 import { type LineRow, type Row, solidRows } from './rows.ts'
@@ -23,9 +24,9 @@ export function heldRows(
     const line = match[solid[order] ?? -1] ?? -1
     return line >= 0 && file.norms[line] === normAt(order) ? file.solidAt[line]! : -2
   }
-  const tells = (order: number) =>
+  const placed = (order: number) =>
     same(order) >= 0 && tellsPlace(file, normAt(order)) && counts.get(normAt(order)) === 1
-  const told = [...solid.keys()].filter(tells)
+  const told = [...solid.keys()].filter(placed)
   const orders = [...solid.keys()]
   const from = match.subarray(0, segment.start).findLast((line) => line >= 0) ?? 0
   const to = match.subarray(segment.end).find((line) => line >= 0) ?? file.lines.length
@@ -66,7 +67,7 @@ function endTold(
   let length = 1
   while (length < orders.length && same(orders[length]!) === start + length * step) length++
   const run = orders.slice(0, length).map((_, index) => file.norms[file.solid[start + index * step]!]!)
-  if (length < 2 || !run.some((norm) => /[\p{L}\p{N}]{2}/u.test(norm))) return false
+  if (length < 2 || !run.some((norm) => tells(norm))) return false
   const others = file.where.get(run[0]!)!.filter((line) => line >= from && line < to && file.solidAt[line] !== start)
   return !others.some((line) =>
     run.every((norm, index) => file.norms[file.solid[file.solidAt[line]! + index * step] ?? -1] === norm),
@@ -76,8 +77,7 @@ function endTold(
 /** So many lines at most are shown beside a change. */
 const border = 8
 
-const tellsPlace = ({ where }: FileLines, norm: string) =>
-  /[\p{L}\p{N}]{2}/u.test(norm) && where.get(norm)?.length === 1
+const tellsPlace = ({ where }: FileLines, norm: string) => tells(norm) && where.get(norm)?.length === 1
 
 /** Whether all of a stretch is held. */
 export function isHeld(file: FileLines, rows: readonly Row[], segment: LineRange, { match }: Alignment): boolean {
@@ -97,7 +97,7 @@ export function onlyInserts(file: FileLines, rows: readonly Row[], segment: Line
     return same && (order === 0 || places[order] === places[order - 1]! + 1)
   })
   // Much that the file has already is no insertion, nor is a definition that it has.
-  const fresh = solid.filter((row) => match[row]! < 0 && /[\p{L}\p{N}]{2}/u.test((rows[row] as LineRow).norm))
+  const fresh = solid.filter((row) => match[row]! < 0 && tells((rows[row] as LineRow).norm))
   const known = fresh.filter((row) => file.where.has((rows[row] as LineRow).norm))
   const brought =
     known.some((row) => nameIn((rows[row] as LineRow).norm) !== undefined) || known.length > fresh.length * 0.7

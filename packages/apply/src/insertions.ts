@@ -1,3 +1,4 @@
+import { tells } from './lines.ts'
 import { nameIn } from './names.ts'
 import type { LineRange } from './result.ts'
 import type { LineRow, Row } from './rows.ts'
@@ -131,8 +132,6 @@ function splitAt(file: FileLines, wanted: readonly string[], end: number): Split
   }
   return best
 }
-
-const tells = (norm: string) => /[\p{L}\p{N}]{2}/u.test(norm)
 
 /** Whether lines tell their place: one of them is rare. */
 const says = (file: FileLines, norms: readonly string[]) =>

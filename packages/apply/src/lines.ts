@@ -61,6 +61,9 @@ export function toEdits(source: Source, hunks: readonly Hunk[]): Edit[] {
 
 const breakBefore = (text: string, at: number) => (text.charCodeAt(at - 2) === 13 ? 2 : 1)
 
+/** Whether a line has a word, or a number, in it: others stand in many places. */
+export const tells = (line: string) => /[\p{L}\p{N}]{2}/u.test(line)
+
 export const isBlank = (line: string) => line.trim() === ''
 
 export const indentOf = (line: string) => /^[^\S\n]*/.exec(line)![0]

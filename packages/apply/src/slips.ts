@@ -45,11 +45,12 @@ export function copied(
 /**
  * Whether an empty line that the sketch has more than the file is a slip, or meant. A slip is one where nobody sets one on purpose,
  * within an expression or a comment or inside of a bracket, or with lines of the file between it and the changes; meant is one that
- * goes, and one after a block that a change ends. Undefined where it may be either.
+ * goes beside a change, and one after a block that a change ends. One that is left out between lines that are copied is a slip, too.
+ * Undefined where it may be either.
  */
 export function strayOrMeant(run: readonly Item[], file: FileLines, distance: number): 'slip' | 'meant' | undefined {
   const [first, other] = run
-  if (run.every((item) => item.kind === 'gone')) return 'meant'
+  if (run.every((item) => item.kind === 'gone')) return distance === 0 ? 'meant' : 'slip'
   if (first?.kind !== 'new' || other) return undefined
   const [above, below] = [file.lines[first.at - 1], file.lines[first.at]]
   if (above === undefined || below === undefined || isBlank(above) || isBlank(below)) return undefined

@@ -1,5 +1,6 @@
 import type { Worth } from './align.ts'
 import type { FileLines } from './file-lines.ts'
+import { tells } from './lines.ts'
 import type { Row } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
 
@@ -38,7 +39,7 @@ export function worthOf(
     if (row.blank) return { lines: same ?? [], values: (same ?? []).map(() => 0.08) }
     if (same) {
       const rarity = Math.max(0.25, 3 / same.length ** 0.8)
-      const trivial = !/[\p{L}\p{N}]{2}/u.test(row.norm)
+      const trivial = !tells(row.norm)
       const value = trivial ? Math.min(0.6, rarity) : rarity
       // A bracket is another one at another depth.
       const level = trivial ? same.filter((line) => depth === file.depth[line]!) : []
