@@ -115,9 +115,8 @@ class Planner {
     for (let at = leaves.length - 1; at >= 0; at--) {
       if (units.elastic.has(leaves.unit[at]!)) continue
       const [content, place] = [leaves.content[at]!, leaves.place(at)]
-      if (typeof content === 'string' && next && next.message === place.message) {
-        leaves.breaks[at] = breaksBetween(content, place, next) ? 1 : 0
-      }
+      const goesOn = typeof content === 'string' && next && next.message === place.message
+      leaves.breaks[at] = goesOn && breaksBetween(content, place, next) ? 1 : 0
       next = place
     }
   }
