@@ -16,6 +16,8 @@ export const reviewPictures: Picture[] = [
       await editor.page.setViewportSize({ width: 900, height: 860 })
       await editor.command('Caret: Review Working Tree')
       await read(editor)
+      await editor.press('s')
+      await editor.page.locator('.caret-guide-pill').first().waitFor()
       await editor.press('j')
     },
     after: (editor) => editor.page.setViewportSize({ width: 1400, height: 860 }),

@@ -16,6 +16,7 @@ import { showEngineStatus } from './status.ts'
 import { offerPrompts, registerPrompts } from './prompts/register.ts'
 import { registerEverywhere } from './tab/everywhere.ts'
 import { registerTab } from './tab/register.ts'
+import { shareScopes } from './tab/share-scopes.ts'
 import { startWorkbench } from './workbench/start.ts'
 import { offerWelcome, registerWelcome } from './welcome/welcome.ts'
 import { ignoreCancellations } from './workbench/cancellations.ts'
@@ -53,8 +54,9 @@ export async function start(engine: Engine): Promise<void> {
   registerEverywhere(api, engine, reviewed)
   void keepState(api)
   void registerGit(api, engine)
-  const diagnosing = registerLanguages(api, engine)
-  open(Promise.all([reviewed, diagnosing]).then(([pending, diagnose]) => ({ api, pending, diagnose })))
+  const serving = registerLanguages(api, engine)
+  open(Promise.all([reviewed, serving]).then(([pending, { diagnose }]) => ({ api, pending, diagnose })))
+  void serving.then((servers) => shareScopes(api, engine, servers))
   registerExtensions(installed)
   if (asked) await api.commands.executeCommand('vscode.open', asked)
   else await offerWelcome(api)

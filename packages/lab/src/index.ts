@@ -21,3 +21,12 @@ export {
   type ReviewResult,
 } from './review/evaluate-review.ts'
 export { trainTab, type TabTraining, type TrainTabOptions } from './train/train-tab.ts'
+export {
+  evaluateFaults,
+  type EvaluateFaultsOptions,
+  type FaultResult,
+  type FaultShares,
+  type JudgedFault,
+  type Placement,
+} from './review/evaluate-faults.ts'
+export { type Fault, type FaultKind, faultKinds, faultsIn } from './review/faults.ts'

@@ -1,7 +1,7 @@
 import type { Change } from './change.ts'
 import { keepFound } from './found.ts'
 import { isWord } from './lex.ts'
-import { agreement, type Match } from './literal.ts'
+import { type Match, matchAt } from './literal.ts'
 import type { TokenIndex } from './token-index.ts'
 
 const closing: Record<string, string> = { '(': ')', '[': ']', '{': '}', '<': '>' }
@@ -24,9 +24,7 @@ export function matchCalls(change: Change, index: TokenIndex): Match[] {
   for (const path of index.holders(head)) {
     const tokens = index.tokens(path)!
     const find = () =>
-      endsOf(tokens, head, open, close, comma, list.end).map((from): Match => {
-        return { path, from, to: from, ...agreement(tokens, from, from, left, right) }
-      })
+      endsOf(tokens, head, open, close, comma, list.end).map((at) => matchAt(path, tokens, at, at, left, right))
     matches.push(...found(change, tokens, find).slice(0, mostCalls - matches.length))
     if (matches.length >= mostCalls) break
   }

@@ -26,8 +26,9 @@ export interface Change {
   gapsAfter: readonly [string, string]
   /** Indentation of the line that holds the left token, and of that which holds the right one. */
   indents: readonly [string, string]
-  /** The lines of these tokens, without the blanks around. */
+  /** The lines of these tokens, without the blanks around, and what they begin with. */
   lines: readonly [string, string]
+  heads: readonly [string, string]
   /** Where it was: the offset in `before` where what is removed, or the gap, starts. */
   offset: number
 }
@@ -74,6 +75,7 @@ export function changeOf({ path, before, edit }: Example): Change | undefined {
     Array.from({ length: Math.max(0, to - from) }, (_, at) => word(text, lexed, from + at))
   const leftAt = head > 0 ? a.starts[head - 1]! : 0
   const rightAt = last[0] < a.starts.length ? a.starts[last[0]]! : old.length
+  const lines = [lineAt(old, leftAt), lineAt(old, rightAt)] as const
   return {
     path,
     left: tokens(old, a, Math.max(0, head - mostContext), head).reverse(),
@@ -84,7 +86,8 @@ export function changeOf({ path, before, edit }: Example): Change | undefined {
     gapsBefore: gaps(old, a, last[0]),
     gapsAfter: gaps(fresh, b, last[1]),
     indents: [indentAt(old, leftAt), indentAt(old, rightAt)],
-    lines: [lineAt(old, leftAt), lineAt(old, rightAt)],
+    lines,
+    heads: [headOf(lines[0]), headOf(lines[1])],
     offset: low + (last[0] > head ? a.starts[head]! : head > 0 ? a.ends[head - 1]! : 0),
   }
 }
@@ -141,6 +144,11 @@ export function lineStart(text: string, offset: number): number {
 export function lineAt(text: string, offset: number): string {
   const end = text.indexOf('\n', offset)
   return text.slice(lineStart(text, offset), end === -1 ? text.length : end).trim()
+}
+
+/** What a line begins with: its first signs and the word behind them. */
+export function headOf(line: string): string {
+  return /^[^\s\w]*\s*\w*/.exec(line)![0]
 }
 
 /** The blanks that the line of `offset` starts with. */

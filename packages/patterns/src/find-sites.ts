@@ -2,7 +2,7 @@ import type { Edit } from '@caret/text'
 import type { Change } from './change.ts'
 import type { Pattern, Stretch } from './learn.ts'
 import { draftsOf, type Candidate, type Place } from './sites.ts'
-import { probabilityOf, scoreOf } from './score.ts'
+import { probabilityOf, scoreOfLayout } from './score.ts'
 import type { TokenIndex } from './token-index.ts'
 
 /** A place where a pattern applies, and what it makes there. */
@@ -35,11 +35,8 @@ export function findSites(
   const sites: Site[] = []
   // Who wants many is not content with the few that may come next.
   const reach = { laidOut: Math.max(laidOut, limit * 2), candidates: Math.max(candidates, limit) }
-  const scored = gather(pattern, index, near, reach).map((candidate) => ({
-    ...candidate,
-    z: scoreOf(candidate.features),
-  }))
-  for (const { path, edit, learned, z } of scored.sort((a, b) => b.z - a.z)) {
+  const found = gather(pattern, index, near, reach)
+  for (const { path, edit, learned, z } of found.sort((a, b) => b.z - a.z)) {
     const score = probabilityOf(z)
     if (score < least || sites.length >= limit) break
     const overlaps = sites.some(
@@ -59,7 +56,10 @@ const candidates = 25
 const composed = 12
 const slack = 3
 
-type Scored = Candidate & { z: number }
+interface Scored extends Candidate {
+  /** Log odds by its place alone. */
+  ofPlace: number
+}
 
 /** Candidates for the next edit, single ones and those that belong together as one, with their features. */
 export function gather(pattern: Pattern, index: TokenIndex, near: Place, most = { laidOut, candidates }): Candidate[] {
@@ -67,38 +67,37 @@ export function gather(pattern: Pattern, index: TokenIndex, near: Place, most = 
     .flatMap((learned) => draftsOf(learned, index, near, most.candidates))
     .sort((a, b) => b.z - a.z)
   const single = new Map<string, Scored>()
-  for (const draft of drafts.slice(0, most.laidOut)) {
-    const { edit, features } = draft.layOut()
+  for (const { path, learned, z, layOut } of drafts.slice(0, most.laidOut)) {
+    const { edit, features } = layOut()
     if (edit.remove === 0 && edit.insert === '') continue
-    const key = `${draft.path}\n${edit.offset} ${edit.remove} ${edit.insert}`
+    const key = `${path}\n${edit.offset} ${edit.remove} ${edit.insert}`
     const known = single.get(key)
     if (known) {
       known.features.votes!++
       continue
     }
-    const candidate = { path: draft.path, edit, learned: draft.learned, features }
     features.votes = 1
-    if (again(candidate, pattern.done)) features.again = 1
-    single.set(key, { ...candidate, z: scoreOf(features) })
+    if (again(path, edit, pattern.done)) features.again = 1
+    single.set(key, { path, edit, learned, features, ofPlace: z, z: z + scoreOfLayout(features) })
   }
   const all = [...single.values()].sort((a, b) => b.z - a.z)
-  const groups: Candidate[] = []
+  const groups: Scored[] = []
   for (const anchor of all.slice(0, composed)) {
     const group = compose(anchor, all, index.text(anchor.path)!)
     if (group) groups.push(group)
   }
-  return [...groups, ...all]
+  const found = [...groups, ...all]
+  for (const candidate of found) candidate.z = candidate.ofPlace + scoreOfLayout(candidate.features)
+  return found
 }
 
 /** Whether a candidate would change what an example has just made. */
-function again({ path, edit }: Candidate, done: readonly Stretch[]): boolean {
-  return done.some(
-    (stretch) => stretch.path === path && edit.offset < stretch.end && edit.offset + edit.remove > stretch.start,
-  )
+function again(path: string, { offset, remove }: Edit, done: readonly Stretch[]): boolean {
+  return done.some((stretch) => stretch.path === path && offset < stretch.end && offset + remove > stretch.start)
 }
 
 /** The anchor with the candidates that are on its lines or the next, as one edit: who changes one changes all. */
-function compose(anchor: Scored, all: readonly Scored[], text: string): Candidate | undefined {
+function compose(anchor: Scored, all: readonly Scored[], text: string): Scored | undefined {
   const near = all.filter(
     ({ path, edit, z }) =>
       path === anchor.path && z >= anchor.z - slack && Math.abs(edit.offset - anchor.edit.offset) < 2000,
@@ -111,9 +110,7 @@ function compose(anchor: Scored, all: readonly Scored[], text: string): Candidat
     for (const candidate of near) {
       const { offset, remove } = candidate.edit
       if (members.some(({ edit }) => edit.offset <= offset + remove && offset <= edit.offset + edit.remove)) continue
-      const between =
-        offset >= end ? text.slice(end, offset) : offset + remove <= start ? text.slice(offset + remove, start) : ''
-      if (between.split('\n').length > 2) continue
+      if (!isAdjacent(text, end, offset) || !isAdjacent(text, offset + remove, start)) continue
       members.push(candidate)
       start = Math.min(start, offset)
       end = Math.max(end, offset + remove)
@@ -138,4 +135,12 @@ function compose(anchor: Scored, all: readonly Scored[], text: string): Candidat
     edit,
     features: { ...anchor.features, group: 1, members: Math.log2(members.length), gap: anchor.z - worst },
   }
+}
+
+/** Whether what is between two offsets has no more than one line break. */
+function isAdjacent(text: string, from: number, to: number): boolean {
+  const first = text.indexOf('\n', from)
+  if (first === -1 || first >= to) return true
+  const second = text.indexOf('\n', first + 1)
+  return second === -1 || second >= to
 }

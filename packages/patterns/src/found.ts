@@ -17,7 +17,6 @@ export function keepFound<T>(): (change: Change, tokens: Int32Array, find: () =>
 
 /** Places in files, each once. */
 export class Places {
-  size = 0
   readonly #byPath = new Map<string, Set<number>>()
 
   /** Whether it was not among them yet. */
@@ -26,7 +25,6 @@ export class Places {
     if (!places) this.#byPath.set(path, (places = new Set()))
     if (places.has(from)) return false
     places.add(from)
-    this.size++
     return true
   }
 }

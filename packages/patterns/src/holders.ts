@@ -11,14 +11,14 @@ export interface Paths extends Iterable<string> {
 /** So many files at most, by how near they are: those given first, then those in the folder of the first, then all. */
 export function nearest(paths: Paths, order: readonly string[], most: number): string[] {
   const near = order.filter((path) => paths.has(path)).slice(0, most)
+  const far: string[] = []
   const folder = order[0]?.slice(0, order[0].lastIndexOf('/') + 1) ?? ''
-  for (const inside of [true, false]) {
-    for (const path of paths) {
-      if (near.length >= most) return near
-      if (path.startsWith(folder) === inside && !order.includes(path)) near.push(path)
-    }
+  for (const path of paths) {
+    if (near.length >= most) break
+    const its = path.startsWith(folder) ? near : far
+    if (its.length < most && !order.includes(path)) its.push(path)
   }
-  return near
+  return near.concat(far.slice(0, most - near.length))
 }
 
 /**

@@ -25,7 +25,8 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
   const right = change.right.map((token) => index.number(token) ?? -1)
   if (removed.includes(undefined)) return []
   const matches: Match[] = []
-  const places = new Places()
+  // What is found by one needle is found once; by two, perhaps by both.
+  const places = removed.length > 0 ? undefined : new Places()
   const search = (needle: readonly number[], shift: number, side: keyof typeof foundBy) => {
     if (needle.length === 0 || needle.includes(-1)) return
     const rare = rarest(needle, index)
@@ -34,14 +35,13 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
       const tokens = index.tokens(path)!
       if (place.tokens !== tokens) {
         place.tokens = tokens
-        place.matches = placesOf(needle, rare, tokens).map((start): Match => {
+        place.matches = placesOf(needle, rare, tokens).map((start) => {
           const from = start + shift
-          const to = from + removed.length
-          return { path, from, to, ...agreement(tokens, from, to, left, right) }
+          return matchAt(path, tokens, from, from + removed.length, left, right)
         })
       }
       for (const match of place.matches) {
-        if (places.add(path, match.from)) matches.push(match)
+        if (places?.add(path, match.from) ?? true) matches.push(match)
         if (matches.length >= mostMatches) return
       }
     }
@@ -59,6 +59,8 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
 interface Looked {
   holders: readonly Paths[]
   editions: readonly number[]
+  /** The files that have all of the needle. */
+  all: Paths
   order: string
   files: LookedInto[]
 }
@@ -66,7 +68,7 @@ interface Looked {
 /** What was found in a file, when it had these tokens. */
 interface LookedInto {
   path: string
-  tokens?: Int32Array
+  tokens: Int32Array | undefined
   matches: readonly Match[]
 }
 
@@ -87,17 +89,15 @@ function lookInto(
   const last = known.get(change)
   const order = near.join('\n')
   const holders = needle.map((token) => index.holders(token))
-  if (
-    last?.order === order &&
-    holders.every((paths, at) => paths === last.holders[at] && paths.edition === last.editions[at])
-  ) {
-    return last.files
-  }
+  const isAsItWas =
+    last && holders.every((paths, at) => paths === last.holders[at] && paths.edition === last.editions[at])
+  if (isAsItWas && last.order === order) return last.files
+  const all = isAsItWas ? last.all : index.holdersOfAll(needle)
   const before = new Map(last?.files.map((file) => [file.path, file]))
-  const files = nearest(index.holdersOfAll(needle), near, mostFiles).map(
-    (path) => before.get(path) ?? { path, matches: [] },
+  const files = nearest(all, near, mostFiles).map(
+    (path) => before.get(path) ?? { path, tokens: undefined, matches: [] },
   )
-  known.set(change, { holders, editions: holders.map(({ edition }) => edition), order, files })
+  known.set(change, { holders, editions: holders.map(({ edition }) => edition), all, order, files })
   return files
 }
 
@@ -112,19 +112,20 @@ function placesOf(needle: readonly number[], rare: number, tokens: Int32Array): 
   return places
 }
 
-/** How many tokens to the left of `from` and from `to` on are those of the context, nearest first. */
-export function agreement(
+/** A match with how many tokens to the left of `from` and from `to` on are those of the context, nearest first. */
+export function matchAt(
+  path: string,
   tokens: Int32Array,
   from: number,
   to: number,
   left: readonly number[],
   right: readonly number[],
-): { left: number; right: number } {
+): Match {
   let l = 0
   while (l < left.length && from - 1 - l >= 0 && tokens[from - 1 - l] === left[l]) l++
   let r = 0
   while (r < right.length && tokens[to + r] === right[r]) r++
-  return { left: l, right: r }
+  return { path, from, to, left: l, right: r }
 }
 
 /** Index in the needle of the token that the fewest files have. */

@@ -4,7 +4,6 @@
  * of what is above the caret: `here` holds for both.
  */
 const weights: Record<string, number> = {
-  again: -3.21,
   age: -0.42,
   below: 0.53,
   both: -0.06,
@@ -17,13 +16,10 @@ const weights: Record<string, number> = {
   extension: 0.39,
   folder: 0.61,
   follows: 0.33,
-  gap: -0.43,
-  group: 2.83,
   here: 3.26,
   inserted: -0.16,
   insertsAndRemoves: 0.49,
   lines: -0.52,
-  members: -0.74,
   nearer: -0.05,
   onward: 1.88,
   part: -2.16,
@@ -36,16 +32,27 @@ const weights: Record<string, number> = {
   similar: -1.89,
   similarAdds: 0.54,
   similarAgreed: 0.1,
-  single: 1.33,
   twin: 0.65,
-  votes: 0.66,
   weaker: 0.55,
   word: 0.33,
 }
 const bias = -8.68
 
-/** Log odds that a candidate is what comes next. */
-export const scoreOf = linear(weights, bias)
+/** Log odds that a candidate is what comes next, by its place. */
+export const scoreOfPlace = linear(weights, bias)
+
+/** How much its layout and the other candidates add to that. */
+export const scoreOfLayout = linear(
+  {
+    again: -3.21,
+    gap: -0.43,
+    group: 2.83,
+    members: -0.74,
+    single: 1.33,
+    votes: 0.66,
+  },
+  0,
+)
 
 type Features = Readonly<Record<string, number>>
 

@@ -4,7 +4,7 @@ import { nearest } from './holders.ts'
 import { isWord } from './lex.ts'
 import type { Match } from './literal.ts'
 import type { TokenIndex } from './token-index.ts'
-import { changeWord, partChange, type PartChange } from './words.ts'
+import { changeWord, partChange, type PartChange, partsOf, pluralOf } from './words.ts'
 
 /** A place that is like the example but for some words, and the change with these words put in. */
 export interface SimilarMatch extends Match {
@@ -20,6 +20,8 @@ const mostPlaces = 150
 /** Files near the user that are searched for places of the same shape, and places tried in each. */
 const mostNear = 8
 const mostOfShape = 300
+/** Words that may differ. */
+const mostBound = 3
 
 /**
  * Places where other words stand in for some of the example's: what the example removes there is the same but for words, and
@@ -41,7 +43,7 @@ export function matchSimilar(change: Change, index: TokenIndex, order: readonly 
     const found = (known[anchor] ??= { tried: 0, next: tokens.indexOf(numbers[anchor]!), alike: [] })
     for (; found.next >= 0 && found.tried < most; found.tried++) {
       const from = found.next - anchor + left.length
-      const likeness = align(change, tokens, from, numbers, left.length, index)
+      const likeness = align(change, tokens, from, window, numbers, left.length, index)
       if (likeness) found.alike.push({ turn: found.tried, from, likeness })
       found.next = tokens.indexOf(numbers[anchor]!, found.next + 1)
     }
@@ -99,7 +101,7 @@ interface Likeness {
   left: number
   right: number
   /** Made when it is first needed; null where there is none. */
-  change?: Change | null
+  change: Change | null | undefined
 }
 
 function matchOf(
@@ -124,46 +126,57 @@ function align(
   change: Change,
   tokens: Int32Array,
   from: number,
+  window: readonly string[],
   numbers: readonly number[],
   lead: number,
   index: TokenIndex,
 ): Likeness | null {
   const to = from + change.removed.length
   if (from < 0 || to > tokens.length) return null
-  const bound = new Map<string, string>()
+  const shift = lead - from
+  // A pair of each word that has another in its place: nearly all places are given up before it is worth a map.
+  const mine: string[] = []
+  const theirs: string[] = []
   const same: number[] = []
   // Within what is removed all signs agree, and a word stands for a word, always the same one.
   for (let at = from; at < to; at++) {
-    const slot = lead + at - from
-    if (tokens[at] === numbers[slot]) {
-      same.push(slot)
+    if (tokens[at] === numbers[at + shift]) {
+      same.push(at + shift)
       continue
     }
-    const [mine, theirs] = [change.removed[at - from]!, index.token(tokens[at]!)]
-    if (!isWord(mine) || !isWord(theirs) || (bound.get(mine) ?? theirs) !== theirs) return null
-    bound.set(mine, theirs)
+    const [own, other] = [window[at + shift]!, index.token(tokens[at]!)]
+    if (!isWord(own) || !isWord(other)) return null
+    const known = mine.indexOf(own)
+    if (known >= 0 && theirs[known] !== other) return null
+    if (known < 0 && mine.push(own) > mostBound) return null
+    if (known < 0) theirs.push(other)
   }
-  const side = (start: number, step: 1 | -1, context: readonly string[], slotOf: (distance: number) => number) => {
+  /** How many tokens agree without a gap, from `start` on; undefined where too many words differ. */
+  const side = (start: number, step: 1 | -1) => {
     let near = 0
     let contiguous = true
-    for (let distance = 0; distance < Math.min(width, context.length); distance++) {
-      const at = start + step * distance
-      if (at < 0 || at >= tokens.length) break
-      if (tokens[at] === numbers[slotOf(distance)]) {
-        same.push(slotOf(distance))
+    for (let at = start; at >= 0 && at < tokens.length; at += step) {
+      const slot = at + shift
+      if (slot < 0 || slot >= window.length) break
+      if (tokens[at] === numbers[slot]) {
+        same.push(slot)
         if (contiguous) near++
         continue
       }
       contiguous = false
-      const [mine, theirs] = [context[distance]!, index.token(tokens[at]!)]
-      if (!isWord(mine) || !isWord(theirs)) break
-      if (!bound.has(mine)) bound.set(mine, theirs)
+      const [own, other] = [window[slot]!, index.token(tokens[at]!)]
+      if (!isWord(own) || !isWord(other)) break
+      if (mine.includes(own)) continue
+      if (mine.push(own) > mostBound) return undefined
+      theirs.push(other)
     }
     return near
   }
-  const left = side(from - 1, -1, change.left, (distance) => lead - 1 - distance)
-  const right = side(to, 1, change.right, (distance) => lead + change.removed.length + distance)
-  return bound.size === 0 || bound.size > 3 ? null : { bound, same, left, right }
+  const left = side(from - 1, -1)
+  if (left === undefined) return null
+  const right = side(to, 1)
+  if (right === undefined || mine.length === 0) return null
+  return { bound: new Map(mine.map((own, at) => [own, theirs[at]!])), same, left, right, change: undefined }
 }
 
 /** The same words stand in many places, and still do after an edit. */
@@ -185,6 +198,7 @@ const substituted = new WeakMap<Change, Map<string, Change | null>>()
 function substitute(change: Change, bound: ReadonlyMap<string, string>): Change | undefined {
   const derived: PartChange[] = []
   for (const [mine, theirs] of bound) {
+    if (!isPartOfInserted(mine, change)) continue
     const parts = partChange(mine, theirs)
     if (parts && change.inserted.some((token) => isWord(token) && changeWord(token, parts) !== undefined)) {
       derived.push(parts)
@@ -212,6 +226,22 @@ function substitute(change: Change, bound: ReadonlyMap<string, string>): Change 
   })
   return { ...change, inserted, text }
 }
+
+/** Whether what is inserted may have a word with a part of this one: few do, and to look more closely takes long. */
+function isPartOfInserted(word: string, change: Change): boolean {
+  let known = inInserted.get(change)
+  if (!known) inInserted.set(change, (known = new Map()))
+  let found = known.get(word)
+  if (found === undefined) {
+    const text = change.text.toLowerCase()
+    const parts = partsOf(word).map((part) => part.toLowerCase())
+    found = parts.some((part) => text.includes(part) || text.includes(pluralOf(part)))
+    known.set(word, found)
+  }
+  return found
+}
+
+const inInserted = new WeakMap<Change, Map<string, boolean>>()
 
 /** Whether one change is another with other words: what it makes of what that removes is what that inserts. */
 export function isAlike(change: Change, other: Change): boolean {

@@ -1,12 +1,12 @@
 import { trimEdit, type Edit } from '@caret/text'
-import { type Change, indentAt, lineAt } from './change.ts'
+import { type Change, headOf, indentAt, lineAt } from './change.ts'
 import { isWord, tokenAt, type Lexed } from './lex.ts'
 import { matchCalls } from './calls.ts'
 import { Places } from './found.ts'
 import { layOut } from './layout.ts'
 import { matchLiteral, type Match } from './literal.ts'
 import type { LearnedChange } from './learn.ts'
-import { scoreOf } from './score.ts'
+import { scoreOfPlace } from './score.ts'
 import { matchSimilar, type SimilarMatch } from './similar.ts'
 import type { TokenIndex } from './token-index.ts'
 
@@ -22,12 +22,12 @@ export interface Candidate {
   edit: Edit
   learned: LearnedChange
   features: Record<string, number>
+  /** Log odds that it is what comes next, by its features. */
+  z: number
 }
 
 /** A candidate before its layout and what that says, which cost more than the rest and which only the likeliest get. */
 export interface Draft extends Omit<Candidate, 'edit'> {
-  /** Log odds by the features so far. */
-  z: number
   layOut(): { edit: Edit; features: Record<string, number> }
 }
 
@@ -35,11 +35,9 @@ export interface Draft extends Omit<Candidate, 'edit'> {
 interface Fitting {
   match: Match & Partial<SimilarMatch>
   kind: 'literal' | 'call' | 'similar'
-  /** Bits of the tokens that agree on each side. */
-  left: number
-  right: number
+  /** Bits of the tokens that agree. */
   context: number
-  /** Its place in the order in which a user comes to it; see `giveTurns`. */
+  /** Its place in the order in which a user comes to it; see `inTurn`. */
   turn: number
 }
 
@@ -49,17 +47,18 @@ const log = (count: number) => Math.log2(1 + count)
 export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place, most: number): Draft[] {
   const { change } = learned
   const removedBits = bitsOf(change.removed, index)
-  const insertedBits = bitsOf(change.inserted, index)
-  const kept = fittingsOf(learned, removedBits, index, near)
-  giveTurns(kept, index, near)
-  kept.sort((a, b) => b.context - a.context || a.turn - b.turn)
+  const around = { left: sums(change.left, index), right: sums(change.right, index) }
+  const fittings = fittingsOf(learned, removedBits, around, index, near)
+  if (fittings.length === 0) return []
+  const kept = inTurn(fittings, index, near).sort((a, b) => b.context - a.context)
   const rivalsOf = rivalry(kept, near)
-  const stem = stemOf(near.path)
+  const insertedBits = bitsOf(change.inserted, index)
   const lines = log(change.text.split('\n').length - 1)
+  const [folder, stem, extension] = [folderOf(near.path), stemOf(near.path), extensionOf(change.path)]
   const drafts: Draft[] = []
   for (const fitting of kept) {
     if (drafts.length >= most) break
-    const { match, kind, context, left, right, turn } = fitting
+    const { match, kind, context, turn } = fitting
     const made = match.change ?? change
     if (isDone(made, match, index) || (kind !== 'call' && !isFitting(change, match, index))) continue
     const here = match.path === near.path
@@ -74,7 +73,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
       insertsAndRemoves: change.removed.length > 0 && change.inserted.length > 0 ? 1 : 0,
       context: context / 10,
       contextAdded: change.removed.length === 0 ? context / 10 : 0,
-      weaker: Math.min(left, right) / 10,
+      weaker: Math.min(around.left[match.left]!, around.right[match.right]!) / 10,
       both: match.left > 0 && match.right > 0 ? 1 : 0,
       rivals: log(rivals - 1),
       rivalsHere: log(rivalsHere - 1),
@@ -95,8 +94,8 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
       here: here ? 1 : 0,
       below: here && distance >= 0 ? 1 : 0,
       distance: here ? log(Math.abs(distance) / 40) : 0,
-      folder: !here && folderOf(match.path) === folderOf(near.path) ? 1 : 0,
-      extension: extensionOf(match.path) === extensionOf(change.path) ? 1 : 0,
+      folder: !here && folderOf(match.path) === folder ? 1 : 0,
+      extension: extensionOf(match.path) === extension ? 1 : 0,
       repeats: log(learned.repeats - 1),
       age: log(learned.age),
       part: learned.part ? 1 : 0,
@@ -105,75 +104,73 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
       similarAgreed: isSimilar && match.agreed! / 10,
       differing: match.differing ?? 0,
       similarAdds: isSimilar && change.removed.length === 0 ? 1 : 0,
-      ...laterFeatures,
+      // What only a layout and the other candidates tell is there from the start: features that come later cost more.
+      sameLeft: 0,
+      sameRight: 0,
+      headLeft: 0,
+      headRight: 0,
+      indentLeft: 0,
+      indentRight: 0,
+      comment: 0,
+      imports: 0,
+      votes: 0,
+      again: 0,
+      single: 0,
     }
     const layOutHere = () => {
       const lexed = index.lexed(match.path)!
       const edit = trimEdit(lexed.text, layOut(made, lexed, match.from, match.to, match.right > match.left))
       return { edit, features: Object.assign(features, likenessOfLines(change, lexed, match)) }
     }
-    drafts.push({ path: match.path, learned, features, z: scoreOf(features), layOut: layOutHere })
+    drafts.push({ path: match.path, learned, features, z: scoreOfPlace(features), layOut: layOutHere })
   }
   return drafts
 }
 
-/** What only a layout and the other candidates tell: there from the start, since features that come later cost more. */
-const laterFeatures = {
-  sameLeft: 0,
-  sameRight: 0,
-  headLeft: 0,
-  headRight: 0,
-  indentLeft: 0,
-  indentRight: 0,
-  comment: 0,
-  imports: 0,
-  votes: 0,
-  again: 0,
-  single: 0,
-}
-
 /** The places that fit a change well enough. */
-function fittingsOf(learned: LearnedChange, removedBits: number, index: TokenIndex, near: Place): Fitting[] {
+function fittingsOf(
+  learned: LearnedChange,
+  removedBits: number,
+  around: Around,
+  index: TokenIndex,
+  near: Place,
+): Fitting[] {
   const { change } = learned
   const order = [near.path, ...(change.path === near.path ? [] : [change.path])]
-  const leftBits = sums(change.left, index)
-  const rightBits = sums(change.right, index)
+  const contextOf = ({ left, right }: Match) => around.left[left]! + around.right[right]!
   const fittings: Fitting[] = []
-  const places = new Places()
   for (const match of matchLiteral(change, index, order)) {
-    const fitting = weigh(match, 'literal', leftBits, rightBits)
+    const context = contextOf(match)
     const isEnough =
       change.removed.length > 0
-        ? removedBits + fitting.context >= 12
-        : fitting.context >= 12 && ((match.left > 0 && match.right > 0) || fitting.context >= 18)
-    if (isEnough && places.add(match.path, match.from)) fittings.push(fitting)
+        ? removedBits + context >= 12
+        : context >= 12 && ((match.left > 0 && match.right > 0) || context >= 18)
+    if (isEnough) fittings.push({ match, kind: 'literal', context, turn: 0 })
   }
   if (learned.age >= 3) return fittings
-  for (const match of matchCalls(change, index)) {
-    if (places.add(match.path, match.from)) fittings.push(weigh(match, 'call', leftBits, rightBits))
+  const places = new Places()
+  for (const { match } of fittings) places.add(match.path, match.from)
+  const add = (matches: readonly Match[], kind: Fitting['kind']) => {
+    for (const match of matches) {
+      if (places.add(match.path, match.from)) fittings.push({ match, kind, context: contextOf(match), turn: 0 })
+    }
   }
-  for (const match of matchSimilar(change, index, order)) {
-    if (places.add(match.path, match.from)) fittings.push(weigh(match, 'similar', leftBits, rightBits))
-  }
+  add(matchCalls(change, index), 'call')
+  add(matchSimilar(change, index, order), 'similar')
   return fittings
 }
 
-function weigh(
-  match: Match,
-  kind: Fitting['kind'],
-  leftBits: readonly number[],
-  rightBits: readonly number[],
-): Fitting {
-  const left = Math.min(24, leftBits[match.left]!)
-  const right = Math.min(24, rightBits[match.right]!)
-  return { match, kind, left, right, context: left + right, turn: 0 }
+/** The bits of the first 0, 1, 2 … tokens on each side of a change. */
+interface Around {
+  left: readonly number[]
+  right: readonly number[]
 }
 
 /**
  * Numbers the places in the order in which a user comes to them: down from the caret, on to the files that follow, then from
  * the first file on; those have the number of places and more.
  */
-function giveTurns(fittings: readonly Fitting[], index: TokenIndex, near: Place): void {
+function inTurn(fittings: readonly Fitting[], index: TokenIndex, near: Place): Fitting[] {
   const lexed = index.lexed(near.path)
   const caret = lexed ? tokenAt(lexed, near.offset) : 0
   const byPath = new Map<string, Fitting[]>()
@@ -182,14 +179,16 @@ function giveTurns(fittings: readonly Fitting[], index: TokenIndex, near: Place)
     if (file) file.push(fitting)
     else byPath.set(fitting.match.path, [fitting])
   }
-  let ahead = 0
-  let behind = fittings.length
+  const ahead: Fitting[] = []
+  const behind: Fitting[] = []
   for (const path of [...byPath.keys()].sort()) {
     for (const fitting of byPath.get(path)!.sort((a, b) => a.match.from - b.match.from)) {
       const isBehind = path < near.path || (path === near.path && fitting.match.from < caret)
-      fitting.turn = isBehind ? behind++ : ahead++
+      fitting.turn = isBehind ? fittings.length + behind.length : ahead.length
+      ;(isBehind ? behind : ahead).push(fitting)
     }
   }
+  return [...ahead, ...behind]
 }
 
 /**
@@ -216,16 +215,15 @@ function rivalry(fittings: readonly Fitting[], near: Place) {
 }
 
 /** How far the lines at a place are those of the example. */
-function likenessOfLines({ lines, indents }: Change, { text, starts }: Lexed, { from, to }: Match) {
+function likenessOfLines({ lines, heads, indents }: Change, { text, starts }: Lexed, { from, to }: Match) {
   const left = from > 0 ? starts[from - 1]! : 0
   const right = starts[to] ?? text.length
   const own = [lineAt(text, left), lineAt(text, right)]
-  const start = /^[^\s\w]*\s*\w*/
   return {
     sameLeft: own[0] === lines[0] ? 1 : 0,
     sameRight: own[1] === lines[1] ? 1 : 0,
-    headLeft: start.exec(own[0]!)![0] === start.exec(lines[0])![0] ? 1 : 0,
-    headRight: start.exec(own[1]!)![0] === start.exec(lines[1])![0] ? 1 : 0,
+    headLeft: headOf(own[0]!) === heads[0] ? 1 : 0,
+    headRight: headOf(own[1]!) === heads[1] ? 1 : 0,
     indentLeft: indentAt(text, left) === indents[0] ? 1 : 0,
     indentRight: indentAt(text, right) === indents[1] ? 1 : 0,
     comment: /^(?:\/\/|\*|\/\*|#(?!include)|--|''')/.test(own[0]!) ? 1 : 0,
@@ -284,8 +282,11 @@ function stemOf(path: string): string {
     .replace(/^test_|_test$/, '')
 }
 
-/** The bits of the first 0, 1, 2 … tokens. */
+/** More bits than these of one side say nothing more. */
+const mostBits = 24
+
+/** What the first 0, 1, 2 … tokens say, in bits, as far as it counts. */
 function sums(tokens: readonly string[], index: TokenIndex): number[] {
   let sum = 0
-  return [0, ...tokens.map((token) => (sum += index.bits(token)))]
+  return [0, ...tokens.map((token) => (sum = sum < mostBits ? Math.min(mostBits, sum + index.bits(token)) : sum))]
 }

@@ -27,7 +27,7 @@ test('what is declared is read before what uses it, tests after the code, docume
     '`main` now uses `check` and follows `parse`',
     'Tests in `parse.test.ts`: `it parses`',
     '`README.md`: `Usage`',
-    '· Imports change in `main.ts`',
+    '· `main.ts` imports `check`',
     '· Generated: `package-lock.json`',
   ])
   const { steps } = await read(texts)
@@ -81,6 +81,24 @@ test('what a language server complains about is never dimmed', async () => {
   const { steps, hunks } = await read(texts, { problems })
   expect(steps[0]!.mechanical).toBe(false)
   expect(hunks[0]!.marks).toMatchObject([{ kind: 'diagnostic', reason: 'No such thing.', line: 0, weight: 1 }])
+})
+
+test('what the codebase makes one expect is quiet, and read after what it does not, but for causes', async () => {
+  const file = (name: string) => `export function ${name}() {\n  return 1\n}\n`
+  const texts = {
+    'a.ts': [file('a'), file('a').replace('1', 'usual()')],
+    'b.ts': [file('b'), file('b').replace('1', 'strange()')],
+  } as const
+  const surprise = (text: string) => [{ start: 0, end: text.length, bits: text.includes('strange') ? 14 : 2 }]
+  const { steps } = await read(texts, { surprise })
+  expect(steps.map(({ path, quiet, mechanical }) => [path, quiet, mechanical])).toEqual([
+    ['b.ts', false, false],
+    ['a.ts', true, false],
+  ])
+  expect((await read(texts)).steps.map(({ path, quiet }) => [path, quiet])).toEqual([
+    ['a.ts', false],
+    ['b.ts', false],
+  ])
 })
 
 test('it can be cancelled', async () => {

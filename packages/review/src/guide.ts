@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { FileNote, Guide, ReviewHunk, ReviewMark, ReviewProblem, ReviewStep } from '@caret/protocol'
 import type { ChangeSet } from '@caret/text'
-import { importanceOf, mechanicalImportance, type SurpriseOf } from './importance.ts'
+import { bitsOf, importanceOf, isPredictable, mechanicalImportance, type SurpriseOf } from './importance.ts'
 import type { MarkContext } from './marks/mark-source.ts'
 import { always, marksOf, sayOnce } from './marks/marks.ts'
 import { claim } from './mechanical/claim.ts'
@@ -61,17 +61,24 @@ export async function guide(
   const users = usersOf(uses)
 
   const read = new Map<HunkView, ReviewHunk>()
+  const quiet = new Set<HunkView>()
   for (const draft of drafts) {
     await pause(signal)
     for (const hunk of draft.hunks) {
       const marks = marksOf(hunk, context)
-      read.set(hunk, describe(hunk, ids.get(hunk)!, marks, importanceOf(hunk, draft, marks, surprise)))
+      const bits = bitsOf(hunk, surprise)
+      read.set(hunk, describe(hunk, ids.get(hunk)!, marks, importanceOf(hunk, draft, marks, bits)))
+      if (isCode(draft) && isPredictable(bits, marks)) quiet.add(hunk)
     }
   }
   for (const hunk of claimed) read.set(hunk, describe(hunk, ids.get(hunk)!, [], mechanicalImportance))
 
-  const groups = order(drafts, uses)
-  const steps = groups.map((group) => stepOf(group, drafts, uses, users, read))
+  const importances = drafts.map(({ hunks }) => Math.max(...hunks.map((hunk) => read.get(hunk)!.importance)))
+  const groups = order(drafts, uses, importances)
+  const steps = groups.map((group) => ({
+    ...stepOf(group, drafts, uses, users, read),
+    quiet: group.every((each) => drafts[each]!.hunks.every((hunk) => quiet.has(hunk))),
+  }))
   const stepAt = new Map(groups.flatMap((group, at) => group.map((each) => [each, steps[at]!] as const)))
   for (const [at, group] of groups.entries()) {
     const before = group.flatMap((each) => uses[each]!.map(({ on }) => stepAt.get(on)!))
@@ -81,6 +88,8 @@ export async function guide(
   const byId = new Map([...read.values()].map((hunk) => [hunk.id, hunk]))
   return { steps: all, hunks: sayOnce(all.flatMap((step) => step.hunks.map((id) => byId.get(id)!))) }
 }
+
+const isCode = ({ role }: Draft) => role === 'source' || role === 'test'
 
 async function pause(signal: AbortSignal | undefined): Promise<void> {
   signal?.throwIfAborted()
@@ -109,7 +118,7 @@ function stepOf(
   uses: readonly (readonly Dependency[])[],
   users: readonly (readonly number[])[],
   read: ReadonlyMap<HunkView, ReviewHunk>,
-): ReviewStep {
+): Omit<ReviewStep, 'quiet'> {
   const own = new Set(group)
   const [first] = group
   const draft = drafts[first!]!
@@ -155,7 +164,7 @@ function withClaims(
   for (const { kind, title, hunks, example } of claims) {
     const before = example && ofHunk.get(read.get(example)!.id)
     const step: ReviewStep = {
-      ...{ kind, title, path: hunks[0]!.file.path, mechanical: true },
+      ...{ kind, title, path: hunks[0]!.file.path, mechanical: true, quiet: true },
       ...{ after: before ? [before.id] : [], ...ofHunks(hunks, read) },
       ...(before && { why: `repeats ${before.title}` }),
     }

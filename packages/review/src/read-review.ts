@@ -2,6 +2,7 @@ import type { Review, ReviewProblem, ReviewSource } from '@caret/protocol'
 import { openDeltas } from '@caret/workspace'
 import { type Changes, changesOf } from './changes/changes-of.ts'
 import { surpriseIn as readSurprise } from './changes/codebase.ts'
+import { stagedIn } from './changes/staged.ts'
 import { guide } from './guide.ts'
 
 export interface ReadReviewOptions {
@@ -31,7 +32,8 @@ export async function readReview(options: ReadReviewOptions, signal?: AbortSigna
   const surprise =
     commit === undefined || near.length === 0 ? undefined : await surpriseIn({ folder, commit, near }, signal)
   const read = await guide(set, { notes, problems, ...(surprise && { surprise }) }, signal)
-  return { root, changeSet: { ...set, files: [...set.files] }, notes, guide: read }
+  const staged = source.kind === 'workingTree' ? await stagedIn(folder, changes, read.hunks, signal) : undefined
+  return { root, changeSet: { ...set, files: [...set.files] }, notes, guide: read, ...(staged && { staged }) }
 }
 
 /** The commit that was there before the change; undefined for none. */

@@ -1,11 +1,12 @@
 import { isWord, tokensOf } from '@caret/patterns'
 import { type Edit, lineStarts, linesOf, mapOffset } from '@caret/text'
+import type { Markable } from './ahead.ts'
 import { declares } from './declares.ts'
 import type { Binding, FileEdit, Mention, Occurrence, Range } from './predictor.ts'
 import { placesOf, wordEnd, wordStart } from './words.ts'
 
 /** What language servers have said of names, as it stands after the edits since. */
-export interface Bindings {
+export interface Bindings extends Markable {
   /** @param texts of the files, as the server has read them */
   add(binding: Binding, texts: ReadonlyMap<string, string>): void
   /** Moves them along. */
@@ -78,6 +79,10 @@ export function createBindings(): Bindings {
       }))
     },
     clear: () => void (all = []),
+    mark: () => {
+      const then = all
+      return () => void (all = then)
+    },
     renamed: (texts, typedIn) =>
       all.flatMap((binding) => {
         const namesakes = all.filter(({ path, name }) => path === binding.path && name === binding.name)

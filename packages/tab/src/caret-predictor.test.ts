@@ -56,11 +56,45 @@ test('an edit that is undone is not made again, and an accepted one that is undo
 
 test('the more eager the user is, the less likely a continuation need be', async () => {
   await using predictor = createPredictor()
-  await predictor.open(snapshot({ 'a.ts': `${calls}${'send(letter, user)\n'.repeat(3)}`, 'b.ts': '' }))
-  predictor.record({ path: 'b.ts', offset: 0, remove: 0, insert: 'send(' })
+  await predictor.open(snapshot({ 'a.ts': `${calls}${'send(letter, user)\n'.repeat(3)}`, 'b.txt': '' }))
+  predictor.record({ path: 'b.txt', offset: 0, remove: 0, insert: 'send(' })
   const text = async (eagerness: door.Eagerness) =>
-    (await predictor.complete({ path: 'b.ts', offset: 5, eagerness }))?.text
+    (await predictor.complete({ path: 'b.txt', offset: 5, eagerness }))?.text
   expect([await text('low'), await text('medium'), await text('high')]).toEqual([undefined, undefined, 'message'])
+})
+
+test('a continuation ends before what a language server does not know there', async () => {
+  const greeting = (name: string) => `export function ${name}(user) {\n  log(user)\n  return send(user)\n}\n\n`
+  const files = { 'a.ts': ['welcome', 'remind', 'renew', 'goodbye'].map(greeting).join(''), 'b.ts': '' }
+  const typed = 'export function greet(user) {\n  log(user)\n  re'
+  const after = async (scope?: { names: string[]; complete: boolean }) => {
+    await using predictor = createPredictor()
+    await predictor.open(snapshot(files))
+    predictor.record({ path: 'b.ts', offset: 0, remove: 0, insert: typed })
+    if (scope) predictor.see({ path: 'b.ts', offset: 0, kind: 'names', ...scope })
+    return (await predictor.complete({ path: 'b.ts', offset: typed.length }))?.text
+  }
+  const whole = await after()
+  expect(whole).toMatch(/^turn send\(user/)
+  expect(await after({ names: ['log'], complete: true })).toBe('turn')
+  expect(await after({ names: ['log'], complete: false })).toBe(whole)
+  expect(await after({ names: ['log', 'send'], complete: true })).toBe(whole)
+})
+
+test('members that are known make others likelier, even what was never seen', async () => {
+  const files = { 'a.ts': 'return tube.depth\n'.repeat(4) + 'return tube.width\n'.repeat(3), 'b.ts': '' }
+  const text = (of: string) => `return ${of}`
+  const after = async (typed: string, names?: string[]) => {
+    await using predictor = createPredictor()
+    await predictor.open(snapshot(files))
+    predictor.record({ path: 'b.ts', offset: 0, remove: 0, insert: typed })
+    const scope = { path: 'b.ts', offset: text('tube.').length, kind: 'members', complete: true } as const
+    if (names) predictor.see({ ...scope, names })
+    return (await predictor.complete({ path: 'b.ts', offset: typed.length, eagerness: 'high' }))?.text
+  }
+  expect(await after(text('tube.'))).toMatch(/^depth/)
+  expect(await after(text('tube.'), ['width', 'height'])).toMatch(/^width/)
+  expect(await after(text('tube.heig'), ['width', 'heightInMetres'])).toBe('htInMetres')
 })
 
 test('blanks alone, which nobody sees, are no continuation', async () => {

@@ -1,10 +1,12 @@
-import { learn, probabilityOf, TokenIndex } from '@caret/patterns'
+import { learn, TokenIndex } from '@caret/patterns'
 import { applyEdits } from '@caret/text'
+import { lookAhead } from './ahead.ts'
 import { createBindings } from './bindings.ts'
 import { createComplaints } from './complaints.ts'
+import { chooseContinuation, habitOf } from './continuation.ts'
 import { everywhere } from './everywhere.ts'
 import { createFolder } from './folder.ts'
-import { createHabits, type Habits } from './habits.ts'
+import { createHabits } from './habits.ts'
 import { createHistory, type HistoryEntry } from './history.ts'
 import { keepFile, type KeptFile, newestOf, restoreFile } from './kept-history.ts'
 import type { Said } from './model/clean.ts'
@@ -17,9 +19,20 @@ import {
   type Supposed,
 } from './model/consultant.ts'
 import { showEdit } from './model/shown-edit.ts'
-import type { Binding, Caret, Complaint, Continuation, Eagerness, Prediction, Predictor } from './predictor.ts'
+import type {
+  Binding,
+  Caret,
+  Complaint,
+  Continuation,
+  Eagerness,
+  EditPrediction,
+  Prediction,
+  Predictor,
+  RecordedEdit,
+  Scope,
+} from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
-import { logOdds } from './rivalry.ts'
+import { createScopes } from './scope/scopes.ts'
 import { createContinuer } from './sources/continue.ts'
 import { reexport } from './sources/export.ts'
 import { file } from './sources/file.ts'
@@ -40,6 +53,8 @@ export interface PredictorOptions extends Pick<RankerOptions, 'onCompared'> {
   isFree?: (path: string) => boolean
   /** The folder's name, for models. */
   repository?: () => string
+  /** Hears of everything by which another prediction may come: a text is another, or else something more is known. */
+  onNews?: (about: 'texts' | 'knowledge') => void
 }
 
 /** Caret's own predictor, which also hears what language servers say. */
@@ -48,10 +63,17 @@ export interface CaretPredictor extends Predictor {
   complain(complaints: readonly Complaint[]): void
   /** Where a name means one thing, as long as nobody has changed it: where one of these changes, the others may follow. */
   bind(binding: Binding): void
+  /** Which names it knows at a place: continuations end before others, if it knows all. */
+  see(scope: Scope): void
   /** What a model is to be asked at the caret, in a format by its name; undefined where there is nothing to go by. */
   question(caret: Caret, format: string, supposed?: Supposed): Promise<Question | undefined>
   /** What it answered; says which suggestions, if any, will come of that. */
   hear(question: number, said: Said): Heard | undefined
+  /**
+   * What `predict` will give when the user has accepted a prediction as it is, and what when they have accepted that too, and
+   * so on; it leaves no trace. Each step thinks as long as a prediction. Ask for no more when the predictor has heard anything.
+   */
+  ahead(prediction: EditPrediction, eagerness?: Eagerness): Iterator<Prediction, void>
   /** The user's last change, made wherever else it fits; undefined before the first edit. */
   everywhere(caret: Caret): Rewritten | undefined
   /** A file is about to have another name. */
@@ -93,24 +115,26 @@ export function createPredictor({
   sources = sourceNames,
   isFree = () => false,
   repository = () => '',
+  onNews = () => {},
   onCompared,
 }: PredictorOptions = {}): CaretPredictor {
   const folder = createFolder()
   const complaints = createComplaints()
   const bindings = createBindings()
+  const scopes = createScopes()
   const history = createHistory()
   const index = new TokenIndex()
   const habits = createHabits()
   const ranker = createRanker({ habits, onCompared })
   const consultant = createConsultant({ repository, texts: folder.texts, history, index })
   const active = [...editSources, consultant.rewrite].filter(({ name }) => sources.includes(name))
-  const continuer = sources.includes('continue') ? createContinuer() : undefined
+  const continuer = sources.includes('continue') ? createContinuer(scopes) : undefined
   /** Files with text that the index does not know yet. */
   const edited = new Set<string>()
   /** Edits of files that have another text now, by path. */
-  const waiting = new Map<string, KeptFile>()
+  let waiting = new Map<string, KeptFile>()
   /** Files with text that the index knows, and the continuer does not. */
-  const unread = new Set<string>()
+  let unread = new Set<string>()
 
   const update = (paths: Iterable<string>) => {
     for (const path of paths) {
@@ -145,6 +169,51 @@ export function createPredictor({
     if (file && !history.entries.some(isKnown)) history.restore(restoreFile(file, folder.texts.get(path) ?? ''))
   }
 
+  const record = (edit: RecordedEdit) => {
+    history.add(folder.texts.get(edit.path) ?? '', edit)
+    folder.edit(edit)
+    undo(edit.path)
+    complaints.edit(edit)
+    bindings.edit(edit)
+    scopes.edit(edit)
+    consultant.edit(edit)
+    waiting.delete(edit.path)
+    edited.add(edit.path)
+  }
+
+  const predict = (caret: Caret): Prediction | undefined => {
+    const last = history.entries[0]
+    if (!last) return undefined
+    update(edited)
+    const pattern = learn(
+      history.entries
+        .slice(0, reach)
+        .toReversed()
+        .map(({ path, before, edit }) => ({ path, before, edit })),
+    )
+    const { texts } = folder
+    const typedIn = history.entries.find(({ predicted }) => !predicted)?.path
+    const known = { texts, caret, complaints: complaints.all, renamed: bindings.renamed(texts, typedIn) }
+    const situation = { ...known, index, history: history.entries, pattern, isFree }
+    const proposals = active.flatMap((source) => source.propose(situation))
+    const files = sources.includes(file.name) ? file.propose(situation) : []
+    const { length: edits } = history.entries
+    return ranker.choose([...proposals, ...files], { ...known, last, edits }, thresholds[caret.eagerness ?? 'medium'])
+  }
+
+  const mark = (paths: Iterable<string>) => {
+    update(edited)
+    const parts = [history, complaints, bindings, scopes, consultant, ranker, habits].map((part) => part.mark())
+    const texts = [...paths].map((path) => ({ path, text: folder.texts.get(path) }))
+    const then = { waiting: new Map(waiting), unread: new Set(unread) }
+    return () => {
+      for (const putBack of parts) putBack()
+      for (const { path, text } of texts) folder.set(path, text)
+      update(texts.map(({ path }) => path))
+      ;({ waiting, unread } = then)
+    }
+  }
+
   return {
     open: async (snapshot, signal) => {
       const changed = await folder.open(snapshot, signal)
@@ -155,18 +224,14 @@ export function createPredictor({
       habits.restore({})
       complaints.set([])
       bindings.clear()
+      scopes.clear()
       consultant.forget()
       ranker.forget()
+      onNews('texts')
     },
     record: (edit) => {
-      history.add(folder.texts.get(edit.path) ?? '', edit)
-      folder.edit(edit)
-      undo(edit.path)
-      complaints.edit(edit)
-      bindings.edit(edit)
-      consultant.edit(edit)
-      waiting.delete(edit.path)
-      edited.add(edit.path)
+      record(edit)
+      onNews('texts')
     },
     update: (path, text) => {
       if (folder.texts.get(path) === text) return
@@ -177,51 +242,58 @@ export function createPredictor({
       restore(path)
       complaints.forget(path)
       bindings.forget(path)
+      scopes.forget(path)
       consultant.forget(path)
       edited.add(path)
+      onNews('texts')
     },
-    predict: async (caret): Promise<Prediction | undefined> => {
-      const last = history.entries[0]
-      if (!last) return undefined
-      update(edited)
-      const pattern = learn(
-        history.entries
-          .slice(0, reach)
-          .toReversed()
-          .map(({ path, before, edit }) => ({ path, before, edit })),
-      )
-      const { texts } = folder
-      const typedIn = history.entries.find(({ predicted }) => !predicted)?.path
-      const known = { texts, caret, complaints: complaints.all, renamed: bindings.renamed(texts, typedIn) }
-      const situation = { ...known, index, history: history.entries, pattern, isFree }
-      const proposals = active.flatMap((source) => source.propose(situation))
-      const files = sources.includes(file.name) ? file.propose(situation) : []
-      const { length: edits } = history.entries
-      return ranker.choose([...proposals, ...files], { ...known, last, edits }, thresholds[caret.eagerness ?? 'medium'])
-    },
+    predict: async (caret) => predict(caret),
+    ahead: (prediction, eagerness) =>
+      lookAhead(prediction, eagerness, {
+        mark,
+        accept: (accepted) => {
+          record({ ...accepted.edit, accepted: 'edit' })
+          ranker.settle(accepted, 'accepted', folder.texts)
+        },
+        predict,
+      }),
     rest,
-    complain: (all) => complaints.set(all),
-    bind: (binding) => bindings.add(binding, folder.texts),
+    complain: (all) => {
+      complaints.set(all)
+      onNews('knowledge')
+    },
+    bind: (binding) => {
+      bindings.add(binding, folder.texts)
+      onNews('knowledge')
+    },
+    // It says nothing of edits: what is thought ahead of them still holds.
+    see: (scope) => scopes.add(scope, folder.texts.get(scope.path) ?? ''),
     question: async (caret, format, supposed) => {
       update(edited)
       return consultant.question(caret, format, supposed)
     },
-    hear: consultant.hear,
+    hear: (question, said) => {
+      const heard = consultant.hear(question, said)
+      if (heard) onNews('knowledge')
+      return heard
+    },
     move: (path, newPath) => {
       folder.set(newPath, folder.texts.get(path))
       folder.set(path, undefined)
       history.move(path, newPath)
       bindings.move(path, newPath)
+      scopes.move(path, newPath)
       complaints.forget(path)
       consultant.forget(path)
       edited.add(path).add(newPath)
+      onNews('texts')
     },
     complete: async (caret): Promise<Continuation | undefined> => {
       const text = folder.texts.get(caret.path) ?? ''
       const rows = sources.includes('row') ? nextRow(text, caret) : []
       const said = sources.includes(fillSource) ? consultant.fill(caret) : []
       const found = [...rows, ...(continuer?.propose(text, caret) ?? []), ...said]
-      return chooseContinuation(found, habits, least[caret.eagerness ?? 'medium'])
+      return chooseContinuation(found, habits, caret.eagerness)
     },
     settle: (suggestion, outcome) => {
       if (!('text' in suggestion)) ranker.settle(suggestion, outcome, folder.texts)
@@ -229,6 +301,7 @@ export function createPredictor({
         habits.settle(habitOf(suggestion), suggestion.probability, outcome)
         if (outcome === 'dismissed') consultant.dismiss(suggestion.text)
       }
+      onNews('knowledge')
     },
     everywhere: (caret) => {
       update(edited)
@@ -259,37 +332,8 @@ export function createPredictor({
         waiting.set(file.path, file)
         restore(file.path)
       }
+      onNews('knowledge')
     },
     [Symbol.asyncDispose]: async () => {},
   }
 }
-
-/** Rows are continuations as the user sees them. */
-const habitOf = ({ source }: Continuation) => (source === fillSource ? fillSource : 'continue')
-
-/**
- * The one that saves most keys on average.
- * @param threshold one less probable is not shown
- */
-function chooseContinuation(
-  found: readonly Continuation[],
-  habits: Habits,
-  threshold: number,
-): Continuation | undefined {
-  let best: Continuation | undefined
-  let most = 0
-  for (const each of found) {
-    const probability = probabilityOf(logOdds(each.probability) + habits.of(habitOf(each)))
-    // Blanks alone cannot be seen, and editors indent by themselves.
-    if (each.text.length < 2 || each.text.trim() === '' || probability < threshold) continue
-    const value = probability * (each.text.length - 1)
-    if (value > most) {
-      most = value
-      best = { ...each, probability }
-    }
-  }
-  return best
-}
-
-/** A continuation less probable is not shown. */
-const least: Readonly<Record<Eagerness, number>> = { low: 0.5, medium: 0.36, high: 0.25 }

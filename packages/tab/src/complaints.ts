@@ -1,8 +1,9 @@
 import { type Edit, mapOffset } from '@caret/text'
+import type { Markable } from './ahead.ts'
 import type { Complaint, FileEdit } from './predictor.ts'
 
 /** What language servers hold against the last edits. */
-export interface Complaints {
+export interface Complaints extends Markable {
   readonly all: readonly Complaint[]
   set(complaints: readonly Complaint[]): void
   /** Moves them along. What an edit touches is void until it is said again. */
@@ -22,6 +23,10 @@ export function createComplaints(): Complaints {
       all = all.flatMap((complaint) => (complaint.path === edit.path ? moved(complaint, edit) : [complaint]))
     },
     forget: (path) => void (all = all.filter((complaint) => complaint.path !== path)),
+    mark: () => {
+      const then = all
+      return () => void (all = then)
+    },
   }
 }
 

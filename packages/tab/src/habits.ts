@@ -1,10 +1,11 @@
+import type { Markable } from './ahead.ts'
 import type { Outcome } from './predictor.ts'
 
 /**
  * How far this user is from what the sources take for likely, in log odds for each source. It moves slowly, by how wrong a
  * probability was, and so comes to rest where probabilities hold.
  */
-export interface Habits {
+export interface Habits extends Markable {
   of(source: string): number
   settle(source: string, probability: number, outcome: Outcome): void
   readonly offsets: Readonly<Record<string, number>>
@@ -22,7 +23,7 @@ const ignoredShare = 0.1
 const limits = { continue: [-0.4, 0], others: [-1, 1] } as const
 
 export function createHabits(): Habits {
-  let offsets: Record<string, number> = {}
+  let offsets: Readonly<Record<string, number>> = {}
   const limited = (source: string, offset: number) => {
     const [least, most] = continuations.has(source) ? limits.continue : limits.others
     return Math.max(least, Math.min(most, offset))
@@ -32,13 +33,17 @@ export function createHabits(): Habits {
     settle: (source, probability, outcome) => {
       const rate = continuations.has(source) ? rates.continue : rates.others
       const step = outcome === 'accepted' ? 1 - probability : -probability * (outcome === 'ignored' ? ignoredShare : 1)
-      offsets[source] = limited(source, (offsets[source] ?? 0) + rate * step)
+      offsets = { ...offsets, [source]: limited(source, (offsets[source] ?? 0) + rate * step) }
     },
     get offsets() {
       return offsets
     },
     restore: (kept) => {
       offsets = Object.fromEntries(Object.entries(kept).map(([source, offset]) => [source, limited(source, offset)]))
+    },
+    mark: () => {
+      const then = offsets
+      return () => void (offsets = then)
     },
   }
 }

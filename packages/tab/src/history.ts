@@ -1,4 +1,5 @@
 import { type Edit, mapOffset } from '@caret/text'
+import type { Markable } from './ahead.ts'
 import type { RecordedEdit } from './predictor.ts'
 
 /** A burst of changes that touch each other, as one edit. */
@@ -17,7 +18,7 @@ export interface HistoryEntry {
 }
 
 /** The last edits, newest first. */
-export interface History {
+export interface History extends Markable {
   readonly entries: readonly HistoryEntry[]
   /** @param before the file's text before this change */
   add(before: string, change: RecordedEdit): void
@@ -71,6 +72,12 @@ export function createHistory(limit = 100): History {
       for (const entry of entries) if (entry.path === path) entry.path = newPath
     },
     clear: () => void entries.splice(0),
+    mark: () => {
+      const then = entries.map((entry) => ({ entry, fields: { ...entry } }))
+      return () => {
+        entries.splice(0, entries.length, ...then.map(({ entry, fields }) => Object.assign(entry, fields)))
+      }
+    },
   }
 }
 

@@ -86,6 +86,19 @@ export interface Mention {
   character: number
 }
 
+/** Names that a language server knows at a place in a file. */
+export interface Scope {
+  path: string
+  /** Where a name would begin. */
+  offset: number
+  /** Names that stand by themselves, or members of what is written before the offset. */
+  kind: 'names' | 'members'
+  /** The likeliest first. */
+  names: readonly string[]
+  /** Whether there are no others. */
+  complete: boolean
+}
+
 /** A stretch of a text, in UTF-16 units. */
 export interface Range {
   start: number

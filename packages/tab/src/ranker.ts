@@ -1,4 +1,5 @@
 import { probabilityOf } from '@caret/patterns'
+import type { Markable } from './ahead.ts'
 import { followed, isLeft } from './bindings.ts'
 import { createHabits, type Habits } from './habits.ts'
 import type {
@@ -21,7 +22,7 @@ import { featuresOf, likeliest, oddsOf } from './weights.ts'
  * likely as what speaks for it makes it, by weights from replays, beside the rest. What became of earlier predictions says how
  * far this user, in this change, is from that.
  */
-export interface Ranker {
+export interface Ranker extends Markable {
   choose(
     proposals: readonly (Proposal | RenamePrediction)[],
     moment: Moment,
@@ -72,8 +73,8 @@ const complained = 1.5
 const said = { here: 2.5, elsewhere: 6 }
 
 export function createRanker({ habits = createHabits(), onCompared }: RankerOptions = {}): Ranker {
-  const dismissed: string[] = []
-  const families = new Map<string, number>()
+  let dismissed: string[] = []
+  let families = new Map<string, number>()
   let mood = 0
   const seen = createSightings()
 
@@ -135,10 +136,18 @@ export function createRanker({ habits = createHabits(), onCompared }: RankerOpti
     },
     refuse: (edit, texts) => dismiss({ edit }, texts),
     forget: () => {
-      dismissed.splice(0)
+      dismissed = []
       families.clear()
       seen.forget()
       mood = 0
+    },
+    mark: () => {
+      const then = { dismissed: [...dismissed], families: new Map(families), mood }
+      const unsee = seen.mark()
+      return () => {
+        unsee()
+        ;({ dismissed, families, mood } = then)
+      }
     },
   }
 }

@@ -35,7 +35,9 @@ export function rivalryOf(
   return proposals.map((proposal, at) => {
     const { edit, source } = proposal
     let [agree, contained, contains, strongest] = [0, 0, 0, nobody]
-    for (const [index, { edit: other }] of proposals.entries()) {
+    // Each with each: entries of an iterator would cost more than what is done with them.
+    for (let index = 0; index < proposals.length; index++) {
+      const other = proposals[index]!.edit
       if (index === at || !overlaps(edit, other)) continue
       if (other.offset === edit.offset && other.remove === edit.remove && other.insert === edit.insert) {
         agree++

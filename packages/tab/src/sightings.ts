@@ -1,8 +1,9 @@
+import type { Markable } from './ahead.ts'
 import type { HistoryEntry } from './history.ts'
 import type { Proposal } from './sources/source.ts'
 
 /** How often each place and each family of proposals has come up and was passed over: once for each of the user's edits. */
-export interface Sightings {
+export interface Sightings extends Markable {
   place(place: string): number
   family(family: string | undefined): number
   /** @param last the user's last edit: asked again after it, nothing new is seen */
@@ -15,8 +16,8 @@ const most = 30
 const remembered = 5_000
 
 export function createSightings(): Sightings {
-  const places = new Map<string, number>()
-  const families = new Map<string, number>()
+  let places = new Map<string, number>()
+  let families = new Map<string, number>()
   let seenAfter: HistoryEntry | undefined
   const count = (counts: Map<string, number>, keys: ReadonlySet<string>) => {
     for (const key of keys) counts.set(key, Math.min(most, (counts.get(key) ?? 0) + 1))
@@ -38,6 +39,10 @@ export function createSightings(): Sightings {
       places.clear()
       families.clear()
       seenAfter = undefined
+    },
+    mark: () => {
+      const then = { places: new Map(places), families: new Map(families), seenAfter }
+      return () => void ({ places, families, seenAfter } = then)
     },
   }
 }

@@ -4,6 +4,12 @@ export interface LineSpan {
   end: number
 }
 
+/** Whether both have a line; a place between lines, where `start` is `end`, touches those on either side. */
+export const touches = (one: LineSpan, other: LineSpan): boolean =>
+  one.start === one.end || other.start === other.end
+    ? one.start <= other.end && other.start <= one.end
+    : one.start < other.end && other.start < one.end
+
 /** The lines of a text as editors count them, without their `\n`: what follows the last one is a line too, if an empty one. */
 export const linesOf = (text: string): string[] => text.split('\n')
 

@@ -1,18 +1,28 @@
 import { type LanguageServer, languagesService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
-import type { RunningClient } from './client.ts'
+import type { Completions, RunningClient } from './client.ts'
 import { shareSettings } from './settings.ts'
 import { showServerStatus } from './status.ts'
 
 /** Asks servers what they hold against a document that no tab shows; by themselves they are asked about tabs only. */
 export type Diagnose = (document: vscode.TextDocument, signal: AbortSignal) => Promise<vscode.Diagnostic[]>
 
+/** What the page asks language servers itself, beside the workbench. */
+export interface Servers {
+  diagnose: Diagnose
+  /** Asks what can stand at a position; the answer comes as all others do. Fails with nothing but silence. */
+  complete(document: vscode.TextDocument, position: vscode.Position, signal: AbortSignal): Promise<void>
+  /** Tells of all completions that servers give, to the workbench too. */
+  onCompletions(listener: (completions: Completions) => void): void
+}
+
 /** Joins the engine's language servers, each when the first document of one of its languages is open. Gives a way to ask them. */
-export async function registerLanguages(api: typeof vscode, engine: Engine): Promise<Diagnose> {
+export async function registerLanguages(api: typeof vscode, engine: Engine): Promise<Servers> {
   const languages = engine.use(languagesService)
   const servers = new Map<string, LanguageServer>()
   const started = new Map<string, Promise<RunningClient | undefined>>()
+  const completionListeners: ((completions: Completions) => void)[] = []
   const status = showServerStatus(api, languages)
 
   const take = (server: LanguageServer) => {
@@ -30,7 +40,9 @@ export async function registerLanguages(api: typeof vscode, engine: Engine): Pro
     try {
       // It is large, and made of classes of the API, which must be there first.
       const client = await import('./client.ts')
-      return await client.startClient(api, languages, server)
+      return await client.startClient(api, languages, server, (completions) => {
+        for (const listener of completionListeners) listener(completions)
+      })
     } catch {
       // The status has said why; the next document, or a restart, tries again.
       started.delete(server.id)
@@ -83,16 +95,28 @@ export async function registerLanguages(api: typeof vscode, engine: Engine): Pro
     settings.send()
   })
   api.workspace.onDidOpenTextDocument(serve)
-  return async (document, signal) => {
-    serve(document)
+  const running = async ({ languageId }: vscode.TextDocument): Promise<RunningClient[]> => {
+    const starting = serversFor(languageId, [...servers.values()]).flatMap(({ id }) => started.get(id) ?? [])
+    return (await Promise.all(starting)).filter((client) => client !== undefined)
+  }
+  const tokenOf = (signal: AbortSignal) => {
     const cancelled = new api.CancellationTokenSource()
     signal.addEventListener('abort', () => cancelled.cancel(), { once: true })
-    const found: vscode.Diagnostic[] = []
-    for (const { id } of serversFor(document.languageId, [...servers.values()])) {
-      const client = await started.get(id)
-      if (client) found.push(...(await client.diagnose(document, cancelled.token)))
-    }
-    return found
+    return cancelled.token
+  }
+  return {
+    diagnose: async (document, signal) => {
+      serve(document)
+      const found: vscode.Diagnostic[] = []
+      for (const client of await running(document)) found.push(...(await client.diagnose(document, tokenOf(signal))))
+      return found
+    },
+    complete: async (document, position, signal) => {
+      const token = tokenOf(signal)
+      // A server that fails, or is asked no more, has said nothing.
+      await Promise.allSettled((await running(document)).map((client) => client.complete(document, position, token)))
+    },
+    onCompletions: (listener) => void completionListeners.push(listener),
   }
 }
 

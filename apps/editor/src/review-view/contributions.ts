@@ -2,6 +2,7 @@ const pane = `activeEditor == 'caret.review'`
 /** While keys mean the review: not while the user types, be it in a field or in the editable text. */
 const reading = 'caret.reviewing && (!inputFocus || editorTextFocus && editorReadonly)'
 const proposed = `${reading} && caret.reviewing.pending`
+const working = `${reading} && caret.reviewing.workingTree`
 
 /** What the view of a review adds to the workbench's commands, keys and settings. */
 export const reviewViewContributions = {
@@ -27,6 +28,12 @@ export const reviewViewContributions = {
     view('rejectHunk', 'Reject Hunk'),
     view('acceptStep', 'Accept Step'),
     view('rejectStep', 'Reject Step'),
+    view('stage', 'Stage or Unstage Hunk'),
+    view('stageStep', 'Stage or Unstage Step'),
+    view('stageFile', 'Stage or Unstage File'),
+    view('discard', 'Discard Hunk...'),
+    view('discardFile', 'Discard Changes of the File...'),
+    view('toCommit', 'Go to the Commit Message'),
     view('save', 'Save the File in Review'),
   ],
   keybindings: [
@@ -44,7 +51,12 @@ export const reviewViewContributions = {
     { key: 'u', command: 'caret.review.untick', when: reading },
     { key: 'enter', command: 'caret.review.openFile', when: reading },
     { key: 'e', command: 'caret.review.edit', when: reading },
-    { key: 's', command: 'caret.review.sideBySide', when: reading },
+    { key: 'v', command: 'caret.review.sideBySide', when: reading },
+    { key: 's', command: 'caret.review.stage', when: working },
+    { key: 'shift+s', command: 'caret.review.stageStep', when: working },
+    { key: 'f', command: 'caret.review.stageFile', when: working },
+    { key: 'd', command: 'caret.review.discard', when: working },
+    { key: 'c', command: 'caret.review.toCommit', when: working },
     { key: 'right', command: 'caret.review.unfold', when: `${reading} && !editorTextFocus` },
     { key: 'left', command: 'caret.review.fold', when: `${reading} && !editorTextFocus` },
     { key: 'a', command: 'caret.review.acceptHunk', when: proposed },
@@ -66,7 +78,7 @@ export const reviewViewContributions = {
     'scm/title': [{ command: 'caret.review.workingTree', group: 'navigation@1', when: 'scmProvider == git' }],
     commandPalette: [
       'nextHunk previousHunk nextStep previousStep tick tickStep untick openFile edit leave sideBySide unfold fold',
-      'acceptHunk rejectHunk acceptStep rejectStep save',
+      'acceptHunk rejectHunk acceptStep rejectStep save stage stageStep stageFile discard discardFile toCommit',
     ].flatMap((names) => names.split(' ').map((name) => ({ command: `caret.review.${name}`, when: pane }))),
   },
   configuration: {

@@ -1,7 +1,7 @@
 import type { FileNote, ReviewHunk, ReviewMark, ReviewStep } from '@caret/protocol'
-import { element, icon, setText, show } from '../dom.ts'
+import { element, icon, setIcon, setText, show } from '../dom.ts'
 import { sentence } from './rail.ts'
-import { isReviewed, meant, type Reading } from './reading.ts'
+import { isReviewed, meant, type Reading, stagedOf } from './reading.ts'
 import { count, heavy, iconOf, linesOf, placesOf } from './words.ts'
 
 /** A command with the key that the user has for it, and what it does at the hunk. */
@@ -11,6 +11,8 @@ export interface Act {
   icon: string
   /** Whether its label is shown beside its icon. */
   isWide: boolean
+  /** What it is called where it would take back what was done. */
+  undo?: { label: string; icon: string }
 }
 
 export interface Head {
@@ -37,7 +39,7 @@ export function createHead(
   notes.ariaLabel = 'What deserves attention'
   const said = element('div', 'caret-guide-said')
   said.setAttribute('aria-live', 'polite')
-  const buttons = acts.map((act) => ({ act, node: actButton(act, run, keyOf) }))
+  const buttons = acts.map((act) => ({ act, ...actButton(act, run, keyOf) }))
   const actions = element('div', 'caret-guide-acts', ...buttons.map(({ node }) => node))
   actions.role = 'toolbar'
   actions.ariaLabel = 'This hunk'
@@ -74,8 +76,10 @@ export function createHead(
       )
       show(notes, notes.childElementCount > 0)
       const done = isReviewed(reading, meant(reading, at))
-      for (const { act, node } of buttons) {
+      const isStaged = stagedOf(reading, meant(reading, at)) === 'whole'
+      for (const { act, node, update } of buttons) {
         if (act.command === 'caret.review.tick') node.classList.toggle('done', done)
+        else if (act.undo) update(isStaged)
       }
       setText(said, sayOf(reading, hunk, done))
     },
@@ -99,13 +103,20 @@ function sayOf({ steps, sizes }: Reading, hunk: ReviewHunk, done: boolean): stri
 
 function actButton(act: Act, run: (command: string) => void, keyOf: (command: string) => string | undefined) {
   const key = keyOf(act.command)
-  const node = element('button', `caret-guide-act${act.isWide ? ' wide' : ''}`, icon(act.icon))
+  const [sign, text] = [icon(act.icon), element('span')]
+  const node = element('button', `caret-guide-act${act.isWide ? ' wide' : ''}`, sign, ...(act.isWide ? [text] : []))
   node.type = 'button'
-  if (act.isWide) node.append(element('span', '', act.label))
-  node.title = key ? `${act.label} (${key})` : act.label
-  node.ariaLabel = act.label
   node.addEventListener('click', () => run(act.command))
-  return node
+  /** Says what it would do now. */
+  const update = (isDone: boolean) => {
+    const { label, icon } = isDone && act.undo ? act.undo : act
+    setIcon(sign, icon)
+    setText(text, label)
+    node.title = key ? `${label} (${key})` : label
+    node.ariaLabel = label
+  }
+  update(false)
+  return { node, update }
 }
 
 function markRow(mark: ReviewMark, goTo: (mark: ReviewMark) => void): HTMLElement {

@@ -53,6 +53,12 @@ export function offerReviewView(api: typeof vscode, engine: Engine): void {
     rejectHunk: inView((view) => view.decide('reject', 'hunk')),
     acceptStep: inView((view) => view.decide('accept', 'step')),
     rejectStep: inView((view) => view.decide('reject', 'step')),
+    stage: inView((view) => view.toggleStaged('hunk')),
+    stageStep: inView((view) => view.toggleStaged('step')),
+    stageFile: inView((view) => view.toggleStaged('file')),
+    discard: inView((view) => view.discard('hunk')),
+    discardFile: inView((view) => view.discard('file')),
+    toCommit: () => api.commands.executeCommand('workbench.scm.action.focusNextInput'),
   }
   for (const [name, run] of Object.entries(commands)) api.commands.registerCommand(`caret.review.${name}`, run)
 }

@@ -1,7 +1,7 @@
 import type { ReviewHunk, ReviewStep } from '@caret/protocol'
 import { element, icon, setIcon, setText, show } from '../dom.ts'
 import { followList, type Row } from '../rows.ts'
-import { countReviewed, type Reading } from './reading.ts'
+import { countReviewed, isGroup, type Reading, stagedOf } from './reading.ts'
 import { count, heavy, linesOf, partsOf, placesOf, plain, sectionsOf, sumOf } from './words.ts'
 
 /** What can be done in the rail with the mouse; all of it has a key too. */
@@ -9,6 +9,8 @@ export interface RailActs {
   goTo(hunk: string): void
   tick(hunks: readonly string[], reviewed: boolean): void
   fold(step: string, folded: boolean): void
+  /** To where what is staged is committed. */
+  commit(): void
 }
 
 export interface Rail {
@@ -37,6 +39,12 @@ export function createRail(acts: RailActs): Rail {
   bar.role = 'progressbar'
   bar.ariaLabel = 'Reviewed'
   bar.ariaValueMin = '0'
+  const stagedCount = element('span')
+  const commit = element('button', 'caret-guide-act', 'Commit…')
+  commit.type = 'button'
+  commit.title = 'Go to the message box of Source Control'
+  commit.addEventListener('click', () => acts.commit())
+  const forCommit = element('div', 'caret-guide-for-commit', icon('git-commit'), stagedCount, commit)
   const list = element('div', 'caret-guide-steps')
   list.role = 'listbox'
   list.tabIndex = 0
@@ -50,7 +58,7 @@ export function createRail(acts: RailActs): Rail {
   let known: Reading | undefined
   let current: string | undefined
   return {
-    element: element('aside', 'caret-guide-rail', element('header', '', about, counted, bar), list),
+    element: element('aside', 'caret-guide-rail', element('header', '', about, counted, bar, forCommit), list),
     list,
     update(reading, text) {
       setText(about, text)
@@ -61,6 +69,9 @@ export function createRail(acts: RailActs): Rail {
       bar.ariaValueMax = String(all)
       bar.ariaValueNow = String(done)
       bar.style.setProperty('--part', String(all === 0 ? 0 : done / all))
+      const inIndex = reading.order.filter((id) => reading.review.staged?.[id]).length
+      setText(stagedCount, `${inIndex} of ${all} staged`)
+      show(forCommit, inIndex > 0)
       const valueOf = (step: ReviewStep, index: number): StepValue => ({
         ...{ step, reading, number: index + 1, section: sections.get(step.id) ?? '' },
         hunks: step.hunks.map((id) => reading.hunks.get(id)!),
@@ -102,6 +113,8 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
   const title = element('div', 'caret-guide-title')
   const folder = element('span')
   const path = element('div', 'caret-guide-path', folder)
+  const pill = element('span', 'caret-guide-pill')
+  const place = element('div', 'caret-guide-where', path, pill)
   const why = element('div', 'caret-guide-why')
   const added = element('span', 'caret-guide-added')
   const removed = element('span', 'caret-guide-removed')
@@ -109,7 +122,7 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
   const markCount = element('span')
   const marks = element('span', 'caret-guide-marks', marked, markCount)
   const pips = element('div', 'caret-guide-pips')
-  const what = element('div', 'caret-guide-what', title, path, why, pips)
+  const what = element('div', 'caret-guide-what', title, place, why, pips)
   const row = element('div', 'caret-guide-step', tick, what, element('div', 'caret-guide-sums', added, removed, marks))
   const whole = element('div', 'caret-guide-item', section, row)
   row.role = 'option'
@@ -127,7 +140,7 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
       return acts.tick(step.hunks, !step.hunks.every((hunk) => reading.reviewed.has(hunk)))
     }
     const isHere = reading.steps.get(reading.at ?? '')?.id === id
-    if (isHere && step.mechanical) return acts.fold(id, reading.unfolded.has(id))
+    if (isHere && isGroup(step)) return acts.fold(id, reading.unfolded.has(id))
     acts.goTo(isHere ? reading.at! : (step.hunks.find((hunk) => !reading.reviewed.has(hunk)) ?? step.hunks[0]!))
   })
 
@@ -138,10 +151,11 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
       const { step, hunks, reading, number } = value
       const done = step.hunks.filter((hunk) => reading.reviewed.has(hunk)).length
       const isHere = reading.steps.get(reading.at ?? '')?.id === id
-      const isFolded = step.mechanical && !reading.unfolded.has(id)
+      const isFolded = isGroup(step) && !reading.unfolded.has(id)
+      const share = stagedOf(reading, step.hunks)
       const shown = isHere && !isFolded && hunks.length > 1 ? hunks.slice(0, mostPips) : []
       const state = JSON.stringify([
-        ...[step.title, step.why, step.path, hunks.length, number, value.section, done, isHere, isFolded],
+        ...[step.title, step.why, step.path, hunks.length, number, value.section, done, isHere, isFolded, share],
         ...shown.map((hunk) => [hunk.id, reading.reviewed.has(hunk.id), hunk.id === reading.at, hunk.after.start]),
       ])
       if (state === drawn) return
@@ -152,6 +166,7 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
         'caret-guide-step',
         isHere && 'here',
         step.mechanical && 'mechanical',
+        step.quiet && 'quiet',
         done === hunks.length && 'done',
       ]
         .filter(Boolean)
@@ -162,9 +177,10 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
       const at = step.path.lastIndexOf('/') + 1
       folder.textContent = step.path.slice(0, Math.max(at - 1, 0))
       path.replaceChildren(step.path.slice(at), folder)
-      if (step.mechanical)
-        path.replaceChildren(isFolded ? icon('chevron-right') : icon('chevron-down'), placesOf(hunks))
+      if (isGroup(step)) path.replaceChildren(isFolded ? icon('chevron-right') : icon('chevron-down'), placesOf(hunks))
       path.title = step.path
+      setText(pill, share === 'whole' ? 'staged' : 'partly staged')
+      show(pill, share !== undefined)
       why.replaceChildren(...sentence(step.why ?? ''))
       show(why, step.why !== undefined)
       const size = sumOf(hunks.map((hunk) => reading.sizes.get(hunk.id)!))
@@ -182,7 +198,8 @@ function stepRow(id: string, acts: RailActs): Row<StepValue> {
       row.ariaSelected = String(isHere)
       row.ariaLabel = [
         `Step ${number} of ${reading.review.guide.steps.length}: ${plain(step.title)}`,
-        step.mechanical ? placesOf(hunks) : step.path,
+        isGroup(step) ? placesOf(hunks) : step.path,
+        ...(share === 'whole' ? ['staged'] : share === 'part' ? ['partly staged'] : []),
         ...(step.why ? [plain(step.why)] : []),
         `${count(size.added, 'line')} added, ${size.removed} removed`,
         ...(all.length > 0 ? [count(all.length, 'mark')] : []),

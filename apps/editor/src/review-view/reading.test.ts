@@ -9,7 +9,7 @@ const hunk = (id: string, path = 'a.ts', start = 0): ReviewHunk => ({
   after: { start, end: start + 1 },
 })
 const step = (id: string, hunks: string[], mechanical = false): ReviewStep => ({
-  ...{ id, kind: mechanical ? 'repeat' : 'change', title: id, path: 'a.ts', hunks, mechanical },
+  ...{ id, kind: mechanical ? 'repeat' : 'change', title: id, path: 'a.ts', hunks, mechanical, quiet: mechanical },
   ...{ importance: 0.5, after: [] },
 })
 const review = (steps: ReviewStep[], hunks = steps.flatMap((each) => each.hunks.map((id) => hunk(id)))): Review => ({

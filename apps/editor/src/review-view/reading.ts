@@ -1,4 +1,4 @@
-import type { Review, ReviewHunk, ReviewStep } from '@caret/protocol'
+import type { Review, ReviewHunk, ReviewStep, Staged } from '@caret/protocol'
 import { type Size, sizesOf } from './words.ts'
 
 /** A review as it is being read: a value. */
@@ -39,7 +39,7 @@ export function read(review: Review, before?: Reading, at?: string): Reading {
 /** The hunks that one stops at: of a mechanical step that is folded, only the first. */
 export function stops({ review, unfolded, at }: Reading): string[] {
   return review.guide.steps.flatMap((step) => {
-    if (!step.mechanical || unfolded.has(step.id)) return step.hunks
+    if (!isGroup(step) || unfolded.has(step.id)) return step.hunks
     // Who was sent into one stays where they are.
     return [step.hunks.find((id) => id === at) ?? step.hunks[0]!]
   })
@@ -62,11 +62,14 @@ export function toUnreviewed(reading: Reading): Reading {
   return { ...reading, at: ahead.find((id) => !isReviewed(reading, meant(reading, id))) ?? reading.at }
 }
 
+/** Whether a step is several hunks that are read as one. */
+export const isGroup = ({ mechanical, hunks }: ReviewStep): boolean => mechanical && hunks.length > 1
+
 /** What a decision at a hunk is about: the hunk, or all of a mechanical step that is folded. */
 export function meant({ steps, unfolded }: Reading, at: string | undefined): readonly string[] {
   const step = at === undefined ? undefined : steps.get(at)
   if (!step) return []
-  return step.mechanical && !unfolded.has(step.id) ? step.hunks : [at!]
+  return isGroup(step) && !unfolded.has(step.id) ? step.hunks : [at!]
 }
 
 export const isReviewed = ({ reviewed }: Reading, hunks: readonly string[]): boolean =>
@@ -81,6 +84,22 @@ export function ticked(reading: Reading, hunks: readonly string[], isReviewed: b
     else reviewed.delete(id)
   }
   return { ...reading, reviewed }
+}
+
+/** How much of hunks the next commit would have, all together. */
+export function stagedOf({ review: { staged = {} } }: Reading, hunks: readonly string[]): Staged | undefined {
+  if (hunks.every((id) => staged[id] === 'whole')) return 'whole'
+  return hunks.some((id) => staged[id]) ? 'part' : undefined
+}
+
+/** Says of hunks whether the next commit has them, until the review is read again. */
+export function staged(reading: Reading, hunks: readonly string[], isStaged: boolean): Reading {
+  const now = { ...reading.review.staged }
+  for (const id of hunks) {
+    if (isStaged) now[id] = 'whole'
+    else delete now[id]
+  }
+  return { ...reading, review: { ...reading.review, staged: now } }
 }
 
 /** Opens a mechanical step hunk by hunk, or closes it. */

@@ -109,6 +109,7 @@ export function registerReviewView(engine: Engine, opened: Promise<Opened>): voi
       const keys = this.#shown.add(this.contextKeys.createScoped(this.#root!))
       keys.createKey('caret.reviewing', true)
       keys.createKey('caret.reviewing.pending', subject.kind === 'pending')
+      keys.createKey('caret.reviewing.workingTree', subject.kind === 'workingTree')
       const scoped = this.instantiation.createChild(new ServiceCollection([IContextKeyService, keys]), this.#shown)
       const view = this.#shown.add(
         new ReviewView({

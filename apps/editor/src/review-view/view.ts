@@ -18,7 +18,20 @@ import { createPage, type Page } from './page.ts'
 import { pendingSet } from './pending-set.ts'
 import { problemsOf } from './problems.ts'
 import { createRail, type Rail } from './rail.ts'
-import { folded, goTo, meant, moved, read, type Reading, ticked, toUnreviewed } from './reading.ts'
+import {
+  folded,
+  goTo,
+  isGroup,
+  meant,
+  moved,
+  read,
+  type Reading,
+  staged,
+  stagedOf,
+  ticked,
+  toUnreviewed,
+} from './reading.ts'
+import { createStaging, type Staging, TextChanged } from './staging.ts'
 import { aboutOf, emptyOf, isLive, type Subject } from './subject.ts'
 
 /** What a view needs of the workbench. */
@@ -53,7 +66,16 @@ export interface ReviewActs {
   leave(): void
   save(): Promise<void>
   decide(act: 'accept' | 'reject', of: 'hunk' | 'step'): Promise<void>
+  /** Into the index, or out of it where all is in it. */
+  toggleStaged(of: Extent): Promise<void>
+  discard(of: Extent): Promise<void>
 }
+
+/** What an act is about: the hunk that one is at, its step, or all hunks of its file. */
+export type Extent = 'hunk' | 'step' | 'file'
+
+/** So often a text that goes on changing is read anew. */
+const mostTries = 10
 
 /** A review as it is read: its steps at the left, the text of the hunk that one is at, and what is done about it. */
 export class ReviewView implements ReviewActs {
@@ -65,6 +87,9 @@ export class ReviewView implements ReviewActs {
   readonly #diff: Diff
   readonly #followed: Followed
   readonly #looked: LookAtFiles | undefined
+  readonly #staging: Staging | undefined
+  /** Waits for the next reading. */
+  #onRead: (() => void) | undefined
   #reading: Reading | undefined
 
   constructor(private readonly around: Around) {
@@ -73,6 +98,7 @@ export class ReviewView implements ReviewActs {
       goTo: (hunk) => this.#set((reading) => goTo(reading, hunk)),
       tick: (hunks, reviewed) => this.#tick(hunks, reviewed),
       fold: (step, isFolded) => this.#set((reading) => folded(reading, step, isFolded)),
+      commit: () => around.run('caret.review.toCommit'),
     })
     this.#head = createHead(
       actsOf(subject),
@@ -96,6 +122,7 @@ export class ReviewView implements ReviewActs {
       onReviewed: (hunks, reviewed) => this.#set((reading) => ticked(reading, hunks, reviewed)),
     })
     this.#own.add(toDisposable(() => this.#followed[Symbol.dispose]()))
+    if (subject.kind === 'workingTree') this.#staging = createStaging(around.api, engine)
     if (isLive(subject)) this.#looked = this.#own.add(new LookAtFiles(around.api, around.diagnose))
     if (isLive(subject)) this.#own.add(markers.onMarkerChanged(() => this.#followed.checkProblems()))
     if (subject.kind === 'pending') this.#own.add(pending.onChange(() => this.#followed.soon()))
@@ -144,7 +171,7 @@ export class ReviewView implements ReviewActs {
 
   fold(isFolded: boolean): void {
     const step = this.#step
-    if (step?.mechanical) this.#set((reading) => folded(reading, step.id, isFolded))
+    if (step && isGroup(step)) this.#set((reading) => folded(reading, step.id, isFolded))
   }
 
   openFile(): void {
@@ -182,8 +209,51 @@ export class ReviewView implements ReviewActs {
     }
   }
 
+  async toggleStaged(of: Extent): Promise<void> {
+    const staging = this.#staging
+    if (!staging) return
+    const isStaged = this.#reading !== undefined && stagedOf(this.#reading, this.#meant(of)) !== 'whole'
+    await this.#attempt(async () => {
+      for (let tries = 0; tries < mostTries; tries++) {
+        const reading = this.#reading
+        const hunks = this.#meant(of)
+        if (!reading || hunks.length === 0) return
+        this.#set((now) => staged(now, hunks, isStaged))
+        if (await staging.stage(reading.review, this.#hunks(reading, hunks), isStaged)) return
+        // What was typed just before is not read yet.
+        await new Promise<void>((resolve) => {
+          this.#onRead = resolve
+          this.#followed.soon()
+        })
+      }
+      if (this.hunk) throw new TextChanged(this.hunk.path)
+    })
+  }
+
+  async discard(of: Extent): Promise<void> {
+    const reading = this.#reading
+    const hunks = this.#meant(of)
+    if (!reading || hunks.length === 0) return
+    await this.#attempt(async () => this.#staging?.discard(reading.review, this.#hunks(reading, hunks)))
+  }
+
   dispose(): void {
     this.#own.dispose()
+  }
+
+  /** Whatever comes of it, what there is now is read again. */
+  async #attempt(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      this.around.fail(error)
+    } finally {
+      this.#followed.soon()
+    }
+  }
+
+  #hunks({ hunks }: Reading, ids: readonly string[]): ReviewHunk[] {
+    return ids.map((id) => hunks.get(id)!)
   }
 
   get hunk(): ReviewHunk | undefined {
@@ -194,8 +264,11 @@ export class ReviewView implements ReviewActs {
     return this.#reading?.steps.get(this.#reading.at ?? '')
   }
 
-  #meant(of: 'hunk' | 'step'): readonly string[] {
+  #meant(of: Extent): readonly string[] {
     if (of === 'step') return this.#step?.hunks ?? []
+    const { hunk } = this
+    if (of === 'file')
+      return this.#reading?.order.filter((id) => this.#reading!.hunks.get(id)!.path === hunk?.path) ?? []
     return this.#reading ? meant(this.#reading, this.#reading.at) : []
   }
 
@@ -208,6 +281,7 @@ export class ReviewView implements ReviewActs {
       this.#reading = read(review, this.#reading, this.around.place.read())
       this.around.onTitle(review.changeSet.title)
       void this.#looked?.look(review)
+      this.#onRead?.()
       if (review.guide.steps.length > 0) {
         this.#draw()
         if (hadFocus) this.focus()

@@ -46,7 +46,7 @@ test('sections are labelled where each comes up once', () => {
   expect(labels(step('1', 'definition'), step('2', 'change'), step('3', 'test'), step('4', 'rename', true))).toEqual([
     ['1', 'Changes'],
     ['3', 'Tests'],
-    ['4', 'Repetitive'],
+    ['4', 'Mechanical'],
   ])
   expect(labels(step('1', 'change'), step('2', 'test'), step('3', 'change'))).toEqual([])
   expect(labels(step('1', 'change'))).toEqual([])

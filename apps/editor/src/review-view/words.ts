@@ -59,7 +59,7 @@ export function placesOf(hunks: readonly ReviewHunk[]): string {
   return `${count(hunks.length, 'place')}${files > 1 ? ` in ${count(files, 'file')}` : ''}`
 }
 
-export type Section = 'Changes' | 'Tests' | 'Documentation' | 'Configuration' | 'Repetitive'
+export type Section = 'Changes' | 'Tests' | 'Documentation' | 'Configuration' | 'Mechanical'
 
 const sections: Partial<Record<ReviewStep['kind'], Section>> = {
   test: 'Tests',
@@ -72,7 +72,7 @@ export function sectionsOf({ guide: { steps } }: Review): Map<string, Section> {
   const labels = new Map<string, Section>()
   let last: Section | undefined
   for (const { id, kind, mechanical } of steps) {
-    const section = mechanical ? 'Repetitive' : (sections[kind] ?? 'Changes')
+    const section = mechanical ? 'Mechanical' : (sections[kind] ?? 'Changes')
     if (section !== last) labels.set(id, section)
     last = section
   }
@@ -85,6 +85,9 @@ export const iconOf: Record<MarkKind, string> = {
   'public-api': 'plug',
   'error-handling': 'zap',
   condition: 'git-compare',
+  async: 'watch',
+  arguments: 'arrow-swap',
+  types: 'symbol-class',
   diagnostic: 'error',
   untested: 'beaker',
   security: 'shield',

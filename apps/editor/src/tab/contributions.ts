@@ -1,3 +1,5 @@
+import { overshootCommand, overshootContext } from './overshoot.ts'
+
 /** What Tab adds to the workbench's commands and settings. */
 export const tabContributions = {
   commands: [
@@ -12,6 +14,11 @@ export const tabContributions = {
       key: 'alt+end',
       command: 'editor.action.inlineSuggest.acceptNextLine',
       when: 'inlineSuggestionVisible && cursorBeforeGhostText && editorTextFocus && !editorReadonly',
+    },
+    {
+      key: 'tab',
+      command: overshootCommand,
+      when: `${overshootContext} && editorTextFocus && !inlineSuggestionVisible && !inlineEditIsVisible && !suggestWidgetVisible && !inSnippetMode && !editorTabMovesFocus`,
     },
     // While Alt is held, Tab comes with it; many systems keep Alt+Tab for themselves.
     ...['alt+tab', 'alt+l'].flatMap((key) => [

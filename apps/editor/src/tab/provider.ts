@@ -1,6 +1,7 @@
 /// <reference types="@codingame/monaco-vscode-api/vscode-dts/vscode.proposed.inlineCompletionsAdditions" />
 import type { Client, TabCaret, TabEdit, TabSuggestion, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
+import type { Ahead } from './ahead.ts'
 import type { Found, Quiet } from './quiet.ts'
 import { renameItem } from './rename-file.ts'
 import { isContinuation, lengthOf } from './share-edits.ts'
@@ -39,6 +40,8 @@ export interface Suggesting {
   /** What is not yet to be shown may be in so many milliseconds, if the user does nothing. */
   askIn(ms: number): void
   onShow(suggestion: TabSuggestion): void
+  /** There is nothing to suggest. */
+  onNothing(): void
   /** The user has followed a suggestion into another file, where it is to be shown. */
   onLed(): void
   onEnd(suggestion: TabSuggestion, outcome: 'accepted' | 'dismissed' | 'ignored' | 'passed'): void
@@ -50,6 +53,7 @@ export function provideSuggestions(
   tab: Client<(typeof tabService)['methods']>,
   shown: Shown,
   quiet: Quiet,
+  ahead: Ahead,
   suggesting: Suggesting,
 ): vscode.InlineCompletionItemProvider {
   const suggestions = new WeakMap<vscode.InlineCompletionItem, TabSuggestion>()
@@ -98,8 +102,21 @@ export function provideSuggestions(
       const item = suggestion && completion(api, document, position, context, suggestion.insert)
       return item && { suggestion, item, document, version, position }
     }
+    const edit = async (suggestion: TabSuggestion) => {
+      const item =
+        suggestion.kind === 'rename'
+          ? renameItem(api, document, position, suggestion)
+          : await nextEdit(api, document, position, suggestion)
+      return { suggestion, item, document, version, position }
+    }
     const isInChain = suggesting.inChain()
     const editsFirst = suggesting.editsFirst() || isInChain
+    const foreseen = ahead.take(caret)
+    if (foreseen && isInChain && !context.selectedCompletionInfo && suggesting.nextEdits()) {
+      // The engine is asked all the same: it remembers what was shown.
+      ahead.look(foreseen, caret.eagerness, orNothing(tab.predict(caret)))
+      return edit(foreseen)
+    }
     const ghostText = editsFirst ? undefined : await atCaret()
     if (token.isCancellationRequested) return undefined
     const isCompleting = context.selectedCompletionInfo !== undefined
@@ -123,17 +140,15 @@ export function provideSuggestions(
       suggesting.askIn(early)
       return editsFirst ? atCaret() : ghostText
     }
-    const item =
-      suggestion.kind === 'rename'
-        ? renameItem(api, document, position, suggestion)
-        : await nextEdit(api, document, position, suggestion)
-    return { suggestion, item, document, version, position }
+    ahead.look(suggestion, caret.eagerness)
+    return edit(suggestion)
   }
 
   return {
     async provideInlineCompletionItems(document, position, context, token) {
       if (!suggesting.enabled(document)) return undefined
       const found = quiet.recall(document, position) ?? (await find(document, position, context, token))
+      if (!found && !token.isCancellationRequested) suggesting.onNothing()
       if (!found) return undefined
       if (!quiet.keepsBack()) return offer(found)
       quiet.keep(found)

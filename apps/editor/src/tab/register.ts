@@ -1,8 +1,10 @@
-import { type TabCaret, type TabSuggestion, tabModelService, tabService } from '@caret/protocol'
+import { type TabCaret, type TabEdit, type TabSuggestion, tabModelService, tabService } from '@caret/protocol'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import type { Proposals } from '../proposals.ts'
+import { createAhead } from './ahead.ts'
 import { askAgain, putAway } from './inline-suggestions.ts'
+import { catchOvershoot } from './overshoot.ts'
 import { provideSuggestions } from './provider.ts'
 import { beQuiet } from './quiet.ts'
 import { registerFileRenaming } from './rename-file.ts'
@@ -23,14 +25,20 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
   const tab = engine.use(tabService)
   const model = engine.use(tabModelService)
   const shown = createShown()
+  const ahead = createAhead(tab, (path) => {
+    // Open, it is shown without a wait.
+    void api.workspace.openTextDocument(api.Uri.file(path)).then(undefined, () => {})
+  })
   const status = showTabStatus(api, () => {
     quiet.forget()
     void putAway()
   })
+  const overshoot = catchOvershoot(api)
   let onScreen: TabSuggestion | undefined
   let marked: TabSuggestion | undefined
   let editsFirst = false
   let takenAt = Number.NEGATIVE_INFINITY
+  let lastTaken: TabEdit | undefined
 
   let editedAt = Number.NEGATIVE_INFINITY
   let asking: ReturnType<typeof setTimeout> | undefined
@@ -39,7 +47,11 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
     clearTimeout(asking)
     editedAt = performance.now()
     takenAt = taken ? performance.now() : Number.NEGATIVE_INFINITY
-    if (taken && !isContinuation(taken)) tab.settle({ id: taken.id, outcome: 'accepted' })
+    lastTaken = taken
+    ahead.edited(taken)
+    if (!taken || isContinuation(taken)) return
+    tab.settle({ id: taken.id, outcome: 'accepted' })
+    overshoot.accepted()
   })
   const settings = () => api.workspace.getConfiguration('caret.tab')
   const nextEdits = () => settings().get('nextEdits', true)
@@ -85,7 +97,7 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
   api.window.onDidChangeTextEditorSelection(() => {
     if (onScreen?.kind === 'rename' && caretLine() !== shownLine) void ask()
   })
-  const provider = provideSuggestions(api, tab, shown, quiet, {
+  const provider = provideSuggestions(api, tab, shown, quiet, ahead, {
     enabled: (document) => status.enabled(document) && !proposals.waiting.has(document.uri.fsPath),
     nextEdits,
     eagerness: () => settings().get<TabCaret['eagerness']>('eagerness', 'medium'),
@@ -104,10 +116,14 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
       shownLine = caretLine()
       say()
     },
+    onNothing: overshoot.ended,
     onLed: () => void askAgain(),
     onEnd: (suggestion, outcome) => {
       const { id } = suggestion
-      if (outcome === 'dismissed') quiet.forget()
+      if (outcome === 'dismissed') {
+        quiet.forget()
+        overshoot.ended()
+      }
       // The next one is shown before the last one ends.
       if (onScreen === suggestion) {
         onScreen = undefined
@@ -116,6 +132,8 @@ export function registerTab(api: typeof vscode, engine: Engine, proposals: Propo
       // The workbench calls an edit accepted, too, when only its file was opened: whether it is taken, the text says.
       const isSettled = outcome === 'accepted' && !isContinuation(suggestion)
       if (outcome !== 'passed' && !isSettled) tab.settle({ id, outcome })
+      // The workbench asks by itself, but only after the frame that shows what was accepted.
+      if (outcome === 'accepted' && suggestion === lastTaken) void askAgain()
     },
   })
   api.languages.registerInlineCompletionItemProvider({ scheme: 'file' }, provider, {

@@ -16,6 +16,10 @@ type Predictor = NonNullable<ReturnType<Tab['predictor']>>
 export function serveTab(connection: MessageConnection, place: Place, tab: Tab, log: Log): Disposable {
   const below = (path: string) => (isInside(place, path) ? pathIn(place, path) : '')
   const absolute = (path: string) => `${place.root}/${path}`
+  const outside = <T extends TabSuggestion>(found: T): T => {
+    const paths = found.kind === 'rename' ? { newPath: absolute(found.newPath) } : {}
+    return { ...found, ...paths, path: absolute(found.path) }
+  }
   const open = new Set<string>()
 
   let last: { caret: TabCaret; found: TabSuggestion | null } | undefined
@@ -39,9 +43,7 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
     try {
       const found = await question(predictor, { ...caret, path })
       if (!signal.aborted) consider({ ...caret, path }, found)
-      if (!found) return null
-      const paths = found.kind === 'rename' ? { newPath: absolute(found.newPath) } : {}
-      return { ...found, ...paths, path: absolute(found.path) }
+      return found && outside(found)
     } catch (error) {
       if (!signal.aborted) log.warn({ error: String(error) }, 'no suggestion')
       return null
@@ -75,6 +77,10 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
         .filter((mention) => mention.path !== '')
       if (open.has(path)) tab.predictor()?.bind({ ...binding, path, ...(others && { others }) })
     },
+    see: (scope) => {
+      const path = below(scope.path)
+      if (open.has(path)) tab.predictor()?.see({ ...scope, path })
+    },
     move: ({ path, newPath }) => {
       const [from, to] = [below(path), below(newPath)]
       if (from && to) tab.predictor()?.move({ path: from, newPath: to })
@@ -87,6 +93,8 @@ export function serveTab(connection: MessageConnection, place: Place, tab: Tab, 
     },
     complete: (caret, signal) => ask((predictor, at) => predictor.complete(at, signal), caret, signal),
     predict: (caret, signal) => ask((predictor, at) => predictor.predict(at, signal), caret, signal),
+    ahead: async (shown, say, signal) =>
+      (await tab.predictor()?.ahead(shown, (found) => say(outside(found)), signal)) ?? false,
     everywhere: async (caret, signal) => {
       const path = below(caret.path)
       const found = path ? await tab.predictor()?.everywhere({ ...caret, path }, signal) : undefined

@@ -1,12 +1,14 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import { gptTokenizer } from '@caret/prompt'
-import { Channel, createConnection, serve, type Socket, tabService } from '@caret/protocol'
+import { Channel, createConnection, serve, type Socket, tabService, type TabSuggestion } from '@caret/protocol'
 import { type Continuation, createPredictor, type Prediction } from '@caret/tab'
 import { tabFolderService } from './contract.ts'
 import { createDocuments } from './documents.ts'
 import { createKeeper, type Keeper, readKept } from './kept.ts'
+import { createNews, untilAborted } from './news.ts'
 import { readFiles, readSource } from './read-files.ts'
 
 // The predictor thinks for milliseconds at a time, and reads a folder for seconds: it has this thread for itself.
@@ -19,14 +21,22 @@ const connection = createConnection(channel)
 // Asked seldom, of one path.
 const isFree = (path: string) =>
   !documents.has(path) && !existsSync(join(folder, path)) && canWrite(dirname(join(folder, path)))
-const predictor = createPredictor({ isFree, repository: () => basename(folder) })
+const news = createNews()
+const predictor = createPredictor({ isFree, repository: () => basename(folder), onNews: news.tell })
 const documents = createDocuments(predictor, (path) => served.emit('resend', { path }))
 let folder = ''
 let keeper: Keeper | undefined
 
 /** Suggestions that may yet be settled. */
-const given = new Map<number, Prediction | Continuation>()
+const given = new Map<number, Given>()
 const mostGiven = 100
+interface Given {
+  suggestion: Prediction | Continuation
+  /** The edition of the texts for which it was found. */
+  texts: number
+}
+/** So many acceptances are foreseen: enough for who presses Tab faster than the editor draws. */
+const mostAhead = 3
 let lastId = 0
 
 /** In milliseconds without an edit or a question: so long a pause is likely to last. */
@@ -51,6 +61,10 @@ const served = serve(connection, tabService, {
     documents.soon(() => {
       if (documents.agrees(binding.path, length)) predictor.bind(binding)
     }),
+  see: ({ length, ...scope }) =>
+    documents.soon(() => {
+      if (documents.agrees(scope.path, length)) predictor.see(scope)
+    }),
   move: ({ path, newPath }) =>
     documents.soon(() => {
       predictor.move(path, newPath)
@@ -71,17 +85,31 @@ const served = serve(connection, tabService, {
   predict: async ({ length, ...caret }) => {
     if (!agreed(caret.path, length)) return null
     const found = await predictor.predict(caret)
-    // Who asks for the next edit has paused already.
-    stir(0)
-    if (!found) return null
-    if ('rename' in found) return { ...give(found), kind: 'rename', ...found.rename }
-    const { path, offset, remove, insert } = found.edit
-    return { ...give(found), kind: 'edit', path, offset, remove, insert }
+    // Who asks for the next edit has paused already; of what is shown, they will want to be told what follows.
+    stir(found ? pause : 0)
+    return found ? say(found) : null
+  },
+  ahead: async ({ id, eagerness }, foresee, signal) => {
+    const shown = given.get(id)
+    if (!shown || !('edit' in shown.suggestion) || shown.texts !== news.texts) return false
+    const over = AbortSignal.any([signal, news.next])
+    const steps = predictor.ahead(shown.suggestion, eagerness)
+    for (let step = 0; step < mostAhead; step++) {
+      // What has come meanwhile is heard first.
+      await setImmediate()
+      if (over.aborted) break
+      const { value } = steps.next()
+      if (!value) break
+      foresee(say(value))
+    }
+    if (!over.aborted) stir(0)
+    await untilAborted(over)
+    return !signal.aborted && shown.texts === news.texts
   },
   everywhere: ({ length, ...caret }) => (agreed(caret.path, length) ? (predictor.everywhere(caret) ?? null) : null),
   settle: ({ id, outcome }) => {
-    const suggestion = given.get(id)
-    if (suggestion) predictor.settle(suggestion, outcome)
+    const settled = given.get(id)
+    if (settled) predictor.settle(settled.suggestion, outcome)
     given.delete(id)
     keeper?.soon()
   },
@@ -142,10 +170,16 @@ function canWrite(path: string): boolean {
   }
 }
 
+function say(found: Prediction): TabSuggestion {
+  if ('rename' in found) return { ...give(found), kind: 'rename', ...found.rename }
+  const { path, offset, remove, insert } = found.edit
+  return { ...give(found), kind: 'edit', path, offset, remove, insert }
+}
+
 /** What there is to say of a suggestion, beside what it does. */
 function give(suggestion: Prediction | Continuation) {
   const id = ++lastId
-  given.set(id, suggestion)
+  given.set(id, { suggestion, texts: news.texts })
   given.delete(id - mostGiven)
   const { source, reason, probability } = suggestion
   return { id, source, reason, probability }

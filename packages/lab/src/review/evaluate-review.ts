@@ -1,5 +1,5 @@
 import { cpuUsage } from 'node:process'
-import { changesOf, guide, type MarkKind, surpriseIn } from '@caret/review'
+import { bitsIn, changesOf, guide, type MarkKind, surpriseIn } from '@caret/review'
 import { linesOf } from '@caret/text'
 import { openCommits } from '@caret/workspace'
 import { violationsIn } from './violations.ts'
@@ -39,6 +39,8 @@ export interface ReviewResult {
   /** Of these, lines in mechanical steps, by the step's kind. */
   mechanical: Record<string, number>
   mechanical_share: number
+  /** Bits a token of new lines under a suffix model of the code before, on average over hunks: of dimmed steps by why, of others by kind. */
+  surprise: Record<'quiet' | 'mechanical' | 'read', Record<string, { hunks: number; bits: number }>>
   marks: Record<string, { marks: number; commits: number }>
   commits_marked: number
   /** Declarations that another hunk of the commit uses, and how often the use is read first; by the files' order, too. */
@@ -57,6 +59,7 @@ export async function evaluateReview(options: EvaluateReviewOptions, signal?: Ab
   const computed: number[] = []
   const result: ReviewResult = {
     ...{ repo, commits: 0, files: 0, hunks: 0, steps: 0, lines: 0, mechanical: {}, mechanical_share: 0, marks: {} },
+    surprise: { quiet: {}, mechanical: {}, read: {} },
     ...{ commits_marked: 0, order: { pairs: 0, violations: 0, violations_by_file: 0 } },
     ...{ ms: { p50: 0, p95: 0 }, cpu_ms: { p50: 0, p95: 0 } },
   }
@@ -75,7 +78,17 @@ export async function evaluateReview(options: EvaluateReviewOptions, signal?: Ab
     result.hunks += read.hunks.length
     result.files += new Set(read.hunks.map(({ path }) => path)).size
     const byId = new Map(read.hunks.map((hunk) => [hunk.id, hunk]))
-    for (const { kind, mechanical, hunks } of read.steps) {
+    const after = new Map(changes.set.files.map((file) => [file.to ?? file.path, linesOf(file.after ?? '')]))
+    for (const { kind, mechanical, quiet, hunks } of read.steps) {
+      const means = (result.surprise[mechanical ? 'mechanical' : quiet ? 'quiet' : 'read'][kind] ??= {
+        hunks: 0,
+        bits: 0,
+      })
+      for (const { path, after: span } of hunks.map((hunk) => byId.get(hunk)!)) {
+        const bits = bitsIn(after.get(path) ?? [], span, path, surprise)
+        if (bits === undefined) continue
+        means.bits = (means.bits * means.hunks + bits) / ++means.hunks
+      }
       const lines = hunks
         .map((hunk) => byId.get(hunk)!)
         .reduce((sum, { before, after }) => sum + before.end - before.start + after.end - after.start, 0)

@@ -36,8 +36,14 @@ export const markKind = z.enum([
   'public-api',
   /** What handled an error is gone, or now swallows it. */
   'error-handling',
-  /** A condition says the opposite, or its border has moved. */
+  /** A condition says the opposite, its border has moved, or a check is gone. */
   'condition',
+  /** Something is not waited for. */
+  'async',
+  /** Words of a line have changed places, as arguments do. */
+  'arguments',
+  /** What was checked by its type is checked no longer. */
+  'types',
   /** A language server complains about the line. */
   'diagnostic',
   /** New code with branches that no test of the change names. */
@@ -117,6 +123,8 @@ export const reviewStep = z.object({
   hunks: z.array(z.string()).min(1),
   /** Repetitive: to be dimmed, and accepted as one. */
   mechanical: z.boolean(),
+  /** Mechanical, or just as the codebase would have it be: to be dimmed. */
+  quiet: z.boolean(),
   /** Of its hunks, the greatest. */
   importance: z.number(),
   /** Ids of earlier steps that it depends on. */
@@ -145,6 +153,10 @@ export const guide = z.object({
 })
 export type Guide = z.infer<typeof guide>
 
+/** How much of a hunk the index has. */
+export const staged = z.enum(['whole', 'part'])
+export type Staged = z.infer<typeof staged>
+
 export const review = z.object({
   /** Absolute: what the paths are relative to. */
   root: z.string(),
@@ -152,6 +164,8 @@ export const review = z.object({
   changeSet: reviewedSet,
   notes: z.array(fileNote),
   guide,
+  /** Of the working tree: ids of hunks that the next commit would have. */
+  staged: z.record(z.string(), staged).optional(),
   /** Ids of hunks that are reviewed. */
   reviewed: z.array(z.string()),
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineService, event, notice, request } from '../service.ts'
+import { defineService, event, notice, request, stream } from '../service.ts'
 import { textChange } from './files.ts'
 
 /** Absolute, in the engine's own file system. */
@@ -76,6 +76,21 @@ export const binding = z.object({
 })
 export type TabBinding = z.infer<typeof binding>
 
+/** Names that a language server knows at a place in a document, whose text has that length. */
+export const scope = z.object({
+  path,
+  /** Where a name would begin. */
+  offset: z.number(),
+  length: z.number(),
+  /** Names that stand by themselves, or members of what is written before the offset. */
+  kind: z.enum(['names', 'members']),
+  /** The likeliest first. */
+  names: z.array(z.string()),
+  /** Whether there are no others. */
+  complete: z.boolean(),
+})
+export type TabScope = z.infer<typeof scope>
+
 /**
  * Predicts the user's next edit. The page tells of every open document and of every edit, in order; what other programs do
  * to files that are not open, the engine sees by itself.
@@ -89,6 +104,8 @@ export const tabService = defineService('tab', {
   complain: notice(z.object({ complaints: z.array(complaint) })),
   /** What a language server says of the name at which the caret rests: where the user changes it, the others may follow. */
   bind: notice(binding),
+  /** What a language server knows to be in scope: continuations end before anything else, if that is all. */
+  see: notice(scope),
   /** A file is about to have another name; what becomes of its documents is told as always. */
   move: notice(z.object({ path, newPath: path })),
   /** The document is closed: the disk is the truth again. */
@@ -97,6 +114,11 @@ export const tabService = defineService('tab', {
   complete: request(caret, suggestedEdit.nullable()),
   /** The next edit, wherever it is, or another name for a file. */
   predict: request(caret, suggestion.nullable()),
+  /**
+   * Looks ahead of an edit that is shown: what comes next once it is accepted as it is, then what comes once that is accepted,
+   * and so on. Until the answer comes, what was said holds; the answer tells whether it is worth asking again.
+   */
+  ahead: stream(z.object({ id: z.number(), eagerness: caret.shape.eagerness }), suggestion, z.boolean()),
   /** The user's last change, made wherever else it fits: files as they are and as they would be. Nothing before the first edit. */
   everywhere: request(
     z.object({ path, offset: z.number(), length: z.number() }),

@@ -80,7 +80,7 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 /** Where git converts line breaks at a checkout, each line of the working tree would differ from what is committed. */
-function withBreaksOf(before: string, after: string): string {
+export function withBreaksOf(before: string, after: string): string {
   const converted = !before.includes('\r\n') && after.includes('\r\n') && !/(^|[^\r])\n/.test(after)
   return converted ? before.replaceAll('\n', '\r\n') : before
 }

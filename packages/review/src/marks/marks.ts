@@ -1,23 +1,28 @@
 import type { ReviewHunk, ReviewMark } from '@caret/protocol'
 import type { HunkView } from '../read/file-view.ts'
+import { asynchrony } from './asynchrony.ts'
 import { condition } from './condition.ts'
 import { conflict } from './conflict.ts'
 import { diagnostic } from './diagnostic.ts'
 import { errorHandling } from './error-handling.ts'
 import { leftover } from './leftover.ts'
+import { lostCheck } from './lost-check.ts'
 import { type MarkContext, type MarkSource, topicWeight } from './mark-source.ts'
 import { money } from './money.ts'
 import { publicApi } from './public-api.ts'
 import { security } from './security.ts'
+import { swapped } from './swapped.ts'
 import { untested } from './untested.ts'
 import { weakerTest } from './weaker-test.ts'
+import { weakerType } from './weaker-type.ts'
 
 /** What concerns mechanical hunks too. */
 export const always: readonly MarkSource[] = [conflict, diagnostic]
 
 const sources: readonly MarkSource[] = [
   ...always,
-  ...[publicApi, errorHandling, condition, security, money, weakerTest, leftover, untested],
+  ...[publicApi, errorHandling, condition, lostCheck, asynchrony, swapped, weakerType, security, money, weakerTest],
+  ...[leftover, untested],
 ]
 
 /** The marks of a hunk: of each kind the weightiest few, the weightiest first. */

@@ -1,7 +1,8 @@
 import type { HunkView } from '../read/file-view.ts'
 import type { Brought } from '../read/text-view.ts'
 import { extensionOf } from '../read/language.ts'
-import { placeOf } from '../words.ts'
+import { aboutImports } from '../steps/import-words.ts'
+import { filesOf, placeOf } from '../words.ts'
 import type { Claim } from './mechanical-source.ts'
 
 /**
@@ -15,7 +16,11 @@ export function importsOnly(hunks: readonly HunkView[], all: readonly HunkView[]
       .map(({ file }) => stemOf(file.from ?? file.path)),
   )
   const made = hunks.filter((hunk) => hasOnlyImports(hunk) && !swaps(hunk, moves))
-  return made.length === 0 ? [] : [{ kind: 'imports', title: `Imports change in ${placeOf(made)}`, hunks: made }]
+  if (made.length === 0) return []
+  const isOneFile = filesOf(made).length === 1
+  const words = isOneFile ? aboutImports(made) : undefined
+  const title = words === undefined ? `Imports change in ${placeOf(made)}` : `${placeOf(made)} ${words}`
+  return [{ kind: 'imports', title, hunks: made }]
 }
 
 function hasOnlyImports({ file, before, after }: HunkView): boolean {

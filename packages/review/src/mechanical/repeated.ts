@@ -14,12 +14,28 @@ export function repeated(hunks: readonly HunkView[]): Claim[] {
     if (key !== undefined) alike.set(key, [...(alike.get(key) ?? []), hunk])
   }
   return [...alike.values()].flatMap(([example, ...others]) => {
-    if (!example || others.length === 0) return []
-    const where = example.owner ? `\`${example.owner.qualified}\`` : `\`${nameOf(example.file.path)}\``
-    const title = `The same change as in ${where}, in ${count(others.length, 'more place')}`
+    const [only] = others
+    // Two in one declaration are read at one glance.
+    if (!example || !only || (others.length === 1 && isTogether(example, only))) return []
+    const title =
+      others.length === 1
+        ? aboutOne(only, example)
+        : `The same change as in ${nameOfPlace(example)}, in ${count(others.length, 'more place')}`
     return [{ kind: 'repeat', title, hunks: others, example }]
   })
 }
+
+const isTogether = (one: HunkView, other: HunkView) =>
+  one.file === other.file && one.owner?.qualified === other.owner?.qualified
+
+function aboutOne(only: HunkView, example: HunkView): string {
+  const [here, there] = [nameOfPlace(only), nameOfPlace(example)]
+  // In files of the same name, their folders tell them apart.
+  const [one, other] = here === there ? [`\`${only.file.path}\``, `\`${example.file.path}\``] : [here, there]
+  return `${one}: the same change as in ${other}`
+}
+
+const nameOfPlace = ({ owner, file }: HunkView) => `\`${owner?.qualified ?? nameOf(file.path)}\``
 
 /** What is said in documents is said to be read. */
 const code: ReadonlySet<Role> = new Set(['source', 'test', 'configuration'])

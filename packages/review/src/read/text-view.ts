@@ -9,6 +9,8 @@ export interface CodeToken {
   text: string
   kind: 'word' | 'number' | 'string' | 'operator'
   line: number
+  /** Where it begins in the text, in UTF-16 units. */
+  start: number
 }
 
 /** A use of a name, in a line. */
@@ -56,7 +58,7 @@ function cutLines(text: string, traits: Traits): CodeToken[][] {
     while (at < prose.length && prose[at]!.end <= start) at++
     if (at < prose.length && prose[at]!.start <= start) continue
     while (starts[line + 1]! <= start) line++
-    lines[line]!.push({ text: text.slice(start, end), kind, line })
+    lines[line]!.push({ text: text.slice(start, end), kind, line, start })
   }
   return lines
 }

@@ -4,9 +4,13 @@ import type { Draft } from './draft.ts'
 /**
  * The order to read drafts in, as groups of indices: what is declared before what uses it; those that use each other are one
  * group, in file order. Among what can be next, what was changed only within comes before its users, one stays in a file,
- * and goes on from what was just read. Tests come after the code that they test, since one judges them by what one knows then.
+ * and goes on from what was just read; to another file one goes for what is most important. Tests come after the code that they test, since one judges them by what one knows then.
  */
-export function order(drafts: readonly Draft[], dependencies: readonly Dependency[][]): number[][] {
+export function order(
+  drafts: readonly Draft[],
+  dependencies: readonly Dependency[][],
+  importances: readonly number[],
+): number[][] {
   const ranks = drafts.map(rankOf)
   const within = (firm: boolean) =>
     dependencies.map((list, at) =>
@@ -20,7 +24,7 @@ export function order(drafts: readonly Draft[], dependencies: readonly Dependenc
       return new Set(others.filter((other) => other !== at))
     })
   const [firm, all] = [needs(within(true)), needs(within(false))]
-  return sorted(groups, { firm, all }, (group) => ranks[group[0]!]!, drafts).map((at) => groups[at]!)
+  return sorted(groups, { firm, all }, (group) => ranks[group[0]!]!, drafts, importances).map((at) => groups[at]!)
 }
 
 const rankOf = ({ role, kind }: Draft): number =>
@@ -31,9 +35,11 @@ function sorted(
   { firm, all }: Record<'firm' | 'all', readonly Set<number>[]>,
   rank: (group: number[]) => number,
   drafts: readonly Draft[],
+  importances: readonly number[],
 ): number[] {
   const files = groups.map((group) => drafts[group[0]!]!.file)
   const ranks = groups.map(rank)
+  const weights = groups.map((group) => Math.max(...group.map((each) => importances[each]!)))
   const users = groups.map((): number[] => [])
   const open = { firm: firm.map(({ size }) => size), all: all.map(({ size }) => size) }
   for (const [at, on] of all.entries()) for (const other of on) users[other]!.push(at)
@@ -48,7 +54,7 @@ function sorted(
       const isFar = last === undefined || files[at] !== files[last]
       const isOther = last === undefined || !all[at]!.has(last)
       // What comes first outweighs all that follows.
-      const weight = ranks[at]! * 8 + (open.all[at]! > 0 ? 4 : 0) + (isFar ? 2 : 0) + (isOther ? 1 : 0)
+      const weight = ranks[at]! * 8 + (open.all[at]! > 0 ? 4 : 0) + (isFar ? 3 - weights[at]! : 0) + (isOther ? 1 : 0)
       if (weight < least) [next, least] = [at, weight]
     }
     left.delete(next)

@@ -1,11 +1,14 @@
 import type { HunkView } from '../read/file-view.ts'
 import { callable } from '../read/symbols.ts'
-import { count, listed, nameOf } from '../words.ts'
+import { listed, nameOf } from '../words.ts'
+import { behind, changeIn } from './change-words.ts'
 import type { Dependency } from './depends.ts'
 import type { Draft } from './draft.ts'
+import { aboutImports } from './import-words.ts'
+import { headingsOf, testsOf } from './named-parts.ts'
+import { settingsIn } from './setting-words.ts'
 import { signatureOf } from './signature.ts'
 import type { Subject } from './subjects.ts'
-import { headingsOf, testsOf } from './named-parts.ts'
 
 /** What a step does, in a line. */
 export function titleOf(draft: Draft, uses: readonly Dependency[]): string {
@@ -21,8 +24,8 @@ export function titleOf(draft: Draft, uses: readonly Dependency[]): string {
   }
   if (kind === 'test') return about(`Tests in ${name}`, testsOf(hunks))
   if (kind === 'documentation') return about(name, headingsOf(hunks))
-  if (kind === 'configuration') return `${name}: ${extentOf(hunks)}`
-  if (subjects.length === 0) return `${name}, outside of declarations: ${extentOf(hunks)}`
+  if (kind === 'configuration') return behind(name, settingsIn(hunks) ?? changeIn(hunks))
+  if (subjects.length === 0) return aboutRest(name, hunks)
   return aboutSubjects(draft, uses)
 }
 
@@ -57,8 +60,13 @@ function aboutSubjects({ subjects, hunks }: Draft, uses: readonly Dependency[]):
     return shown[0]!.toUpperCase() + shown.slice(1)
   }
   if (isComment(hunks)) return `Comments of ${quote(subjects)}`
-  const change = aboutUses(uses) || aboutCalls(hunks)
-  return change === '' ? `${quote(subjects)}: ${extentOf(hunks)}` : `${quote(subjects)} ${change}`
+  return behind(quote(subjects), aboutUses(uses) || changeIn(hunks))
+}
+
+/** What stands in no declaration: imports, or what runs when the file is loaded. */
+function aboutRest(name: string, hunks: readonly HunkView[]): string {
+  if (isComment(hunks)) return `Comments of ${name}`
+  return behind(name, aboutImports(hunks) ?? changeIn(hunks))
 }
 
 const quote = (list: readonly Subject[]) => listed(list.map(({ qualified }) => qualified))
@@ -89,25 +97,6 @@ function aboutUses(uses: readonly Dependency[]): string {
     ...(changed.length > 0 ? [`follows ${listed(changed)}`] : []),
   ].join(' and ')
 }
-
-/** Which calls come and go. */
-function aboutCalls(hunks: readonly HunkView[]): string {
-  const calls = (side: 'before' | 'after') =>
-    hunks.flatMap((hunk) => {
-      const code = hunk.file[side].code(hunk[side])
-      return code.filter(({ kind }, at) => kind === 'word' && code[at + 1]?.text === '(' && !heads.has(code[at]!.text))
-    })
-  const [old, now] = [calls('before'), calls('after')].map((tokens) => new Set(tokens.map(({ text }) => text)))
-  const come = [...now!].filter((name) => !old!.has(name))
-  const go = [...old!].filter((name) => !now!.has(name))
-  if (come.length > 0 && come.length <= 2)
-    return `now calls ${listed(come)}${go.length === 1 ? ` and not \`${go[0]}\`` : ''}`
-  return come.length === 0 && go.length > 0 && go.length <= 2 ? `calls ${listed(go)} no longer` : ''
-}
-
-const heads = new Set(
-  'if for while switch catch return function match and or not in with elif assert typeof await'.split(' '),
-)
 
 function aboutSignature({ qualified, before, after }: Subject): string {
   const name = `\`${qualified}\``
@@ -140,18 +129,6 @@ function kindsOf(subjects: readonly Subject[]): string {
   const kinds = new Set(subjects.map(({ before, after }) => (after ?? before)!.kind))
   const [kind] = kinds
   return kinds.size === 1 && subjects.length === 1 ? `${kind} ` : ''
-}
-
-export function extentOf(hunks: readonly HunkView[]): string {
-  let [removed, added] = [0, 0]
-  for (const { file, before, after } of hunks) {
-    const full = (lines: readonly string[]) => lines.filter((line) => line.trim() !== '').length
-    removed += full(file.before.lines.slice(before.start, before.end))
-    added += full(file.after.lines.slice(after.start, after.end))
-  }
-  if (removed === 0) return `${count(added, 'line')} added`
-  if (added === 0) return `${count(removed, 'line')} removed`
-  return removed === added ? `${count(added, 'line')} changed` : `${count(removed, 'line')} made ${added}`
 }
 
 const isComment = (hunks: readonly HunkView[]) =>

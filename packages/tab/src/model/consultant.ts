@@ -1,6 +1,7 @@
 import type { TokenIndex } from '@caret/patterns'
 import { type CacheBreakpoint, type PromptMessage, type Recording, renderPrompt } from '@caret/prompt'
 import { applyEdits } from '@caret/text'
+import type { Markable } from '../ahead.ts'
 import { createHistory, type History } from '../history.ts'
 import type { Caret, Continuation, FileEdit } from '../predictor.ts'
 import type { EditSource } from '../sources/source.ts'
@@ -27,7 +28,7 @@ export type Heard = 'continuation' | 'edit'
 export type Supposed = { edit: FileEdit; kind: Heard }
 
 /** Words questions to a model, and makes suggestions of its answers, which stand as long as the user types along. */
-export interface Consultant {
+export interface Consultant extends Markable {
   /** @param supposed as if this had been accepted before */
   question(caret: Caret, format: string, supposed?: Supposed): Promise<Question | undefined>
   /** What the model said; undefined where nothing of it is of use, or of use no more. */
@@ -67,7 +68,7 @@ interface Asked {
   caret: Caret
   region: Region | undefined
   after: string
-  changes: FileEdit[]
+  changes: readonly FileEdit[]
 }
 
 interface Answer {
@@ -140,7 +141,7 @@ export function createConsultant({ repository, texts, history, index }: Known): 
       return isKept ? 'edit' : undefined
     },
     edit: (change) => {
-      for (const about of asked.values()) about.changes.push(change)
+      for (const about of asked.values()) about.changes = [...about.changes, change]
       answers = answers.flatMap((answer) => {
         const edit = follow(answer.edit, change)
         return edit ? [{ ...answer, edit }] : []
@@ -149,6 +150,13 @@ export function createConsultant({ repository, texts, history, index }: Known): 
     forget: (path) => {
       answers = answers.filter((answer) => path !== undefined && answer.edit.path !== path)
       for (const [id, { caret }] of asked) if (path === undefined || caret.path === path) asked.delete(id)
+    },
+    mark: () => {
+      const then = { answers, asked: [...asked.values()].map((about) => ({ about, changes: about.changes })) }
+      return () => {
+        answers = then.answers
+        for (const { about, changes } of then.asked) about.changes = changes
+      }
     },
     dismiss: (text) => {
       answers = answers.filter(({ source, edit }) => source !== fillSource || edit.insert !== text)

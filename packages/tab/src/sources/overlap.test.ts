@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { withoutOverlap } from './overlap.ts'
+import { isThere, withoutOverlap } from './overlap.ts'
 
 test.each([
   ['now)', ')\n', 'now'],
@@ -10,8 +10,6 @@ test.each([
   ['first\nsecond', '\n', 'first\nsecond'],
   ['first\nsecond', ' // why\n', 'first'],
   ['name', '', 'name'],
-  [' = (', '  = (key: unknown) =>', ''],
-  ['now)', ' )\n', 'now'],
   ['data', ' a.b', 'data'],
   ['call()\n', '\ncall()\n', 'call()\n'],
   ['call()', '\ncall()\n', 'call()'],
@@ -28,4 +26,15 @@ test('what is left is a beginning of it; where the line goes on, it has no more 
       if (/^[^\n]*[a()]/.test(after)) expect(left).not.toContain('\n')
     }),
   )
+})
+
+test.each([
+  [' = (', 'const isKey ', ' = (key: unknown) =>', true],
+  [' = (val', 'const isKey', '  = (key: unknown) =>', true],
+  ['= (', 'const isKey ', ' = 1', true],
+  ['item, ', 'f(', 'items)', false],
+  ['log(', '  ', '  log(user)\n', false],
+  [' ', 'const', ' x', false],
+])('%j behind %j and before %j is there already: %j', (text, before, after, expected) => {
+  expect(isThere(text, before, after)).toBe(expected)
 })

@@ -1,4 +1,6 @@
 import { isWord, type TokenIndex, tokensOf } from '@caret/patterns'
+import type { Edit } from '@caret/text'
+import type { HistoryEntry } from '../history.ts'
 import { lineEnd, lineStart } from './lines.ts'
 import { addToList } from './name-list.ts'
 import type { EditSource, Proposal } from './source.ts'
@@ -16,10 +18,12 @@ export const pair: EditSource = {
   name: 'pair',
   propose: ({ history, index }) => {
     const proposals: Proposal[] = []
-    for (const { path, before, edit } of history.slice(0, reach)) {
+    for (const entry of history.slice(0, reach)) {
+      const { path } = entry
+      const names = newIn(entry)
+      if (names.length === 0) continue
       const imports = importsIn(path, index)
-      const names = usedIn(edit.insert).filter((name) => !hasWord(before, name))
-      for (const name of names.slice(0, mostNames)) {
+      for (const name of names) {
         if (imports.some(({ names: known }) => known.includes(name))) continue
         const found = importOf(name, path, index)
         if (!found) continue
@@ -35,6 +39,23 @@ export const pair: EditSource = {
     return proposals
   },
 }
+
+/** Names that an edit was the first to use. */
+function newIn({ before, edit }: HistoryEntry): readonly string[] {
+  let names = newNames.get(edit)
+  if (!names) {
+    const found: string[] = []
+    for (const name of usedIn(edit.insert)) {
+      if (found.length >= mostNames) break
+      if (!hasWord(before, name)) found.push(name)
+    }
+    newNames.set(edit, (names = found))
+  }
+  return names
+}
+
+/** By the edit, which is asked about again after each of the next ones. */
+const newNames = new WeakMap<Edit, readonly string[]>()
 
 /** Names that are called, made or used as types, and are neither members of something nor declared there. */
 function usedIn(text: string): string[] {

@@ -1,4 +1,4 @@
-import { type Paths, isWord, linear, probabilityOf, type TokenIndex, tokensOf } from '@caret/patterns'
+import { type Lexed, type Paths, isWord, linear, probabilityOf, type TokenIndex, tokensOf } from '@caret/patterns'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
 import { lineEnd, lineStart, shapeOf } from './lines.ts'
@@ -73,41 +73,74 @@ function* sitesOf(name: string, index: TokenIndex, caret: Caret) {
   const holders = index.holders(number)
   let sites = 0
   for (const path of fewOf(holders, [caret.path], mostFiles)) {
-    const tokens = index.tokens(path)!
-    const { text, starts } = index.lexed(path)!
-    let last = -1
-    let turn = 0
-    for (let at = tokens.indexOf(number); at >= 0; at = tokens.indexOf(number, at + 1)) {
-      const start = lineStart(text, starts[at]!)
-      if (start <= last) continue
-      const end = endOfBlock(text, start)
-      if (end === undefined) continue
-      last = end - 1
+    for (const [turn, { start, end, features }] of sitesIn(path, name, number, index).entries()) {
       if (++sites > mostSites) return
-      const [old, own] = [text.slice(start, end), text.slice(start, lineEnd(text, start))]
-      const [above, below] = [text.slice(lineStart(text, start - 1), start), text.slice(end, lineEnd(text, end))]
-      const listed = Number(shapeOf(above) === shapeOf(own)) + Number(shapeOf(below) === shapeOf(own))
       yield {
         path,
         start,
         end,
         features: {
+          ...features,
           ...whereabouts(path, start, caret),
-          first: tokensOf(own).find((token) => isWord(token)) === name ? 1 : 0,
-          lead: tokensOf(own).slice(0, 4).includes(name) ? 1 : 0,
-          alone: own.trim().replace(/[,;]$/, '') === name ? 1 : 0,
-          imports: /^\s*(?:import|from|use|export \{|export \*|#include|mod)\b/.test(own) ? 1 : 0,
-          comma: /,\s*$/.test(old) ? 1 : 0,
-          listed: listed > 0 ? 1 : 0,
-          listedBoth: listed > 1 ? 1 : 0,
-          lines: Math.log2(old.trimEnd().split('\n').length),
-          words: Math.log2(tokensOf(own).filter((token) => isWord(token)).length),
           holders: Math.log2(holders.size),
-          turn: Math.log2(1 + turn++),
+          turn: Math.log2(1 + turn),
         },
       }
     }
   }
+}
+
+/** A line that has a name, with what its brackets hold, and what the text says for taking it out. */
+interface Site {
+  start: number
+  end: number
+  features: Record<string, number>
+}
+
+/** By a file's tokens, which are others as soon as its text is, and a name's number: asked for again after every edit. */
+const known = new WeakMap<Int32Array, Map<number, readonly Site[]>>()
+
+function sitesIn(path: string, name: string, number: number, index: TokenIndex): readonly Site[] {
+  const tokens = index.tokens(path)!
+  let byNumber = known.get(tokens)
+  if (!byNumber) known.set(tokens, (byNumber = new Map()))
+  let found = byNumber.get(number)
+  if (!found) byNumber.set(number, (found = findSites(name, number, tokens, index.lexed(path)!)))
+  return found
+}
+
+function findSites(name: string, number: number, tokens: Int32Array, { text, starts }: Lexed): Site[] {
+  const sites: Site[] = []
+  let last = -1
+  for (let at = tokens.indexOf(number); at >= 0 && sites.length < mostSites; at = tokens.indexOf(number, at + 1)) {
+    const start = lineStart(text, starts[at]!)
+    if (start <= last) continue
+    const end = endOfBlock(text, start)
+    if (end === undefined) continue
+    last = end - 1
+    const [old, own] = [text.slice(start, end), text.slice(start, lineEnd(text, start))]
+    const [above, below] = [text.slice(lineStart(text, start - 1), start), text.slice(end, lineEnd(text, end))]
+    const shape = shapeOf(own)
+    const listed = Number(shapeOf(above) === shape) + Number(shapeOf(below) === shape)
+    const its = tokensOf(own)
+    const words = its.filter((token) => isWord(token))
+    sites.push({
+      start,
+      end,
+      features: {
+        first: words[0] === name ? 1 : 0,
+        lead: its.slice(0, 4).includes(name) ? 1 : 0,
+        alone: own.trim().replace(/[,;]$/, '') === name ? 1 : 0,
+        imports: /^\s*(?:import|from|use|export \{|export \*|#include|mod)\b/.test(own) ? 1 : 0,
+        comma: /,\s*$/.test(old) ? 1 : 0,
+        listed: listed > 0 ? 1 : 0,
+        listedBoth: listed > 1 ? 1 : 0,
+        lines: Math.log2(old.trimEnd().split('\n').length),
+        words: Math.log2(words.length),
+      },
+    })
+  }
+  return sites
 }
 
 /** Where the lines end that belong to the one at `start`: all that the brackets it opens hold. */

@@ -9,6 +9,7 @@ import {
 } from '@caret/patterns'
 import { isAt, isElsewhere, type RenamedBinding } from '../bindings.ts'
 import type { Caret } from '../predictor.ts'
+import { derivedWords, type Derived as DerivedWords } from './derived.ts'
 import { lineEnd, lineStart } from './lines.ts'
 import { whereabouts } from './whereabouts.ts'
 
@@ -83,36 +84,24 @@ const found = keepFound<Stretch[]>()
 
 /** Names that are made of a name, by number, with what becomes of them; the name itself is among them. */
 interface Derived {
-  words: [number: number, word: string][]
+  words: DerivedWords
   /** The name as `user-id`, which is several tokens; empty where it has no such form. */
   dashed: number[]
   fresh: string
 }
 
-/** Looks through the words that have the rarest part of the name; more come as the codebase grows, none go. */
 function derivedOf(made: Change, index: TokenIndex): Derived {
   const [from, to] = [made.removed[0]!, made.inserted[0]!]
   const [old, fresh] = [from, to].map((name) => partsOf(name).map((part) => part.toLowerCase())) as [string[], string[]]
   const change: PartChange = { from: old, to: fresh }
-  let looked = known.get(made)
-  if (!looked) {
-    const rarest = old.toSorted((a, b) => index.related(a).length - index.related(b).length)[0]!
-    known.set(made, (looked = { rarest, tried: 0, words: [] }))
-  }
-  for (const related = index.related(looked.rarest); looked.tried < related.length; looked.tried++) {
-    const number = related[looked.tried]!
-    const word = index.token(number) === from ? to : changeWord(index.token(number), change)
-    if (word !== undefined) looked.words.push([number, word])
-  }
+  const words = derivedWords(made, old, index, (word) => (word === from ? to : changeWord(word, change)))
   const dashed = old.flatMap((part, at) => (at > 0 ? ['-', part] : [part])).map((token) => index.number(token) ?? -1)
   return {
-    words: looked.words,
+    words,
     dashed: old.length < 2 || dashed.includes(-1) ? [] : dashed,
     fresh: fresh.join('-'),
   }
 }
-
-const known = new WeakMap<Change, { rarest: string; tried: number; words: [number, string][] }>()
 
 /** A name in a file: tokens `at` to `last`, and what becomes of it. */
 interface Occurrence {

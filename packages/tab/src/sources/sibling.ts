@@ -12,6 +12,7 @@ import {
 import type { Edit } from '@caret/text'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
+import { derivedWords } from './derived.ts'
 import { lineEnd, lineStart, linesFrom, shapeOf } from './lines.ts'
 import { isName } from './names.ts'
 import type { EditSource, Proposal } from './source.ts'
@@ -38,16 +39,15 @@ export const sibling: EditSource = {
     const proposals = new Map<string, Proposal>()
     for (const [age, entry] of history.slice(0, reach).entries()) {
       for (const likeness of likenessesOf(entry)) {
-        for (const { path, offset, insert, features } of sitesOf(likeness, index, caret)) {
-          const all = { ...features, age: Math.log2(1 + age) }
-          const probability = probabilityOf(scoreOf(all))
+        for (const { path, offset, insert, features } of sitesOf(likeness, age, index, caret)) {
+          const probability = probabilityOf(scoreOf(features))
           const key = `${path}\n${offset}\n${insert}`
           if ((proposals.get(key)?.probability ?? 0) >= probability) continue
           proposals.set(key, {
             edit: { path, offset, remove: 0, insert },
             source: 'sibling',
             probability,
-            features: all,
+            features,
             reason: `${likeness.fresh} goes with ${likeness.known}`,
             family: `${likeness.known} + ${likeness.fresh}`,
           })
@@ -154,15 +154,14 @@ function pairOf(old: string, fresh: string) {
   return { names: [x, y] as [string, string], words: new Map([[x, y]]), alike: false }
 }
 
-function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
+function* sitesOf(likeness: Likeness, age: number, index: TokenIndex, caret: Caret) {
   const { change, known, fresh, after, path: origin } = likeness
   const exact = index.number(known)
   if (exact === undefined || index.holders(exact).size > mostHolders) return
   const numbers = new Set([exact])
-  const rarest = [...change.from].sort((a, b) => index.related(a).length - index.related(b).length)[0]!
-  for (const number of index.related(rarest)) {
+  for (const [number] of derivedWords(likeness, change.from, index, (word) => changeWord(word, change))) {
     if (numbers.size >= mostWords) break
-    if (changeWord(index.token(number), change) !== undefined) numbers.add(number)
+    numbers.add(number)
   }
   const freshNumber = index.number(fresh)
   let sites = 0
@@ -177,14 +176,15 @@ function* sitesOf(likeness: Likeness, index: TokenIndex, caret: Caret) {
           offset: after ? site.block.end : site.block.start,
           insert: site.insert,
           features: {
+            ...site.features,
+            ...whereabouts(path, site.block.start, caret),
             alike: likeness.alike ? 1 : 0,
             exact: number === exact ? 1 : 0,
             after: after ? 1 : 0,
-            ...whereabouts(path, site.block.start, caret),
             origin: path === origin ? 1 : 0,
-            ...site.features,
             holders: Math.log2(holders.size),
             freshUsed: Math.log2(1 + (freshNumber === undefined ? 0 : index.holders(freshNumber).size)),
+            age: Math.log2(1 + age),
           },
         }
       }

@@ -1,4 +1,5 @@
 import { linear, probabilityOf, type TokenIndex } from '@caret/patterns'
+import type { Edit } from '@caret/text'
 import type { HistoryEntry } from '../history.ts'
 import type { Caret } from '../predictor.ts'
 import { type ArgumentList, argumentsAt, insertPart, openBracketBefore, removePart } from './argument-list.ts'
@@ -57,14 +58,15 @@ interface ChangedParameters {
   optional: boolean
 }
 
-function changedIn({ path, before, edit, offset }: HistoryEntry, text: string): ChangedParameters | undefined {
+function changedIn(entry: HistoryEntry, text: string): ChangedParameters | undefined {
+  const { path, edit, offset } = entry
   if (edit.remove > 400 || edit.insert.length > 400) return undefined
-  const [open, opened] = [openBracketBefore(text, offset), openBracketBefore(before, edit.offset)]
-  if (open === undefined || opened === undefined) return undefined
-  const head = headOf(text, open)
-  if (head === undefined || head !== headOf(before, opened) || !isDeclaration(text, open, head)) return undefined
-  const [now, old] = [argumentsAt(text, open), argumentsAt(before, opened)]
-  if (!now || !old || Math.abs(now.parts.length - old.parts.length) !== 1) return undefined
+  const opened = listBefore(entry)
+  const opens = opened && listAt(text, offset)
+  if (!opens || opens.head !== opened.head || !isDeclaration(text, opens.open, opens.head)) return undefined
+  const { open, head, list: now } = opens
+  const old = opened.list
+  if (Math.abs(now.parts.length - old.parts.length) !== 1) return undefined
   const added = now.parts.length > old.parts.length
   const [long, short] = added ? [now.parts, old.parts] : [old.parts, now.parts]
   const index = long.findIndex(({ text: part }, at) => part !== short[at]?.text)
@@ -78,6 +80,30 @@ function changedIn({ path, before, edit, offset }: HistoryEntry, text: string): 
     optional: /[=?]/.test(parameter),
   }
 }
+
+/** A bracketed list behind a name. */
+interface HeadedList {
+  open: number
+  head: string
+  list: ArgumentList
+}
+
+/** The list that an offset is in. */
+function listAt(text: string, offset: number): HeadedList | undefined {
+  const open = openBracketBefore(text, offset)
+  if (open === undefined) return undefined
+  const head = headOf(text, open)
+  const list = head === undefined ? undefined : argumentsAt(text, open)
+  return list && { open, head: head!, list }
+}
+
+/** The list that an edit was made in; asked for again after each of the next ones. */
+function listBefore({ before, edit }: HistoryEntry): HeadedList | undefined {
+  if (!lists.has(edit)) lists.set(edit, listAt(before, edit.offset))
+  return lists.get(edit)
+}
+
+const lists = new WeakMap<Edit, HeadedList | undefined>()
 
 const selfPattern = /^(?:&?(?:'\w+ )?(?:mut )?self\b|cls\b|this:)/
 const declarators = new Set('function def fn func constructor fun sub proc'.split(' '))

@@ -47,12 +47,20 @@ export interface Deltas {
   between(from: string | undefined, to: string, signal?: AbortSignal): Promise<Delta[]>
   /** HEAD against the working tree, staged or not, with untracked files that no rule ignores. */
   workingTree(signal?: AbortSignal): Promise<Delta[]>
+  /** What the index has of files, as far as no conflict is in them, and which of them the working tree has otherwise. */
+  staged(paths: readonly string[], signal?: AbortSignal): Promise<StagedFiles>
   /** Bytes of each blob that is there. */
   sizes(ids: readonly string[], signal?: AbortSignal): Promise<Map<string, number>>
   /** A file of a commit, if it has it. */
   entry(commit: string, path: string, signal?: AbortSignal): Promise<DeltaSide | undefined>
   /** A file of the working tree; undefined where none can be read. */
   file(path: string, most: number): Promise<TreeFile | undefined>
+}
+
+export interface StagedFiles {
+  entries: Map<string, DeltaSide>
+  /** Paths of files that git knows and that differ from the index. */
+  changed: Set<string>
 }
 
 export interface TreeFile {
@@ -128,6 +136,20 @@ export async function openDeltas(folder: string, signal?: AbortSignal): Promise<
       return readDeltas((await git([...args, plainName(to)], {}, abort)).toString('utf8'))
     },
     workingTree,
+    async staged(paths, abort) {
+      if (paths.length === 0) return { entries: new Map(), changed: new Set() }
+      const options = { cwd: root, env: { GIT_LITERAL_PATHSPECS: '1', GIT_OPTIONAL_LOCKS: '0' } }
+      // More of them would not fit on a command line everywhere.
+      const some = paths.length <= mostNamed ? ['--', ...paths] : []
+      const known = await runGit(['ls-files', '--stage', '-z', ...some], options, abort)
+      const entries = known.stdout.toString('utf8').matchAll(/(\d+) (\w+) 0\t([^\0]+)\0/g)
+      const diff = ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', '--ignore-submodules=none', ...some]
+      const { stdout } = await runGit(diff, options, abort)
+      return {
+        entries: new Map([...entries].map(([, mode, id, path]) => [path!, { mode: mode!, id: id! }])),
+        changed: new Set(stdout.toString('utf8').split('\0').slice(0, -1)),
+      }
+    },
     async sizes(ids, abort) {
       if (ids.length === 0) return new Map()
       const output = await git(['cat-file', '--batch-check'], { input: `${ids.join('\n')}\n` }, abort)
@@ -167,6 +189,8 @@ async function copyIndex(index: string, copy: string): Promise<void> {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }
+
+const mostNamed = 200
 
 const rawDiff = ['--raw', '-z', '-M', '--no-abbrev', '--no-ext-diff', '--no-textconv', '--no-color']
 
