@@ -98,27 +98,38 @@ class Planner {
     this.#ruled(box, this.units.add(box, around, priority, phase))
   }
 
-  /** Leaves know now what follows them, and can be counted. */
   finish(): void {
+    this.#breakLines()
+    this.#count()
+    const { together } = this.units
+    for (const bound of this.#bound.values()) {
+      if (bound.size === 1) continue
+      for (const unit of bound) together.set(unit, [...(together.get(unit) ?? []), ...bound])
+    }
+  }
+
+  /** Leaves know now what follows them. */
+  #breakLines(): void {
     const { units, leaves } = this
     let next: Place | undefined
     for (let at = leaves.length - 1; at >= 0; at--) {
-      const unit = leaves.unit[at]!
-      if (units.elastic.has(unit)) continue
-      const content = leaves.content[at]!
-      const place = leaves.place(at)
-      if (typeof content === 'string' && content !== '') {
-        const breaks = next !== undefined && next.message === place.message && breaksBetween(content, place, next)
-        leaves.breaks[at] = breaks ? 1 : 0
-        leaves.tokens[at] = breaks ? this.#counter.countLine(content) : this.#counter.count(content)
-      }
-      units.tokens[unit]! += leaves.tokens[at]!
+      if (units.elastic.has(leaves.unit[at]!)) continue
+      const [content, place] = [leaves.content[at]!, leaves.place(at)]
+      const goesOn = typeof content === 'string' && next && next.message === place.message
+      leaves.breaks[at] = goesOn && breaksBetween(content, place, next) ? 1 : 0
       next = place
     }
-    for (const bound of this.#bound.values()) {
-      if (bound.size === 1) continue
-      for (const unit of bound) units.together.set(unit, [...(units.together.get(unit) ?? []), ...bound])
+  }
+
+  /** In a loop with nothing else in it: the processor then waits for several texts at once, which lie all over the memory. */
+  #count(): void {
+    const { content, breaks, tokens, unit } = this.leaves
+    for (let at = 0; at < content.length; at++) {
+      const text = content[at]!
+      if (typeof text !== 'string' || text === '') continue
+      tokens[at] = breaks[at] ? this.#counter.countLine(text) : this.#counter.count(text)
     }
+    for (let at = 0; at < content.length; at++) this.units.tokens[unit[at]!]! += tokens[at]!
   }
 
   #ruled(box: Box, unit: number): void {
