@@ -10,8 +10,8 @@ import { type Surroundings, windowOf } from './stretches.ts'
 
 /**
  * How unlikely it is that a stretch is meant as an alignment has it, in nats, but for what is the same for all alignments of it: a
- * difference of 3 is odds of 20 to 1. The weights are those of a logistic regression over the places that sketches of real commits
- * could have, so a cost is comparable only with others of the same stretch.
+ * difference of 3 is odds of 20 to 1. The weights come from a logistic regression over the places that sketches of real commits could
+ * have, and some were moved by hand after that. A cost is comparable only with others of the same stretch.
  */
 export function costOf(around: Surroundings, alignment: Alignment, segment: LineRange): number {
   const { file, rows } = around

@@ -115,8 +115,8 @@ class Planner {
     for (let at = leaves.length - 1; at >= 0; at--) {
       if (units.elastic.has(leaves.unit[at]!)) continue
       const [content, place] = [leaves.content[at]!, leaves.place(at)]
-      const goesOn = typeof content === 'string' && next && next.message === place.message
-      leaves.breaks[at] = goesOn && breaksBetween(content, place, next) ? 1 : 0
+      const isJoined = typeof content === 'string' && next !== undefined && next.message === place.message
+      leaves.breaks[at] = isJoined && breaksBetween(content, place, next!) ? 1 : 0
       next = place
     }
   }
