@@ -11,6 +11,7 @@ import {
 } from './box.ts'
 import { Decisions } from './decisions.ts'
 import { PromptError } from './element.ts'
+import { fenceOf } from './fence.ts'
 import { breaksBetween, type Leaf, Leaves, type MessageFrame, type Place } from './leaves.ts'
 import { type Counter, counterOf, type Tokenizer } from './tokenizer.ts'
 import { none, root, Units } from './units.ts'
@@ -115,8 +116,8 @@ class Planner {
     for (let at = leaves.length - 1; at >= 0; at--) {
       if (units.elastic.has(leaves.unit[at]!)) continue
       const [content, place] = [leaves.content[at]!, leaves.place(at)]
-      const goesOn = typeof content === 'string' && next && next.message === place.message
-      leaves.breaks[at] = goesOn && breaksBetween(content, place, next) ? 1 : 0
+      const isJoined = typeof content === 'string' && next !== undefined && next.message === place.message
+      leaves.breaks[at] = isJoined && breaksBetween(content, place, next!) ? 1 : 0
       next = place
     }
   }
@@ -291,16 +292,3 @@ class Planner {
 
 /** What takes what is left is not what must be kept, unless it says so. */
 const lastIfEssential = (priority: number) => (priority >= essential ? -Infinity : priority)
-
-/** Longer than any in the code. */
-const fenceOf = (box: CodeBox) => '`'.repeat(Math.max(3, longestTicks(box) + 1))
-
-function longestTicks(content: Content): number {
-  if (typeof content === 'string') {
-    return content.includes('```') ? Math.max(...content.match(/`{3,}/g)!.map((run) => run.length)) : 0
-  }
-  if (Array.isArray(content)) return Math.max(0, ...content.map(longestTicks))
-  if (content.kind === 'elastic')
-    return longestTicks(isWindow(content.content) ? [...content.content.lines] : content.content)
-  return 'children' in content ? longestTicks(content.children) : 0
-}
