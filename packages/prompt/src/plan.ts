@@ -11,6 +11,7 @@ import {
 } from './box.ts'
 import { Decisions } from './decisions.ts'
 import { PromptError } from './element.ts'
+import { fenceOf } from './fence.ts'
 import { breaksBetween, type Leaf, Leaves, type MessageFrame, type Place } from './leaves.ts'
 import { type Counter, counterOf, type Tokenizer } from './tokenizer.ts'
 import { none, root, Units } from './units.ts'
@@ -291,16 +292,3 @@ class Planner {
 
 /** What takes what is left is not what must be kept, unless it says so. */
 const lastIfEssential = (priority: number) => (priority >= essential ? -Infinity : priority)
-
-/** Longer than any in the code. */
-const fenceOf = (box: CodeBox) => '`'.repeat(Math.max(3, longestTicks(box) + 1))
-
-function longestTicks(content: Content): number {
-  if (typeof content === 'string') {
-    return content.includes('```') ? Math.max(...content.match(/`{3,}/g)!.map((run) => run.length)) : 0
-  }
-  if (Array.isArray(content)) return Math.max(0, ...content.map(longestTicks))
-  if (content.kind === 'elastic')
-    return longestTicks(isWindow(content.content) ? [...content.content.lines] : content.content)
-  return 'children' in content ? longestTicks(content.children) : 0
-}
