@@ -53,8 +53,13 @@ function componentOf(component: Component, props: ElementProps, within: Origin, 
   const box = inlineOf([], origin, rule)
   const settle = (child: PromptChild) => void (box.children = contentOf([child], origin, expander))
   const result = component((rule ? withoutRule(props) : props) as never, expander.context)
-  if (result instanceof Promise) expander.pending.push(result.then(settle))
-  else settle(result)
+  if (!(result instanceof Promise)) settle(result)
+  else {
+    const settled = result.then(settle)
+    // Another component may throw before anybody waits for this one.
+    settled.catch(() => {})
+    expander.pending.push(settled)
+  }
   return box
 }
 

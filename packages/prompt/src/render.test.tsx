@@ -22,6 +22,16 @@ test('JSX becomes messages', async () => {
   ])
 })
 
+test('of a thousand nodes those that matter most are kept', async () => {
+  const nodes = Array.from({ length: 1000 }, (_, at) => ({ name: `${at};`, priority: (at * 7919) % 1000 }))
+  const most = nodes
+    .filter(({ priority }) => priority >= 400)
+    .map(({ name }) => name)
+    .join('')
+  const prompt = nodes.map(({ name, priority }) => <text priority={priority}>{name}</text>)
+  expect(await show(prompt, most.length)).toBe(most)
+})
+
 test('what matters most is kept, in the order in which it is written', async () => {
   const prompt = (
     <>
@@ -204,4 +214,28 @@ test('mistakes are told', async () => {
   await expect(show(code)).rejects.toThrow('nothing but text')
   await expect(show('x', Number.NaN)).rejects.toThrow('must be a number of tokens')
   await expect(render('x', { budget: 1 }, AbortSignal.abort())).rejects.toThrow('aborted')
+})
+
+test('of components that fail together one is told, and the others end nothing', async () => {
+  const unhandled: unknown[] = []
+  const hear = (error: unknown) => unhandled.push(error)
+  process.on('unhandledRejection', hear)
+  const Late = async (): Promise<PromptChild> => {
+    await Promise.resolve()
+    throw new Error('late')
+  }
+  const Early = () => {
+    throw new Error('early')
+  }
+  await expect(
+    show(
+      <>
+        <Late />
+        <Early />
+      </>,
+    ),
+  ).rejects.toThrow('early')
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  process.off('unhandledRejection', hear)
+  expect(unhandled).toEqual([])
 })
