@@ -159,16 +159,12 @@ const isCompared = (proposal: Proposal | RenamePrediction): proposal is Proposal
 
 /** In log odds: what language servers say for an edit. */
 function heard({ edit, source }: EditPrediction, { texts, caret, complaints, renamed }: Moment): number {
-  const text = texts.get(edit.path) ?? ''
-  const turn =
-    edit.path === caret.path
-      ? 'here'
-      : isLeft(renamed, caret.path, texts.get(caret.path) ?? '')
-        ? undefined
-        : 'elsewhere'
+  const isSaid = followed(edit, texts.get(edit.path) ?? '', renamed) === 'same'
+  const isHere = edit.path === caret.path
+  const hasTurn = isSaid && (isHere || !isLeft(renamed, caret.path, texts.get(caret.path) ?? ''))
   return (
     (source !== 'fix' && answers(edit, texts, complaints) ? complained : 0) +
-    (turn && followed(edit, text, renamed) === 'same' ? said[turn] : 0)
+    (hasTurn ? said[isHere ? 'here' : 'elsewhere'] : 0)
   )
 }
 

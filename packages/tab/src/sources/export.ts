@@ -1,5 +1,6 @@
 import type { TokenIndex } from '@caret/patterns'
 import { addToList, itemsOf, type NameList } from './name-list.ts'
+import { folderOf } from './paths.ts'
 import type { EditSource, Proposal } from './source.ts'
 
 /** How many of the last edits are looked at. */
@@ -153,4 +154,3 @@ function isModule(path: string, module: string): boolean {
 }
 
 const isPlain = (path: string) => /\.[cm]?jsx?$/.test(path)
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)

@@ -2,6 +2,7 @@ import { changeWord, isWord, partsOf, styleOf } from '@caret/patterns'
 import { isLeft } from '../bindings.ts'
 import { declares } from '../declares.ts'
 import { placesOf } from '../words.ts'
+import { folderOf } from './paths.ts'
 import type { FileSource } from './source.ts'
 
 /** How many of the last edits are looked at, and how many files of a folder. */
@@ -88,5 +89,4 @@ const hasWord = (text: string, word: string) => placesOf(word, text).length > 0
 
 const lowerParts = (word: string) => partsOf(word).map((part) => part.toLowerCase())
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1)
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
 const endingOf = (path: string) => path.slice(path.lastIndexOf('.'))

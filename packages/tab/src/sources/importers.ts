@@ -2,6 +2,7 @@ import { isWord } from '@caret/patterns'
 import { declares } from '../declares.ts'
 import type { HistoryEntry } from '../history.ts'
 import { placesOf } from '../words.ts'
+import { folderOf } from './paths.ts'
 import type { EditSource, Proposal } from './source.ts'
 
 /** How many of the last edits are looked at, and how many files. */
@@ -27,13 +28,17 @@ export const importers: EditSource = {
       const [from = '', to = ''] = [change.removed[0], change.inserted[0]]
       if (age >= reach || part || change.removed.length !== 1 || change.inserted.length !== 1) continue
       if (!isWord(from) || !isWord(to) || renamed.some((each) => each.from === from && each.to === to)) continue
+      // Cheaper than to look into texts, and nearly always enough.
+      const { size } = index.holders(index.number(from) ?? -1)
+      if (size === 0 || size > mostFiles) continue
       const isOrigin = ({ path, before }: HistoryEntry) => declares(texts.get(path) ?? '', to) && declares(before, from)
       const origin = history.slice(0, reach).find(isOrigin)?.path
       if (origin === undefined) continue
-      const holders = [...index.holders(index.number(from) ?? -1)]
-      if (holders.length > mostFiles || holders.some((path) => declares(texts.get(path) ?? '', from))) continue
+      const holders = [...index.holders(index.number(from)!)]
+      if (holders.some((path) => declares(texts.get(path) ?? '', from))) continue
+      const importing = imports([from, to])
       const users = holders.filter((path) => {
-        return path !== origin && (areMates(path, origin) || imports([from, to]).test(texts.get(path) ?? ''))
+        return path !== origin && (areMates(path, origin) || importing.test(texts.get(path) ?? ''))
       })
       for (const path of users.sort((a, b) => Number(b === caret.path) - Number(a === caret.path))) {
         const text = texts.get(path) ?? ''
@@ -69,7 +74,6 @@ function imports(names: readonly string[]): RegExp {
 
 /** Whether two files see what the other declares without an import. */
 function areMates(path: string, other: string): boolean {
-  const folderOf = (each: string) => each.slice(0, each.lastIndexOf('/') + 1)
   return inFolder.test(path) && inFolder.test(other) && folderOf(path) === folderOf(other)
 }
 

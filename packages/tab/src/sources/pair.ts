@@ -3,6 +3,7 @@ import type { Edit } from '@caret/text'
 import type { HistoryEntry } from '../history.ts'
 import { lineEnd, lineStart } from './lines.ts'
 import { addToList } from './name-list.ts'
+import { folderOf } from './paths.ts'
 import type { EditSource, Proposal } from './source.ts'
 
 /** How many of the last edits are looked at, and how much of the codebase. */
@@ -162,5 +163,4 @@ function importInto(
 const wordPattern = (word: string) => new RegExp(`(?<![\\w$])${word.replaceAll('$', '\\$')}(?![\\w$])`)
 const hasWord = (text: string, word: string) => text.includes(word) && wordPattern(word).test(text)
 
-const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1)
 const extensionOf = (path: string) => path.slice(path.lastIndexOf('.') + 1)
