@@ -5,11 +5,11 @@ import { readSources } from './lib/sources.ts'
 import { percentile } from './lib/statistics.ts'
 
 /**
- * The predictor by the size of the folder, over the sources of the installed packages: getting ready, memory (the texts
+ * The predictor by the size of the folder, over the sources of the installed packages: getting ready, rehearsing, memory (the texts
  * included), and the time of a prediction after each of `--runs` (100) edits that change a word, five in each file.
  */
 const report = openReport('tab', 100)
-const measures: Measures = { ready_ms: {}, memory_bytes: {}, predict_ms: {} }
+const measures: Measures = { ready_ms: {}, rehearse_ms: {}, memory_bytes: {}, predict_ms: {} }
 const add = (name: string, size: string, value: number | Measures) => ((measures[name] as Measures)[size] = value)
 
 /** UTF-16 units: the engine reads no more of a folder. */
@@ -33,6 +33,9 @@ for (const lines of [10_000, 100_000, 1_000_000]) {
     read: async (path) => files.get(path)!,
   })
   add('ready_ms', size, performance.now() - started)
+  const rehearsed = performance.now()
+  for (const _ of predictor.rehearse());
+  add('rehearse_ms', size, performance.now() - rehearsed)
   collectGarbage()
   add('memory_bytes', size, memory() - before)
 

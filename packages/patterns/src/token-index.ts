@@ -16,6 +16,7 @@ export class TokenIndex {
   #files = new Map<string, IndexedFile>()
   #total = 0
   #lexed = new Map<string, Lexed>()
+  readonly #lists = new WeakMap<readonly string[], readonly number[]>()
 
   /** Adds a file, or takes its new text. */
   set(path: string, text: string): void {
@@ -60,6 +61,15 @@ export class TokenIndex {
   /** The number that stands for a token; undefined where no file ever had it. */
   number(token: string): number | undefined {
     return this.#numbers.get(token)
+  }
+
+  /** The numbers that stand for tokens; −1 where no file ever had one. The same list is looked up once, but for those. */
+  numbers(tokens: readonly string[]): readonly number[] {
+    const known = this.#lists.get(tokens)
+    if (known && !known.includes(-1)) return known
+    const numbers = tokens.map((token) => this.#numbers.get(token) ?? -1)
+    this.#lists.set(tokens, numbers)
+    return numbers
   }
 
   /** The token that a number stands for. */
