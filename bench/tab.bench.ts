@@ -1,5 +1,5 @@
 import { createPredictor } from '@caret/tab'
-import { collectGarbage, memory } from './lib/memory.ts'
+import { memory } from './lib/memory.ts'
 import { type Measures, openReport } from './lib/report.ts'
 import { readSources } from './lib/sources.ts'
 import { percentile } from './lib/statistics.ts'
@@ -15,7 +15,6 @@ const add = (name: string, size: string, value: number | Measures) => ((measures
 /** UTF-16 units: the engine reads no more of a folder. */
 const mostText = 40_000_000
 
-collectGarbage()
 const before = memory()
 for (const lines of [10_000, 100_000, 1_000_000]) {
   const size = `lines_${lines}`
@@ -36,7 +35,6 @@ for (const lines of [10_000, 100_000, 1_000_000]) {
   const rehearsed = performance.now()
   for (const _ of predictor.rehearse());
   add('rehearse_ms', size, performance.now() - rehearsed)
-  collectGarbage()
   add('memory_bytes', size, memory() - before)
 
   const times: number[] = []

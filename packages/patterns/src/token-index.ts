@@ -102,8 +102,7 @@ export class TokenIndex {
     const text = this.text(path)
     if (text === undefined) return undefined
     const known = this.#lexed.get(path)
-    if (known?.text === text) return known
-    const lexed = lex(text)
+    const lexed = known?.text === text ? known : lex(text)
     this.#remember(path, lexed)
     return lexed
   }
@@ -144,7 +143,7 @@ export class TokenIndex {
     this.#total += by * tokens.length
   }
 
-  /** Positions are made anew from the text when needed; only the latest files' are kept. */
+  /** Positions are made anew from the text when needed; only those of the files that were asked for last are kept. */
   #remember(path: string, lexed: Lexed): void {
     this.#lexed.delete(path)
     this.#lexed.set(path, lexed)
@@ -154,7 +153,7 @@ export class TokenIndex {
 
 const usualTotal = 1 << 16
 /** Files whose positions are kept: eight bytes a token. */
-const mostLexed = 1000
+const mostLexed = 200
 
 interface IndexedFile {
   text: string
