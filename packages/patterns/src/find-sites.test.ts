@@ -39,6 +39,21 @@ test('an argument is added, whatever the others are', () => {
   expect(next(before, after, 'render(b.c(1, 2), y[1])\n')).toBe('render(b.c(1, 2), y[1], ctx)\n')
 })
 
+test('what was done three times with the same words is not done with others', () => {
+  const use = (name: string) => `const found = ${name}(request, response, context)\n`
+  let text = use('getUser').repeat(3) + use('getOrder')
+  const examples = []
+  const others = []
+  for (let offset = text.indexOf('getUser'); text.includes('getUser('); offset = text.indexOf('getUser(')) {
+    const before = text
+    text = text.replace('getUser(', 'getUserName(')
+    examples.push(example(before, text))
+    const sites = findSites(learn(examples), indexOf({ 'a.ts': text }), { path: 'a.ts', offset })
+    others.push(sites.filter(({ edit }) => edit.insert.includes('getOrderName')).length)
+  }
+  expect(others).toEqual([1, 1, 0])
+})
+
 test('names in what is inserted follow the names of the place', () => {
   const [before, after] = ['const a = lookup(userName)\n', 'const a = findUserName()\n']
   expect(next(before, after, 'const a = lookup(orderDate)\n')).toBe('const a = findOrderDate()\n')

@@ -138,6 +138,9 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
   return drafts
 }
 
+/** What was done so often with the same words is meant with these. */
+const asItIs = 3
+
 /** The places that fit a change well enough. */
 function fittingsOf(
   learned: LearnedChange,
@@ -168,7 +171,7 @@ function fittingsOf(
     }
   }
   add(matchCalls(change, index), 'call')
-  add(matchSimilar(change, index, order), 'similar')
+  if (learned.repeats < asItIs) add(matchSimilar(change, index, order), 'similar')
   return fittings
 }
 
