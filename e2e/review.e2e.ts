@@ -58,6 +58,27 @@ test('undo takes the proposal away, and it is no longer asked about', async () =
   expect(await removed().count()).toBe(0)
 })
 
+test('undo and redo come back to what was proposed, accepted or refused', async () => {
+  await editor.press('Alt+d')
+  await expect.poll(count).toBe('1 of 1 change')
+  await editor.press('Alt+a')
+  await bar().waitFor({ state: 'detached' })
+  await editor.press('Control+z')
+  await expect.poll(count).toContain('2 changes')
+  await editor.press('Control+z')
+  await bar().waitFor({ state: 'detached' })
+  await editor.press('Control+y')
+  await expect.poll(count).toContain('2 changes')
+  await bar().getByText('Reject File').click()
+  await bar().waitFor({ state: 'detached' })
+  await editor.press('Control+z')
+  await expect.poll(count).toContain('2 changes')
+  await bar().getByText('Reject File').click()
+  await bar().waitFor({ state: 'detached' })
+  await editor.press('Control+s')
+  await expect.poll(() => scene.folder.read('shop.ts')).toBe(shop)
+})
+
 test('what waits for a decision still does after the page was loaded again', async () => {
   await editor.press('Alt+a')
   await expect.poll(count).toBe('1 of 1 change')

@@ -66,12 +66,17 @@ function documentOf(api: typeof vscode, editor: ICodeEditor | null): vscode.Text
   return api.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
 }
 
-/** The selected lines, or the caret's. */
+/** The selected lines without empty ones at their ends, of which answers have more or fewer; or the caret's. */
 function linesOf(editor: ICodeEditor): { lines: LineSpan; selected: boolean } {
   const { startLineNumber: start, endLineNumber: end, endColumn } = editor.getSelection()!
   const selected = !editor.getSelection()!.isEmpty()
   const last = selected && end > start && endColumn === 1 ? end - 1 : end
-  return { lines: { start: start - 1, end: last }, selected }
+  const model = editor.getModel()!
+  const isEmpty = (line: number) => model.getLineFirstNonWhitespaceColumn(line) === 0
+  let [first, until] = [start, last]
+  while (first < until && isEmpty(first)) first++
+  while (first < until && isEmpty(until)) until--
+  return { lines: isEmpty(first) ? { start: start - 1, end: last } : { start: first - 1, end: until }, selected }
 }
 
 const touches = (a: LineSpan, b: LineSpan) => b.start <= a.end && b.end >= a.start

@@ -15,6 +15,7 @@ import { Emitter } from '@codingame/monaco-vscode-api/vscode/vs/base/common/even
 import type * as vscode from 'vscode'
 import { type Proposals, proposalSource } from '../proposals.ts'
 import { type FileDocuments, fileDocuments } from '../file-documents.ts'
+import { createDecided } from './decided.ts'
 import { acceptanceOf, type Proposal, type Sources } from './sources.ts'
 
 /** By path, the texts that were decided on; null for a file that was not there. */
@@ -29,6 +30,7 @@ export class Pending {
   /** How many write proposals into a file bit by bit. */
   readonly #growing = new Map<string, number>()
   readonly #files: FileDocuments
+  readonly #decided = createDecided()
   readonly #changed = new Emitter<string>()
   /** Tells the path of a file of which other hunks wait now, or none. */
   readonly onChange = this.#changed.event
@@ -166,6 +168,7 @@ export class Pending {
   }
 
   #keep(change: FileChange): void {
+    this.#decided.remember(change)
     const hunks = hunksOf(change)
     const grows = this.isGrowing(change.path)
     const known = this.#changes.get(change.path)?.change
@@ -213,11 +216,18 @@ export class Pending {
     }
   }
 
-  #follow({ document, contentChanges: changes, detailedReason }: vscode.TextDocumentChangeEvent): void {
+  #follow({ document, contentChanges: changes, reason, detailedReason }: vscode.TextDocumentChangeEvent): void {
     const path = document.uri.fsPath
     const known = this.#changes.get(path)?.change
+    if (changes.length === 0) return
     const text = document.getText()
-    if (!known || changes.length === 0 || known.after === text) return
+    // What comes back is as it was: proposed, accepted or never proposed.
+    const past = reason === undefined ? undefined : this.#decided.recall(path, text)
+    if (past) {
+      if (!known) this.sources.recall(path)
+      return this.#set(past)
+    }
+    if (!known || known.after === text) return
     if (detailedReason?.source === proposalSource) return this.#set({ ...known, after: text })
     const after = known.after ?? ''
     const edits = changes.map(({ rangeOffset, rangeLength, text: insert }) => {
