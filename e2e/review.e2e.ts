@@ -79,6 +79,18 @@ test('undo and redo come back to what was proposed, accepted or refused', async 
   await expect.poll(() => scene.folder.read('shop.ts')).toBe(shop)
 })
 
+test('of a file that is closed without being saved nothing waits any more', async () => {
+  await editor.press('Control+Home')
+  await editor.type('// mine')
+  await editor.press('Enter')
+  await editor.command('View: Close Editor')
+  await editor.answer('Do you want to save', "Don't Save")
+  await editor.openFile('shop.ts')
+  await bar().waitFor({ state: 'detached' })
+  expect(await removed().count()).toBe(0)
+  expect(await editor.text()).not.toContain('mine')
+})
+
 test('what waits for a decision still does after the page was loaded again', async () => {
   await editor.press('Alt+a')
   await expect.poll(count).toBe('1 of 1 change')

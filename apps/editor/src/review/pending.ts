@@ -4,6 +4,8 @@ import {
   accept,
   applyEdits,
   type ChangeSet,
+  diffLines,
+  type Edit,
   edited,
   editsOf,
   type FileChange,
@@ -35,6 +37,8 @@ export class Pending {
   /** Tells the path of a file of which other hunks wait now, or none. */
   readonly onChange = this.#changed.event
   readonly #accepted = new Emitter<Acceptance>()
+  /** Files whose text is not saved. */
+  readonly #unsaved = new Set<string>()
   /** Proposals of which something was accepted already: with the first of it goes what was not saved then. */
   readonly #told = new Set<string>()
   /** Tells what was accepted, in order. */
@@ -51,7 +55,14 @@ export class Pending {
     private readonly proposals: Proposals,
   ) {
     this.#files = fileDocuments(api)
-    this.#files.onChange((event) => this.#follow(event))
+    this.#files.onChange((event) => {
+      this.#follow(event)
+      const { uri, isDirty } = event.document
+      if (isDirty) this.#unsaved.add(uri.fsPath)
+      else this.#unsaved.delete(uri.fsPath)
+    })
+    this.#files.onSave(({ uri }) => this.#unsaved.delete(uri.fsPath))
+    this.#files.onOpen((document) => this.#meet(document))
   }
 
   /** The hunks of a file that wait, in order. */
@@ -217,26 +228,50 @@ export class Pending {
   }
 
   #follow({ document, contentChanges: changes, reason, detailedReason }: vscode.TextDocumentChangeEvent): void {
-    const path = document.uri.fsPath
-    const known = this.#changes.get(path)?.change
     if (changes.length === 0) return
+    const path = document.uri.fsPath
     const text = document.getText()
-    // What comes back is as it was: proposed, accepted or never proposed.
-    const past = reason === undefined ? undefined : this.#decided.recall(path, text)
-    if (past) {
-      if (!known) this.sources.recall(path)
-      return this.#set(past)
-    }
+    // Only what comes from the disk leaves a text saved.
+    const isFromDisk = !document.isDirty
+    if ((reason !== undefined || isFromDisk) && this.#comeBack(path, text)) return
+    const known = this.#changes.get(path)?.change
     if (!known || known.after === text) return
+    if (isFromDisk && this.#unsaved.has(path)) return this.#set({ ...known, before: text, after: text })
     if (detailedReason?.source === proposalSource) return this.#set({ ...known, after: text })
-    const after = known.after ?? ''
     const edits = changes.map(({ rangeOffset, rangeLength, text: insert }) => {
       return { offset: rangeOffset, remove: rangeLength, insert }
     })
+    this.#edit(known, text, edits)
+  }
+
+  /** Takes a text that a file had before for what it was then: proposed, accepted or never proposed. Gives whether it had it. */
+  #comeBack(path: string, text: string): boolean {
+    const past = this.#decided.recall(path, text)
+    if (!past) return false
+    if (!this.#changes.has(path)) this.sources.recall(path)
+    this.#set(past)
+    return true
+  }
+
+  /** A document that was closed may come back with another text: what was not saved is thrown away, or the file has changed. */
+  #meet(document: vscode.TextDocument): void {
+    const path = document.uri.fsPath
+    const text = document.getText()
+    const known = this.#changes.get(path)?.change
+    if (known?.after === undefined || known.after === text || this.isGrowing(path)) return
+    if (this.#comeBack(path, text)) return
+    if (this.#unsaved.delete(path)) this.#set({ ...known, before: text, after: text })
+    else this.#edit(known, text, [])
+  }
+
+  /** What others than proposals have made of a text: by these edits, if they explain it. */
+  #edit(known: FileChange, text: string, edits: readonly Edit[]): void {
+    const { after = '' } = known
     // The workbench lists them last first. Of a text that is another than was thought, only the text counts.
     const fits =
       text.length === edits.reduce((length, { remove, insert }) => length - remove + insert.length, after.length)
-    const now = fits && applyEdits(after, edits) === text ? edits.reduce(edited, known) : { ...known, after: text }
-    this.#set(now)
+    const all =
+      fits && applyEdits(after, edits) === text ? edits : editsOf(after, text, diffLines(after, text)).toReversed()
+    this.#set(all.reduce(edited, known))
   }
 }

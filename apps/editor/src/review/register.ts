@@ -3,7 +3,7 @@ import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import type { Proposals } from '../proposals.ts'
 import { offerClipboard } from './apply-clipboard.ts'
-import { hunkAt, hunkFrom } from './hunk-at.ts'
+import { following, hunkAt, hunkFrom } from './hunk-at.ts'
 import { drawPending } from './marks.ts'
 import { openMemory } from './memory.ts'
 import { watchNewProblems } from './new-problems.ts'
@@ -35,14 +35,14 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
   /** To the next change of this file, or of the next file that has some. */
   const go = async (direction: 'next' | 'previous') => {
     const here = active()
-    const hunks = here ? pending.hunks(here.path) : []
-    const found = here && hunkFrom(hunks, here.line, direction)
+    const found = here && hunkFrom(pending.hunks(here.path), here.line, direction)
     if (here && found) return show(here.editor, found)
-    const [path] = pending.paths()
+    const waiting = pending.paths().filter((each) => pending.hunks(each).length > 0)
+    const path = following(waiting, here?.path, direction)
     if (path === undefined) return
     const editor = await api.window.showTextDocument(api.Uri.file(path))
-    const first = direction === 'next' ? pending.hunks(path)[0] : pending.hunks(path).at(-1)
-    if (first) show(editor, first)
+    const hunk = pending.hunks(path).at(direction === 'next' ? 0 : -1)
+    if (hunk) show(editor, hunk)
   }
   /** The next one after the caret, or the first. */
   const showProblem = async () => {
@@ -59,13 +59,19 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     const here = active()
     const hunks = here ? pending.hunks(here.path) : []
     const at = here ? hunkAt(hunks, here.line) : -1
-    if (at === -1) return go('next')
-    await pending[act](here!.path, [hunks[at]!])
-    if (pending.hunks(here!.path).length > 0) await go('next')
+    if (!here || at === -1) return go('next')
+    await pending[act](here.path, [hunks[at]!])
+    // First those of this file, around its end.
+    const left = pending.hunks(here.path)
+    const next = hunkFrom(left, here.line, 'next') ?? left[0]
+    if (next) show(here.editor, next)
+    else await go('next')
   }
-  const decideFile = (act: 'accept' | 'reject') => {
+  const decideFile = async (act: 'accept' | 'reject') => {
     const here = active()
-    return here && pending[act](here.path)
+    if (!here) return
+    await pending[act](here.path)
+    await go('next')
   }
   const decideAll = async (act: 'accept' | 'reject') => {
     for (const path of pending.paths()) await pending[act](path)
