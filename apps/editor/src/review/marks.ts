@@ -4,6 +4,7 @@ import { DisposableStore } from '@codingame/monaco-vscode-api/vscode/vs/base/com
 import type { ICodeEditor } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
 import { EditorOption } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/config/editorOptions'
 import type { IEditorDecorationsCollection } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/editorCommon'
+import { TokenizationRegistry } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/languages'
 import { tokenizeToString } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/languages/textToHtmlTokenizer'
 import {
   type IModelDeltaDecoration,
@@ -24,6 +25,9 @@ export async function drawPending(pending: Pending, problems: NewProblems, acts:
     if (!editor.getOption(EditorOption.inDiffEditor))
       drawn.set(editor, new Drawing(editor, pending, problems, languages, acts))
   }
+  TokenizationRegistry.onDidChange(({ changedColorMap }) => {
+    if (changedColorMap) for (const drawing of drawn.values()) drawing.draw()
+  })
   editors.listCodeEditors().forEach(add)
   editors.onCodeEditorAdd(add)
   editors.onCodeEditorRemove((editor) => {
@@ -54,14 +58,14 @@ class Drawing {
     this.#decorations = editor.createDecorationsCollection()
     this.#buttons = this.#own.add(new HunkButtons(editor, acts))
     this.#bar = this.#own.add(new Bar(editor, problems, acts))
-    this.#own.add(editor.onDidChangeModel(() => this.#draw()))
+    this.#own.add(editor.onDidChangeModel(() => this.draw()))
     this.#own.add(editor.onDidChangeCursorPosition(() => this.#bar.point()))
     this.#own.add(
       pending.onChange((path) => {
-        if (path === this.#path) this.#draw()
+        if (path === this.#path) this.draw()
       }),
     )
-    this.#draw()
+    this.draw()
   }
 
   dispose(): void {
@@ -74,7 +78,7 @@ class Drawing {
     return uri?.scheme === 'file' ? uri.fsPath : undefined
   }
 
-  #draw(): void {
+  draw(): void {
     const path = this.#path
     const hunks = path === undefined ? [] : this.pending.hunks(path)
     const before = path === undefined ? [] : linesOf(this.pending.before(path))
