@@ -60,3 +60,13 @@ test('while an answer comes, no line that was shown changes', () => {
     }),
   )
 })
+
+test('tabs indent where they do in the file, and blanks where these do', () => {
+  const file = 'func a() {\n\tb()\n\tif c {\n\t\td()\n\t}\n}\n'
+  const said = '```go\nif c {\n    d()\n    for {\n        e()\n    }\n}\n```'
+  const tabbed = ['if c {', '\td()', '\tfor {', '\t\te()', '\t}', '}']
+  expect(readAnswer(said, 'b()', true, file)).toEqual(tabbed)
+  expect(readAnswer(said, '\tb()', true, file)).toEqual(tabbed.map((line) => `\t${line}`))
+  expect(readAnswer('```\nif c:\n\td()\n```', 'x', true, 'if a:\n  b()\n')).toEqual(['if c:', '  d()'])
+  expect(readAnswer('```\n * a\n    b\n```', 'x', true, '  a\n')).toEqual([' * a', '    b'])
+})
