@@ -1,3 +1,4 @@
+import { type Around, withoutEcho } from './echo.ts'
 import { indentedAs } from './indentation.ts'
 
 /**
@@ -6,14 +7,18 @@ import { indentedAs } from './indentation.ts'
  * @param said the answer, or what came of it
  * @param original the text that the lines take the place of: they are indented as it is
  * @param over whether nothing more comes; else a line counts once it is complete
- * @param file the text around, which says whether tabs indent
+ * @param around says whether tabs indent, and what an answer repeats
  */
-export function readAnswer(said: string, original: string, over: boolean, file = original): string[] | undefined {
+export function readAnswer(said: string, original: string, over: boolean, around = nothing): string[] | undefined {
   const lines = withoutThoughts(said).split(/\r?\n/)
   if (!over) lines.pop()
   const own = fenced(lines) ?? bare(lines, over)
-  return own && indentedLike(indentedAs(file, own), original.split('\n'))
+  if (!own) return undefined
+  const indented = indentedAs(`${around.above}\n${original}\n${around.below}`, own)
+  return indentedLike(withoutEcho(indented, original, around, over), original.split('\n'))
 }
+
+const nothing: Around = { above: '', below: '' }
 
 /** Models that run locally may show what they think first. */
 export const withoutThoughts = (said: string): string =>

@@ -8,7 +8,7 @@ const before = `def total(items):
         sum += item.price
     log(sum)
     return sum`
-const place = { path: 'shop.py', before, file: `import log\n\n\n${before}\n` }
+const place = { path: 'shop.py', original: before, before, around: { above: 'import log\n\n', below: '' } }
 const read = (said: string) => answerLines(said, place)?.join('\n')
 const after = before.replace('item.price', 'item.price * item.count')
 
@@ -38,4 +38,14 @@ test('words are none, and fewer lines are meant', () => {
 test('what was left out is not guessed', () => {
   const said = '```python\n# ... existing code ...\nreturn 1\n# ... existing code ...\n```'
   expect(() => read(said)).toThrow(InstructError)
+})
+
+test('what is left out of a whole function is found in its body', () => {
+  const body = before.slice(before.indexOf('\n') + 1)
+  const around = { above: 'import log\n\ndef total(items):', below: '' }
+  const said =
+    '```python\ndef total(items):\n    # ... existing code ...\n    for item in items:\n        sum += item.price * item.count\n    # ... existing code ...\n```'
+  expect(answerLines(said, { path: 'shop.py', original: body, before: body, around })?.join('\n')).toBe(
+    body.replace('item.price', 'item.price * item.count'),
+  )
 })

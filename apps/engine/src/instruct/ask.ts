@@ -1,5 +1,6 @@
 import { type Gathered, gatherContext, instructPrompt, readAnswer, readMentions } from '@caret/context'
 import type { Instruction, InstructPart } from '@caret/protocol'
+import { linesOf } from '@caret/text'
 import { coalesce } from '../coalesce.ts'
 import { isInside, pathIn } from '../place.ts'
 import { answerLines } from './answer-lines.ts'
@@ -39,11 +40,14 @@ export async function ask(
   send({ type: 'context', seen, missing })
   const before = now ?? earlier.findLast((turn) => turn.mode === 'edit')?.answer ?? context.selection
 
+  const all = linesOf(instruction.text)
+  const { start, end } = instruction.lines
+  const around = { above: all.slice(0, start).join('\n'), below: all.slice(end).join('\n') }
   let latest = ''
   let shown = -1
   const show = () => {
     if (mode === 'question') return send({ type: 'words', text: latest })
-    const lines = readAnswer(latest, context.selection, false, instruction.text)
+    const lines = readAnswer(latest, context.selection, false, around)
     if (lines && lines.length > shown) send({ type: 'lines', lines })
     shown = lines?.length ?? shown
   }
@@ -79,7 +83,7 @@ export async function ask(
     },
     signal,
   )
-  const place = { path: instruction.path, before, file: instruction.text }
+  const place = { path: instruction.path, original: context.selection, before, around }
   const lines = mode === 'edit' ? answerLines(said, place) : undefined
   return lines ? { kind: 'lines' as const, lines, ...cost } : { kind: 'words' as const, text: said.trim(), ...cost }
 }
