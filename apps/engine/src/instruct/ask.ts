@@ -1,6 +1,5 @@
 import { type Gathered, gatherContext, instructPrompt, readAnswer, readMentions } from '@caret/context'
 import type { Instruction, InstructPart } from '@caret/protocol'
-import { linesOf } from '@caret/text'
 import { coalesce } from '../coalesce.ts'
 import { isInside, pathIn } from '../place.ts'
 import { answerLines } from './answer-lines.ts'
@@ -40,7 +39,7 @@ export async function ask(
   send({ type: 'context', seen, missing })
   const before = now ?? earlier.findLast((turn) => turn.mode === 'edit')?.answer ?? context.selection
 
-  const all = linesOf(instruction.text)
+  const all = instruction.text.split('\n')
   const { start, end } = instruction.lines
   const around = { above: all.slice(0, start).join('\n'), below: all.slice(end).join('\n') }
   let latest = ''
