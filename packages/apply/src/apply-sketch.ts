@@ -61,7 +61,10 @@ function read(source: Source, path: string, sketch: string): Reading {
   }
   if (source.lines.every(isBlank)) return { form: 'whole', outcome: wholeFile(source, lines) }
   if (blocks.length > 1) {
-    return { form: 'fragment', outcome: unsure(source, 'The answer has several blocks of code.', sketch) }
+    return {
+      form: 'fragment',
+      outcome: unsure(source, 'The answer has several blocks of code. Copy the one that is meant.', sketch),
+    }
   }
   const { form, outcome } = applyElided(source, lines)
   if (form === 'whole') return { form, outcome: wholeFile(source, lines) }

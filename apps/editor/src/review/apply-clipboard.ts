@@ -1,5 +1,6 @@
 import { type AppliedSketch, applyService } from '@caret/protocol'
 import type * as vscode from 'vscode'
+import { documentName } from '../document-name.ts'
 import type { Engine } from '../engine.ts'
 import type { Pending } from './pending.ts'
 
@@ -8,18 +9,20 @@ export function offerClipboard(api: typeof vscode, engine: Engine, pending: Pend
   const apply = applyIn(engine)
   api.commands.registerCommand('caret.apply.clipboard', async () => {
     const document = api.window.activeTextEditor?.document
-    if (!document) return api.window.showInformationMessage('Open the file that the clipboard is to be applied to.')
+    const path = document && documentName(document.uri)
+    if (!document || path === undefined)
+      return api.window.showInformationMessage('Open the file that the clipboard is to be applied to.')
     const sketch = await api.env.clipboard.readText()
     if (sketch.trim() === '') return api.window.showInformationMessage('The clipboard has no text.')
     const { version } = document
-    const path = document.uri.fsPath
     const before = document.getText()
     const result = await merged(api, apply, { path, original: before, sketch })
     if (!result) return undefined
     if (result.kind === 'declined') {
       const { start, end } = result.region
       const lines = end - start > 1 ? `lines ${start + 1} to ${end}` : `line ${start + 1}`
-      return api.window.showWarningMessage(`The clipboard was not applied: ${result.reason} It is about ${lines}.`)
+      const where = end - start < document.lineCount - 1 ? ` It is about ${lines}.` : ''
+      return api.window.showWarningMessage(`The clipboard was not applied: ${result.reason}${where}`)
     }
     if (document.version !== version) {
       return api.window.showWarningMessage('The file has changed meanwhile. Apply the clipboard again.')

@@ -10,6 +10,7 @@ import {
   type IModelDeltaDecoration,
   OverviewRulerLane,
 } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/model'
+import { documentName } from '../document-name.ts'
 import type { Acts } from './acts.ts'
 import { Bar } from './bar.ts'
 import { HunkButtons } from './hunk-buttons.ts'
@@ -75,7 +76,7 @@ class Drawing {
 
   get #path(): string | undefined {
     const uri = this.editor.getModel()?.uri
-    return uri?.scheme === 'file' ? uri.fsPath : undefined
+    return uri && documentName(uri)
   }
 
   draw(): void {

@@ -16,7 +16,8 @@ import {
 import { Emitter } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
 import type * as vscode from 'vscode'
 import { type Proposals, proposalSource } from '../proposals.ts'
-import { type FileDocuments, fileDocuments } from '../file-documents.ts'
+import { documentName, isUntitled, uriOf } from '../document-name.ts'
+import { type FileDocuments, namedDocuments } from '../file-documents.ts'
 import { createDecided } from './decided.ts'
 import { acceptanceOf, type Proposal, type Sources } from './sources.ts'
 
@@ -54,14 +55,17 @@ export class Pending {
     private readonly sources: Sources,
     private readonly proposals: Proposals,
   ) {
-    this.#files = fileDocuments(api)
+    this.#files = namedDocuments(api)
     this.#files.onChange((event) => {
       this.#follow(event)
       const { uri, isDirty } = event.document
-      if (isDirty) this.#unsaved.add(uri.fsPath)
-      else this.#unsaved.delete(uri.fsPath)
+      // Only without changes an event is about that; what a document says of itself at others is a step behind.
+      const isUnsaved = event.contentChanges.length > 0 ? !isFromDisk(event) : isDirty
+      if (isUnsaved) this.#unsaved.add(nameOf(uri))
+      else this.#unsaved.delete(nameOf(uri))
     })
-    this.#files.onSave(({ uri }) => this.#unsaved.delete(uri.fsPath))
+    this.#files.onSave(({ uri }) => this.#unsaved.delete(nameOf(uri)))
+    this.#files.onClose(({ uri }) => this.#leave(nameOf(uri)))
     this.#files.onOpen((document) => this.#meet(document))
   }
 
@@ -115,7 +119,7 @@ export class Pending {
 
   /** Until disposed, edits of the document that are made as `proposalEdit` are proposed; what else is edited is the user's. */
   grow(document: vscode.TextDocument, proposal: Proposal): Disposable {
-    const path = document.uri.fsPath
+    const path = nameOf(document.uri)
     const add = (by: number) => this.#growing.set(path, (this.#growing.get(path) ?? 0) + by)
     add(1)
     const text = document.getText()
@@ -139,6 +143,8 @@ export class Pending {
     const first = new Set(accepted.map(({ id }) => id).filter((id) => !this.#told.has(id)))
     const unsaved = first.size > 0 ? this.#unsavedBeside(path) : []
     await this.#decide(start, hunks, accept)
+    // Only files can be gone back to.
+    if (isUntitled(path)) return
     for (const each of accepted) {
       this.#told.add(each.id)
       this.#accepted.fire({ ...each, unsaved: first.delete(each.id) ? unsaved : [] })
@@ -166,7 +172,7 @@ export class Pending {
   #unsavedBeside(path: string): Acceptance['unsaved'] {
     return this.#files.all().flatMap((document) => {
       const { uri, isDirty } = document
-      if (!isDirty || uri.fsPath === path) return []
+      if (!isDirty || uri.scheme !== 'file' || uri.fsPath === path) return []
       const waiting = this.#changes.get(uri.fsPath)
       const text = waiting ? waiting.change.before : document.getText()
       return text === undefined ? [] : [{ path: uri.fsPath, text }]
@@ -193,13 +199,15 @@ export class Pending {
     }
     // A keystroke within a proposal changes nothing of what is remembered.
     if (known && this.#changes.has(change.path) && known.before === change.before) return
-    const entries = [...this.#changes].map(([path, known]) => [path, known.change.before ?? null] as const)
+    // What was never saved may be another text when the page is back.
+    const files = [...this.#changes].filter(([path]) => !isUntitled(path))
+    const entries = files.map(([path, known]) => [path, known.change.before ?? null] as const)
     this.memory.write(Object.fromEntries(entries))
   }
 
   async #textOf(path: string): Promise<string | undefined> {
     try {
-      return (await this.api.workspace.openTextDocument(this.api.Uri.file(path))).getText()
+      return (await this.api.workspace.openTextDocument(uriOf(this.api, path))).getText()
     } catch {
       return undefined
     }
@@ -208,7 +216,7 @@ export class Pending {
   /** Makes one text of the other in the editor, as one step to undo; gives whether the workbench did. */
   async #write(path: string, from: string | undefined, to: string | undefined): Promise<boolean> {
     if (from === to) return true
-    const uri = this.api.Uri.file(path)
+    const uri = uriOf(this.api, path)
     const edit = new this.api.WorkspaceEdit()
     if (to === undefined) edit.deleteFile(uri, { ignoreIfNotExists: true })
     else if (from === undefined) edit.createFile(uri, { contents: new TextEncoder().encode(to), overwrite: false })
@@ -227,16 +235,16 @@ export class Pending {
     }
   }
 
-  #follow({ document, contentChanges: changes, reason, detailedReason }: vscode.TextDocumentChangeEvent): void {
+  #follow(event: vscode.TextDocumentChangeEvent): void {
+    const { document, contentChanges: changes, reason, detailedReason } = event
     if (changes.length === 0) return
-    const path = document.uri.fsPath
+    const path = nameOf(document.uri)
     const text = document.getText()
-    // Only what comes from the disk leaves a text saved.
-    const isFromDisk = !document.isDirty
-    if ((reason !== undefined || isFromDisk) && this.#comeBack(path, text)) return
+    if ((reason !== undefined || isFromDisk(event)) && this.#comeBack(path, text)) return
     const known = this.#changes.get(path)?.change
     if (!known || known.after === text) return
-    if (isFromDisk && this.#unsaved.has(path)) return this.#set({ ...known, before: text, after: text })
+    // What was thrown away was decided on, too.
+    if (isFromDisk(event) && this.#unsaved.has(path)) return this.#set({ ...known, before: text, after: text })
     if (detailedReason?.source === proposalSource) return this.#set({ ...known, after: text })
     const edits = changes.map(({ rangeOffset, rangeLength, text: insert }) => {
       return { offset: rangeOffset, remove: rangeLength, insert }
@@ -253,9 +261,15 @@ export class Pending {
     return true
   }
 
+  /** What was never saved is gone once it is closed, or is a file now. */
+  #leave(path: string): void {
+    const change = this.#changes.get(path)?.change
+    if (change?.after !== undefined && isUntitled(path)) this.#set({ ...change, before: change.after })
+  }
+
   /** A document that was closed may come back with another text: what was not saved is thrown away, or the file has changed. */
   #meet(document: vscode.TextDocument): void {
-    const path = document.uri.fsPath
+    const path = nameOf(document.uri)
     const text = document.getText()
     const known = this.#changes.get(path)?.change
     if (known?.after === undefined || known.after === text || this.isGrowing(path)) return
@@ -275,3 +289,7 @@ export class Pending {
     this.#set(all.reduce(edited, known))
   }
 }
+
+const isFromDisk = ({ detailedReason }: vscode.TextDocumentChangeEvent) => detailedReason?.source === 'reloadFromDisk'
+
+const nameOf = (uri: vscode.Uri) => documentName(uri)!

@@ -1,6 +1,7 @@
 import type { Hunk } from '@caret/text'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import { documentName, uriOf } from '../document-name.ts'
 import type { Proposals } from '../proposals.ts'
 import { offerClipboard } from './apply-clipboard.ts'
 import { following, hunkAt, hunkFrom } from './hunk-at.ts'
@@ -19,7 +20,7 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
   recordAccepted(api, engine, pending)
   const active = () => {
     const editor = api.window.activeTextEditor
-    const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : undefined
+    const path = editor && documentName(editor.document.uri)
     return editor && path !== undefined ? { editor, path, line: editor.selection.active.line + 1 } : undefined
   }
   const tell = () => {
@@ -40,7 +41,7 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     const waiting = pending.paths().filter((each) => pending.hunks(each).length > 0)
     const path = following(waiting, here?.path, direction)
     if (path === undefined) return
-    const editor = await api.window.showTextDocument(api.Uri.file(path))
+    const editor = await api.window.showTextDocument(uriOf(api, path))
     const hunk = pending.hunks(path).at(direction === 'next' ? 0 : -1)
     if (hunk) show(editor, hunk)
   }
