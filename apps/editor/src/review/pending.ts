@@ -67,6 +67,12 @@ export class Pending {
     this.#files.onSave(({ uri }) => this.#unsaved.delete(nameOf(uri)))
     this.#files.onClose(({ uri }) => this.#leave(nameOf(uri)))
     this.#files.onOpen((document) => this.#meet(document))
+    api.workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files) this.#move(oldUri.fsPath, newUri.fsPath)
+    })
+    api.workspace.onDidDeleteFiles(({ files }) => {
+      for (const { fsPath } of files) this.#drop(fsPath)
+    })
   }
 
   /** The hunks of a file that wait, in order. */
@@ -259,6 +265,30 @@ export class Pending {
     if (!this.#changes.has(path)) this.sources.recall(path)
     this.#set(past)
     return true
+  }
+
+  /** The user has given a file, or a folder of files, another name: what waits goes along. */
+  #move(from: string, to: string): void {
+    for (const { change } of this.#at(from)) {
+      const path = to + change.path.slice(from.length)
+      this.sources.move(change.path, path)
+      if (this.#unsaved.delete(change.path)) this.#unsaved.add(path)
+      this.#set({ path: change.path })
+      this.#set({ ...change, path })
+      const document = this.#files.at(path)
+      if (document) this.#meet(document)
+    }
+  }
+
+  /** The user has deleted a file, or a folder of files. */
+  #drop(path: string): void {
+    for (const { change } of this.#at(path)) if (change.after !== undefined) this.#set({ path: change.path })
+  }
+
+  /** What waits in a file, or in the files of a folder. */
+  #at(path: string): { change: FileChange }[] {
+    const isThere = (file: string) => file === path || file.startsWith(`${path}/`) || file.startsWith(`${path}\\`)
+    return [...this.#changes.values()].filter(({ change }) => isThere(change.path))
   }
 
   /** What was never saved is gone once it is closed, or is a file now. */

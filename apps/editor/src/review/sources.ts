@@ -49,6 +49,16 @@ export class Sources {
     this.#set(rest.filter(({ files }) => Object.keys(files).length > 0))
   }
 
+  /** A file has another name. */
+  move(from: string, to: string): void {
+    this.#set(
+      this.#known.map((known) => {
+        const { [from]: moved, ...files } = known.files
+        return moved ? { ...known, files: { ...files, [to]: moved } } : known
+      }),
+    )
+  }
+
   /** What was forgotten of a file waits again, by undo or redo. */
   recall(path: string): void {
     for (const { files, ...proposal } of this.#gone.get(path) ?? []) {
