@@ -34,7 +34,7 @@ export function offerClipboard(api: typeof vscode, engine: Engine, pending: Pend
       origin: { kind: 'chat', detail: result.model ?? 'clipboard' },
       files: [{ path, before, after: result.text }],
     })
-    return api.commands.executeCommand('caret.review.next')
+    return api.commands.executeCommand('caret.review.nextHere')
   })
 }
 

@@ -56,17 +56,21 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     editor.selection = new api.Selection(position, position)
     editor.revealRange(new api.Range(position, position), api.TextEditorRevealType.InCenterIfOutsideViewport)
   }
+  /** To the next change of this file, around its end. */
+  const goHere = () => {
+    const here = active()
+    const hunks = here ? pending.hunks(here.path) : []
+    const next = here && (hunkFrom(hunks, here.line, 'next') ?? hunks[0])
+    if (next) show(here.editor, next)
+    return next !== undefined
+  }
   const decide = async (act: 'accept' | 'reject') => {
     const here = active()
     const hunks = here ? pending.hunks(here.path) : []
     const at = here ? hunkAt(hunks, here.line) : -1
     if (!here || at === -1) return go('next')
     await pending[act](here.path, [hunks[at]!])
-    // First those of this file, around its end.
-    const left = pending.hunks(here.path)
-    const next = hunkFrom(left, here.line, 'next') ?? left[0]
-    if (next) show(here.editor, next)
-    else await go('next')
+    if (!goHere()) await go('next')
   }
   const decideFile = async (act: 'accept' | 'reject') => {
     const here = active()
@@ -86,6 +90,7 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     rejectAll: () => decideAll('reject'),
     next: () => go('next'),
     previous: () => go('previous'),
+    nextHere: goHere,
   }
   for (const [name, run] of Object.entries(commands)) api.commands.registerCommand(`caret.review.${name}`, run)
   pending.onChange(tell)
