@@ -20,10 +20,10 @@ const anchors = 3
 
 /** The places where what a change removes stands, or, of an insertion, where its neighbours do. */
 export function matchLiteral(change: Change, index: TokenIndex, order: readonly string[]): Match[] {
-  const removed = change.removed.map((token) => index.number(token))
-  const left = change.left.map((token) => index.number(token) ?? -1)
-  const right = change.right.map((token) => index.number(token) ?? -1)
-  if (removed.includes(undefined)) return []
+  const removed = index.numbers(change.removed)
+  const left = index.numbers(change.left)
+  const right = index.numbers(change.right)
+  if (removed.includes(-1)) return []
   const matches: Match[] = []
   // What is found by one needle is found once; by two, perhaps by both.
   const places = removed.length > 0 ? undefined : new Places()
@@ -46,7 +46,7 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
       }
     }
   }
-  if (removed.length > 0) search(removed as number[], 0, 'removed')
+  if (removed.length > 0) search(removed, 0, 'removed')
   else {
     const near = left.slice(0, anchors)
     search([...near].reverse(), near.length, 'left')
