@@ -27,7 +27,11 @@ export function offerClipboard(api: typeof vscode, engine: Engine, pending: Pend
     if (document.version !== version) {
       return api.window.showWarningMessage('The file has changed meanwhile. Apply the clipboard again.')
     }
-    if (result.text === before) return api.window.showInformationMessage('The file has all of this already.')
+    const left = leftOf(result)
+    if (left !== '') void api.window.showWarningMessage(left)
+    if (result.text === before && left === '')
+      return api.window.showInformationMessage('The file has all of this already.')
+    if (result.text === before) return undefined
     await pending.propose({
       id: crypto.randomUUID(),
       title: titleOf(result),
@@ -42,6 +46,19 @@ export function offerClipboard(api: typeof vscode, engine: Engine, pending: Pend
 function titleOf({ model, slips = [] }: Extract<AppliedSketch, { kind: 'applied' }>): string {
   const kept = slips.length > 0 ? `; line ${slips.map((line) => line + 1).join(', ')} kept as it is` : ''
   return `From the clipboard${model === undefined ? '' : `, put in by ${model}`}${kept}`
+}
+
+/** What a patch asks for besides, and is left to the user: an editor shows one file. */
+export function leftOf({ fate, others = [] }: Extract<AppliedSketch, { kind: 'applied' }>): string {
+  const deed =
+    fate?.kind === 'deleted'
+      ? 'The clipboard deletes this file; here, only its lines go.'
+      : fate?.kind === 'renamed'
+        ? `The clipboard renames this file to ${fate.to}; that was not done.`
+        : ''
+  const rest =
+    others.length > 0 ? `The clipboard is about other files, too: ${others.join(', ')}. Apply it in each of them.` : ''
+  return [deed, rest].filter(Boolean).join(' ')
 }
 
 type ApplyClient = ReturnType<typeof applyIn>

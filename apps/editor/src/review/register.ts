@@ -64,13 +64,16 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     if (next) show(here.editor, next)
     return next !== undefined
   }
+  const toNext = async () => {
+    if (!goHere()) await go('next')
+  }
   const decide = async (act: 'accept' | 'reject') => {
     const here = active()
     const hunks = here ? pending.hunks(here.path) : []
     const at = here ? hunkAt(hunks, here.line) : -1
     if (!here || at === -1) return go('next')
     await pending[act](here.path, [hunks[at]!])
-    if (!goHere()) await go('next')
+    await toNext()
   }
   const decideFile = async (act: 'accept' | 'reject') => {
     const here = active()
@@ -90,7 +93,7 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     rejectAll: () => decideAll('reject'),
     next: () => go('next'),
     previous: () => go('previous'),
-    nextHere: goHere,
+    nextHere: toNext,
   }
   for (const [name, run] of Object.entries(commands)) api.commands.registerCommand(`caret.review.${name}`, run)
   pending.onChange(tell)
