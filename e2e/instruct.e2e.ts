@@ -281,6 +281,38 @@ test('lines that are to go are gone, at the end of a file with Windows line brea
   await isSaved('const a = 1\r\nconst d = 4', 'windows.ts')
 })
 
+test('what was never saved is changed as files are', async () => {
+  await editor.command('File: New Untitled Text File')
+  await editor.type('one')
+  fake.answer({ steps: [{ text: fenced(['ONE', 'TWO']) }] })
+  await editor.press('Control+i')
+  await box().waitFor()
+  await say('Louder')
+  await expect.poll(status).toContain('2 lines changed')
+  await editor.press('Escape')
+  await box().waitFor({ state: 'detached' })
+  await expect.poll(() => removed().count()).toBe(1)
+  await editor.page.waitForTimeout(300)
+  await editor.press('Alt+d')
+  await expect.poll(() => removed().count()).toBe(0)
+  await expect.poll(() => editor.text()).toBe('one')
+  await editor.press('Control+z')
+  await expect.poll(() => removed().count()).toBe(1)
+  await editor.press('Alt+Shift+a')
+  await expect.poll(() => removed().count()).toBe(0)
+  expect(await editor.text()).toBe('ONE\nTWO')
+  expect(await editor.page.locator('.notification-toast').count()).toBe(0)
+})
+
+test('a body that is answered with all of its function is not put into it', async () => {
+  fake.answer({ steps: [{ text: fenced(['export function total(items: Item[]) {', '  return 1', '}']) }] })
+  await open()
+  await say('Shorter')
+  await expect.poll(status).toContain('5 lines changed')
+  await editor.press('Control+Enter')
+  await isSaved(shop.replace(body, '  return 1'))
+})
+
 test('Ctrl+K and a pause opens the box, and chords go on working', async () => {
   await editor.press('Control+k')
   await box().waitFor()

@@ -238,6 +238,24 @@ test('a hunk is discarded after a question, staged or not, and undo brings it ba
   await expect.poll(() => existsSync(join(scene.folder.path, 'src/new.ts'))).toBe(false)
 })
 
+test('a file that comes or goes is shown from its first line on, and nothing above', async () => {
+  const lines = Array.from({ length: 200 }, (_, line) => `export const line${line} = ${line}\n`).join('')
+  scene.folder.write('src/long.ts', lines)
+  git('add', '--all')
+  git('commit', '--quiet', '--message', 'Long')
+  await editor.command('Caret: Review Commit...')
+  await editor.pick('HEAD~0')
+  await expect.poll(() => text('modified')).toContain('line0 = 0')
+  const top = async (what: string) => {
+    const [shown, around] = [guide().locator(what).first(), guide().locator('.caret-guide-diff')]
+    return Math.round((await shown.boundingBox())!.y - (await around.boundingBox())!.y)
+  }
+  await expect.poll(() => top('.editor.modified .line-numbers')).toBe(0)
+  git('rm', '--quiet', 'src/long.ts')
+  await reviewWorkingTree()
+  await expect.poll(() => top('.editor.modified .inline-deleted-margin-view-zone')).toBe(0)
+})
+
 test('a commit and a branch are read too', async () => {
   git('checkout', '--quiet', '-b', 'discount')
   change()

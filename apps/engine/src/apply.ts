@@ -45,6 +45,12 @@ export function serveApply(
 function answerOf(result: SketchResult): AppliedSketch {
   const { kind } = result
   if (kind === 'declined') return { kind, reason: result.reason, region: result.region }
-  const { text, model, slips } = result
-  return { kind, text, ...(model !== undefined && { model }), ...(slips && { slips: slips.map(({ line }) => line) }) }
+  const { text, model, slips, fate, others } = result
+  return {
+    ...{ kind, text },
+    ...(model !== undefined && { model }),
+    ...(slips && { slips: slips.map(({ line }) => line) }),
+    ...(fate && { fate }),
+    ...(others && { others }),
+  }
 }

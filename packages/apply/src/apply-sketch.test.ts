@@ -229,6 +229,8 @@ export function createQueue(items) {
     )
     expect(renamed).toMatchObject({ kind: 'applied', fate: { kind: 'renamed', to: 'src/line.ts' } })
     expect(apply(patch('*** Delete File: src/queue.ts'))).toMatchObject({ text: '', fate: { kind: 'deleted' } })
+    const both = patch('*** Add File: src/other.ts\n+x\n*** Delete File: src/queue.ts')
+    expect(apply(both)).toMatchObject({ fate: { kind: 'deleted' }, others: ['src/other.ts'] })
     expect(apply(patch('*** Add File: src/queue.ts\n+one\n+two'), '')).toMatchObject({
       text: 'one\ntwo\n',
       fate: { kind: 'created' },

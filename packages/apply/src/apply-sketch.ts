@@ -26,19 +26,25 @@ import { unwrap } from './unwrap.ts'
  */
 export function applySketch({ path, original, sketch }: SketchInput): SketchResult {
   const source = readSource(original)
-  const { form, outcome, fate, slips = [] } = read(source, path, sketch)
+  const { form, outcome, fate, others = [], slips = [] } = read(source, path, sketch)
   if (isDoubt(outcome)) return { kind: 'declined', form, ...outcome }
   const edits = toEdits(source, outcome)
   const text = applyEdits(original, edits)
   const torn = form === 'whole' || fate?.kind === 'deleted' ? undefined : bringsImbalance(source, outcome, text)
   if (torn) return { kind: 'declined', form, ...torn, sketch }
-  return { kind: 'applied', text, form, edits, ...(fate && { fate }), ...(slips.length > 0 && { slips }) }
+  return {
+    ...{ kind: 'applied', text, form, edits },
+    ...(fate && { fate }),
+    ...(others.length > 0 && { others }),
+    ...(slips.length > 0 && { slips }),
+  }
 }
 
 interface Reading {
   form: Form
   outcome: Hunk[] | Doubt
   fate?: Fate
+  others?: string[]
   slips?: Slip[]
 }
 
@@ -61,7 +67,10 @@ function read(source: Source, path: string, sketch: string): Reading {
   }
   if (source.lines.every(isBlank)) return { form: 'whole', outcome: wholeFile(source, lines) }
   if (blocks.length > 1) {
-    return { form: 'fragment', outcome: unsure(source, 'The answer has several blocks of code.', sketch) }
+    return {
+      form: 'fragment',
+      outcome: unsure(source, 'The answer has several blocks of code. Copy the one that is meant.', sketch),
+    }
   }
   const { form, outcome } = applyElided(source, lines)
   if (form === 'whole') return { form, outcome: wholeFile(source, lines) }
@@ -86,15 +95,16 @@ function patched(source: Source, path: string, patches: readonly FilePatch[], sk
         )
   if (!patch) return { outcome: unsure(source, `The patch says nothing about ${path}.`, sketch) }
   const { fate, blocks } = patch
-  if (fate?.kind === 'deleted') return { outcome: [{ from: 0, to: source.lines.length, lines: [] }], fate }
+  const others = patches.flatMap((each) => (each === patch || each.path === undefined ? [] : [each.path]))
+  if (fate?.kind === 'deleted') return { outcome: [{ from: 0, to: source.lines.length, lines: [] }], fate, others }
   if (fate?.kind === 'created') {
     const lines = blocks.flatMap(({ ops }) => ops.map(({ text }) => text))
     if (!source.lines.every(isBlank))
       return { outcome: unsure(source, 'The patch adds a file that is there already.', sketch) }
-    return { outcome: wholeFile(source, lines), fate }
+    return { outcome: wholeFile(source, lines), fate, others }
   }
   if (blocks.length === 0 && !fate) return { outcome: unsure(source, 'The patch changes nothing.', sketch) }
-  return { outcome: replaceAll(source, blocks, { ordered: true }), ...(fate && { fate }) }
+  return { outcome: replaceAll(source, blocks, { ordered: true }), ...(fate && { fate }), others }
 }
 
 /** The whole file as it shall be: only blanks at line ends, and an indentation of everything, are slips. */

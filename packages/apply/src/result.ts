@@ -22,6 +22,8 @@ export interface Applied {
   edits: Edit[]
   /** What else a patch does to the file. */
   fate?: Fate
+  /** Paths of other files that a patch is about, too. */
+  others?: string[]
   /** Where the sketch differs from the file and the file was kept, for it was taken for a slip in copying. */
   slips?: Slip[]
   /** Which model wrote it, where structure alone was not certain. */

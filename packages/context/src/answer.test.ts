@@ -60,3 +60,28 @@ test('while an answer comes, no line that was shown changes', () => {
     }),
   )
 })
+
+test('tabs indent where they do in the file, and blanks where these do', () => {
+  const file = 'func a() {\n\tb()\n\tif c {\n\t\td()\n\t}\n}\n'
+  const said = '```go\nif c {\n    d()\n    for {\n        e()\n    }\n}\n```'
+  const tabbed = ['if c {', '\td()', '\tfor {', '\t\te()', '\t}', '}']
+  expect(readAnswer(said, 'b()', true, { above: file, below: '' })).toEqual(tabbed)
+  expect(readAnswer(said, '\tb()', true, { above: file, below: '' })).toEqual(tabbed.map((line) => `\t${line}`))
+  expect(readAnswer('```\nif c:\n\td()\n```', 'x', true, { above: 'if a:\n  b()\n', below: '' })).toEqual([
+    'if c:',
+    '  d()',
+  ])
+  expect(readAnswer('```\n * a\n    b\n```', 'x', true, { above: '  a\n', below: '' })).toEqual([' * a', '    b'])
+})
+
+test('what opens and closes the block around is not there twice', () => {
+  const around = { above: 'x\n@cached\nfunction a() {', below: '}\nfunction b() {}' }
+  const read = (...lines: string[]) => readAnswer(['```', ...lines, '```'].join('\n'), '  if (c) {\n  }', true, around)
+  expect(read('function a() {', '  if (d) {', '  }', '}')).toEqual(['  if (d) {', '  }'])
+  expect(read('@cached', 'function a() {', '  d()', '}')).toEqual(['  d()'])
+  expect(read('  function a() {', '    d()', '  }')).toEqual(['  d()'])
+  expect(read('function a() {', '  if (d) {', '  }')).toEqual(['  if (d) {', '  }'])
+  expect(read('if (d) {', '}')).toEqual(['  if (d) {', '  }'])
+  const flat = { above: 'f()', below: 'f()' }
+  expect(readAnswer('```\nf()\ng()\nf()\n```', 'g()', true, flat)).toEqual(['f()', 'g()', 'f()'])
+})

@@ -1,19 +1,28 @@
+import { type Around, withoutEcho } from './echo.ts'
+import { indentedAs } from './indentation.ts'
+
 /**
  * The lines that a model has answered with, however it has wrapped them: in a fenced block between sentences, after its thoughts, or
  * bare. Undefined while there are none, and for an answer in words.
  * @param said the answer, or what came of it
  * @param original the text that the lines take the place of: they are indented as it is
  * @param over whether nothing more comes; else a line counts once it is complete
+ * @param around says whether tabs indent, and what an answer repeats
  */
-export function readAnswer(said: string, original: string, over: boolean): string[] | undefined {
+export function readAnswer(said: string, original: string, over: boolean, around = nothing): string[] | undefined {
   const lines = withoutThoughts(said).split(/\r?\n/)
   if (!over) lines.pop()
   const own = fenced(lines) ?? bare(lines, over)
-  return own && indentedLike(own, original.split('\n'))
+  if (!own) return undefined
+  const indented = indentedAs(`${around.above}\n${original}\n${around.below}`, own)
+  return indentedLike(withoutEcho(indented, original, around, over), original.split('\n'))
 }
 
+const nothing: Around = { above: '', below: '' }
+
 /** Models that run locally may show what they think first. */
-const withoutThoughts = (said: string) => said.replace(/^\s*<think(?:ing)?>(?:[^]*?<\/think(?:ing)?>|[^]*$)/, '')
+export const withoutThoughts = (said: string): string =>
+  said.replace(/^\s*<think(?:ing)?>(?:[^]*?<\/think(?:ing)?>|[^]*$)/, '')
 
 const fence = /^(\s*)(`{3,}|~{3,})([^`]*)$/
 

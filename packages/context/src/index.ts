@@ -1,4 +1,5 @@
-export { readAnswer } from './answer.ts'
+export { readAnswer, withoutThoughts } from './answer.ts'
+export type { Around as AroundLines } from './echo.ts'
 export { type CommandProps, commandPrompt } from './command-prompt.tsx'
 export { headersOf } from './excerpt.ts'
 export { contextSources, type Gathered, gatherContext } from './gather.ts'

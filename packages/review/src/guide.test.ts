@@ -40,6 +40,19 @@ test('what is declared is read before what uses it, tests after the code, docume
   expect(steps.at(-1)!.importance).toBeLessThan(steps[0]!.importance)
 })
 
+test('a selector is used by pages and other sheets alone', async () => {
+  const { steps } = await read({
+    'style.css': [undefined, 'body { color: red; }\n\n.price { color: blue; }\n'],
+    'index.html': [undefined, '<body><p class="price">1</p></body>\n'],
+    'schema.sql': [undefined, 'create table post (body text, price text);\n'],
+  })
+  expect(steps.map(({ path, why }) => [path, why])).toEqual([
+    ['style.css', 'used by `index.html` below'],
+    ['index.html', 'uses `body` from above'],
+    ['schema.sql', undefined],
+  ])
+})
+
 test('what uses each other is one step, in the order of the file', async () => {
   const even = 'export function even(n) {\n  return n === 0 || odd(n - 1)\n}\n'
   const odd = 'export function odd(n) {\n  return n !== 0 && even(n - 1)\n}\n'

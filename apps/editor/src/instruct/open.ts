@@ -3,6 +3,7 @@ import type { Hunk, LineSpan } from '@caret/text'
 import { DisposableStore } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
 import type { ICodeEditor } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
 import type * as vscode from 'vscode'
+import { documentName } from '../document-name.ts'
 import type { Engine } from '../engine.ts'
 import type { Pending } from '../review/pending.ts'
 import { createBox } from './box.ts'
@@ -53,7 +54,7 @@ const noModel: Status = {
 export function open(opening: Opening): Opened {
   const { api, engine, service, pending, editor, document, lines, selected, history } = opening
   const own = new DisposableStore()
-  const path = document.uri.fsPath
+  const path = documentName(document.uri)!
   // All that is made in one box is one proposal.
   const id = crypto.randomUUID()
   const said = new Set<string>()

@@ -4,6 +4,7 @@ import { getService, ICodeEditorService, IKeybindingService, IStorageService } f
 import type { ICodeEditor } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
 import { EditorOption } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/config/editorOptions'
 import type * as vscode from 'vscode'
+import { documentName } from '../document-name.ts'
 import type { Engine } from '../engine.ts'
 import type { Pending } from '../review/pending.ts'
 import { open, type Opened } from './open.ts'
@@ -28,7 +29,7 @@ export async function registerInstruct(api: typeof vscode, engine: Engine, revie
     const editor = editors.getFocusedCodeEditor() ?? editors.getActiveCodeEditor()
     const document = documentOf(api, editor)
     if (!editor || !document) {
-      return api.window.showInformationMessage('Open a file of the folder to edit it in place.')
+      return api.window.showInformationMessage('Open a file that can be written to edit it in place.')
     }
     const before = boxes.get(editor)
     if (before?.isAsking || before?.hasFocus()) return before.focus()
@@ -59,19 +60,24 @@ export async function registerInstruct(api: typeof vscode, engine: Engine, revie
   editors.onCodeEditorRemove((editor) => boxes.get(editor)?.close())
 }
 
-/** The file that an editor shows and may write. */
+/** The document that an editor shows and may write. */
 function documentOf(api: typeof vscode, editor: ICodeEditor | null): vscode.TextDocument | undefined {
   const uri = editor?.getModel()?.uri
-  if (!editor || uri?.scheme !== 'file' || editor.getOption(EditorOption.readOnly)) return undefined
+  if (!editor || !uri || documentName(uri) === undefined || editor.getOption(EditorOption.readOnly)) return undefined
   return api.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())
 }
 
-/** The selected lines, or the caret's. */
+/** The selected lines without empty ones at their ends, of which answers have more or fewer; or the caret's. */
 function linesOf(editor: ICodeEditor): { lines: LineSpan; selected: boolean } {
   const { startLineNumber: start, endLineNumber: end, endColumn } = editor.getSelection()!
   const selected = !editor.getSelection()!.isEmpty()
   const last = selected && end > start && endColumn === 1 ? end - 1 : end
-  return { lines: { start: start - 1, end: last }, selected }
+  const model = editor.getModel()!
+  const isEmpty = (line: number) => model.getLineFirstNonWhitespaceColumn(line) === 0
+  let [first, until] = [start, last]
+  while (first < until && isEmpty(first)) first++
+  while (first < until && isEmpty(until)) until--
+  return { lines: isEmpty(first) ? { start: start - 1, end: last } : { start: first - 1, end: until }, selected }
 }
 
 const touches = (a: LineSpan, b: LineSpan) => b.start <= a.end && b.end >= a.start

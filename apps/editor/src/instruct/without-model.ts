@@ -81,7 +81,7 @@ export async function lastEditOffers(
 async function propose(api: typeof vscode, pending: Pick<Pending, 'propose'>, changes: ChangeSet): Promise<void> {
   try {
     await pending.propose(changes)
-    await api.commands.executeCommand('caret.review.next')
+    await api.commands.executeCommand('caret.review.nextHere')
   } catch (error) {
     void api.window.showErrorMessage(`${changes.title}: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -7,6 +7,9 @@ import type {
 
 let last = 0
 
+/** In pixels. */
+const narrowest = 240
+
 /** Makes room above a line and shows an element there, as high as it is and as wide as the code. It moves with the line. */
 export function placeAbove(editor: ICodeEditor, line: number, node: HTMLElement): IDisposable {
   const zone: IViewZone & { heightInPx: number } = {
@@ -27,9 +30,11 @@ export function placeAbove(editor: ICodeEditor, line: number, node: HTMLElement)
   let zoneId = ''
   const fit = () => {
     const { contentLeft, contentWidth, minimap, verticalScrollbarWidth } = editor.getLayoutInfo()
-    node.style.left = `${contentLeft}px`
-    const width = contentWidth - (minimap.minimapWidth === 0 ? verticalScrollbarWidth : 0)
-    node.style.width = `${Math.max(240, Math.min(width - 24, 720))}px`
+    const most = contentWidth - (minimap.minimapWidth === 0 ? verticalScrollbarWidth : 0) - 24
+    const width = Math.max(narrowest, Math.min(most, 720))
+    // Where the code has less room, over what is at its left.
+    node.style.left = `${Math.max(4, Math.min(contentLeft, contentLeft + most - width))}px`
+    node.style.width = `${width}px`
   }
   editor.changeViewZones((zones) => (zoneId = zones.addZone(zone)))
   fit()

@@ -182,11 +182,14 @@ export class Diff {
     }
   }
 
-  /** Its first line stands in the upper part, unless all of it can be seen already. */
+  /** Its first line, or the first that is gone, stands in the upper part, unless all of it can be seen already. */
   #reveal({ after: { start, end } }: ReviewHunk): void {
     const editor = this.#after
     const { height } = editor.getLayoutInfo()
-    const top = editor.getTopForLineNumber(start + 1, false)
+    const top =
+      start < editor.getModel()!.getLineCount()
+        ? editor.getTopForLineNumber(start + 1, true)
+        : editor.getBottomForLineNumber(start)
     const bottom = editor.getBottomForLineNumber(Math.max(end, start + 1))
     const from = editor.getScrollTop()
     if (top >= from && bottom <= from + height) return

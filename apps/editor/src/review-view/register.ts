@@ -1,6 +1,7 @@
 import { getService, type IEditorGroup, IMarkerService, IStorageService } from '@codingame/monaco-vscode-api/services'
 import { Codicon } from '@codingame/monaco-vscode-api/vscode/vs/base/common/codicons'
 import { DisposableStore } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
+import { IDiffProviderFactoryService } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/widget/diffEditor/diffProviderFactoryService.service'
 import { ITextResourceConfigurationService } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/services/textResourceConfiguration.service'
 import { IConfigurationService } from '@codingame/monaco-vscode-api/vscode/vs/platform/configuration/common/configuration.service'
 import { IContextKeyService } from '@codingame/monaco-vscode-api/vscode/vs/platform/contextkey/common/contextkey.service'
@@ -21,6 +22,7 @@ import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
 import type { Diagnose } from '../languages/register.ts'
 import type { Pending } from '../review/pending.ts'
+import { withoutEmptyLines } from './diff-provider.ts'
 import { diffOptions } from './options.ts'
 import { rememberPlaces } from './places.ts'
 import { keyOf, nameOf, type Subject } from './subject.ts'
@@ -96,12 +98,13 @@ export function registerReviewView(engine: Engine, opened: Promise<Opened>): voi
     override async setInput(...args: Parameters<EditorPane['setInput']>): Promise<void> {
       await super.setInput(...args)
       const [input, , , token] = args
-      const [{ api, pending, diagnose }, { ReviewView }, markers, files, storage] = await Promise.all([
+      const [{ api, pending, diagnose }, { ReviewView }, markers, files, storage, diffs] = await Promise.all([
         opened,
         import('./view.ts'),
         getService(IMarkerService),
         getService(ITextFileService),
         getService(IStorageService),
+        getService(IDiffProviderFactoryService),
       ])
       if (token.isCancellationRequested) return
       this.#shown.clear()
@@ -110,7 +113,11 @@ export function registerReviewView(engine: Engine, opened: Promise<Opened>): voi
       keys.createKey('caret.reviewing', true)
       keys.createKey('caret.reviewing.pending', subject.kind === 'pending')
       keys.createKey('caret.reviewing.workingTree', subject.kind === 'workingTree')
-      const scoped = this.instantiation.createChild(new ServiceCollection([IContextKeyService, keys]), this.#shown)
+      const services = new ServiceCollection(
+        [IContextKeyService, keys],
+        [IDiffProviderFactoryService, withoutEmptyLines(diffs)],
+      )
+      const scoped = this.instantiation.createChild(services, this.#shown)
       const view = this.#shown.add(
         new ReviewView({
           ...{ api, diagnose, engine, subject, pending, markers, instantiation: scoped },

@@ -1,5 +1,6 @@
 import { type AppliedSketch, applyService } from '@caret/protocol'
 import type * as vscode from 'vscode'
+import { documentName } from '../document-name.ts'
 import type { Engine } from '../engine.ts'
 import type { Pending } from './pending.ts'
 
@@ -8,30 +9,36 @@ export function offerClipboard(api: typeof vscode, engine: Engine, pending: Pend
   const apply = applyIn(engine)
   api.commands.registerCommand('caret.apply.clipboard', async () => {
     const document = api.window.activeTextEditor?.document
-    if (!document) return api.window.showInformationMessage('Open the file that the clipboard is to be applied to.')
+    const path = document && documentName(document.uri)
+    if (!document || path === undefined)
+      return api.window.showInformationMessage('Open the file that the clipboard is to be applied to.')
     const sketch = await api.env.clipboard.readText()
     if (sketch.trim() === '') return api.window.showInformationMessage('The clipboard has no text.')
     const { version } = document
-    const path = document.uri.fsPath
     const before = document.getText()
     const result = await merged(api, apply, { path, original: before, sketch })
     if (!result) return undefined
     if (result.kind === 'declined') {
       const { start, end } = result.region
       const lines = end - start > 1 ? `lines ${start + 1} to ${end}` : `line ${start + 1}`
-      return api.window.showWarningMessage(`The clipboard was not applied: ${result.reason} It is about ${lines}.`)
+      const where = end - start < document.lineCount - 1 ? ` It is about ${lines}.` : ''
+      return api.window.showWarningMessage(`The clipboard was not applied: ${result.reason}${where}`)
     }
     if (document.version !== version) {
       return api.window.showWarningMessage('The file has changed meanwhile. Apply the clipboard again.')
     }
-    if (result.text === before) return api.window.showInformationMessage('The file has all of this already.')
+    const left = leftOf(result)
+    if (left !== '') void api.window.showWarningMessage(left)
+    if (result.text === before && left === '')
+      return api.window.showInformationMessage('The file has all of this already.')
+    if (result.text === before) return undefined
     await pending.propose({
       id: crypto.randomUUID(),
       title: titleOf(result),
       origin: { kind: 'chat', detail: result.model ?? 'clipboard' },
       files: [{ path, before, after: result.text }],
     })
-    return api.commands.executeCommand('caret.review.next')
+    return api.commands.executeCommand('caret.review.nextHere')
   })
 }
 
@@ -39,6 +46,19 @@ export function offerClipboard(api: typeof vscode, engine: Engine, pending: Pend
 function titleOf({ model, slips = [] }: Extract<AppliedSketch, { kind: 'applied' }>): string {
   const kept = slips.length > 0 ? `; line ${slips.map((line) => line + 1).join(', ')} kept as it is` : ''
   return `From the clipboard${model === undefined ? '' : `, put in by ${model}`}${kept}`
+}
+
+/** What a patch asks for besides, and is left to the user: an editor shows one file. */
+export function leftOf({ fate, others = [] }: Extract<AppliedSketch, { kind: 'applied' }>): string {
+  const deed =
+    fate?.kind === 'deleted'
+      ? 'The clipboard deletes this file; here, only its lines go.'
+      : fate?.kind === 'renamed'
+        ? `The clipboard renames this file to ${fate.to}; that was not done.`
+        : ''
+  const rest =
+    others.length > 0 ? `The clipboard is about other files, too: ${others.join(', ')}. Apply it in each of them.` : ''
+  return [deed, rest].filter(Boolean).join(' ')
 }
 
 type ApplyClient = ReturnType<typeof applyIn>

@@ -7,8 +7,9 @@ import { hunkAt } from './hunk-at.ts'
 import type { Acts } from './acts.ts'
 import type { NewProblems } from './new-problems.ts'
 
-/** In pixels, from the bar's top. */
-const fromBottom = 52
+/** In pixels. */
+const fromBottom = 22
+const fromSides = 4
 
 /** At the foot of an editor: which of the file's changes the caret is at, the way to the others, and one decision for all. */
 export class Bar {
@@ -44,7 +45,12 @@ export class Bar {
       this.#review,
     )
     this.#own.add(editor.onDidLayoutChange(() => this.#place()))
-    this.#own.add(problems.onChange(() => this.#tell()))
+    this.#own.add(
+      problems.onChange(() => {
+        this.#tell()
+        this.#place()
+      }),
+    )
     this.#tell()
     this.#widget = { getId: () => 'caret.review.bar', getDomNode: () => this.#node, getPosition: () => null }
   }
@@ -60,8 +66,8 @@ export class Bar {
       else this.editor.removeOverlayWidget(this.#widget)
     }
     this.#shown = shows
-    this.#place()
     this.point()
+    this.#place()
   }
 
   /** The caret is somewhere else. */
@@ -86,11 +92,15 @@ export class Bar {
     this.#problems.hidden = all.length === 0
   }
 
-  /** The container of such widgets has no height of its own. */
+  /** Below the middle of the code, unless it has too little room. The container of such widgets has no height of its own. */
   #place(): void {
     const { height, contentLeft, contentWidth } = this.editor.getLayoutInfo()
+    // The minimap is drawn over it.
+    const width = contentLeft + contentWidth
+    this.#node.style.maxWidth = `${width - 2 * fromSides}px`
     this.#node.style.top = `${height - fromBottom}px`
-    this.#node.style.left = `${contentLeft + contentWidth / 2}px`
+    const half = this.#node.offsetWidth / 2 + fromSides
+    this.#node.style.left = `${Math.max(half, Math.min(contentLeft + contentWidth / 2, width - half))}px`
   }
 
   dispose(): void {

@@ -102,7 +102,7 @@ export function offerGoingBack(api: typeof vscode, engine: Engine, pending: Pend
     const path = files[0]?.path ?? conflicts.find(({ places }) => places.length > 0)?.path
     if (path === undefined) return
     await api.window.showTextDocument(api.Uri.file(path))
-    if (files.length > 0) await api.commands.executeCommand('caret.review.next')
+    if (files.length > 0) await api.commands.executeCommand('caret.review.nextHere')
   }
 
   const command = (name: string, kind: What, title: string, placeHolder: string) =>

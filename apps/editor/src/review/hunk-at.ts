@@ -6,8 +6,14 @@ export const hunkAt = (hunks: readonly Hunk[], line: number): number =>
     ({ after: { start, end } }) => line > start - (start === end ? 1 : 0) && line <= Math.max(end, start + 1),
   )
 
-/** The hunk after a line, or before it, around the end of the file. */
-export function hunkFrom(hunks: readonly Hunk[], line: number, direction: 'next' | 'previous'): Hunk | undefined {
-  if (direction === 'next') return hunks.find(({ after }) => after.start + 1 > line) ?? hunks[0]
-  return hunks.findLast(({ after }) => after.start + 1 < line) ?? hunks.at(-1)
+/** The hunk after a line, or before it. */
+export const hunkFrom = (hunks: readonly Hunk[], line: number, direction: 'next' | 'previous'): Hunk | undefined =>
+  direction === 'next'
+    ? hunks.find(({ after }) => after.start + 1 > line)
+    : hunks.findLast(({ after }) => after.start + 1 < line)
+
+/** From one of several things to the next, around the end, and to that one last; to the first from what is none of them. */
+export function following<T>(all: readonly T[], from: T | undefined, direction: 'next' | 'previous'): T | undefined {
+  const ordered = direction === 'next' ? all : all.toReversed()
+  return ordered[(ordered.indexOf(from!) + 1) % ordered.length]
 }

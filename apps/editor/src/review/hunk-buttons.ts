@@ -2,12 +2,13 @@ import type { Hunk } from '@caret/text'
 import { DisposableStore } from '@codingame/monaco-vscode-api/vscode/vs/base/common/lifecycle'
 import type { ICodeEditor, IOverlayWidget } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
 import { button } from './button.ts'
+import { EditorOption } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/config/editorOptions'
 import type { Acts } from './acts.ts'
 
 /** "Accept" and "Reject" at the end of each hunk that is in view. */
 export class HunkButtons {
   readonly #own = new DisposableStore()
-  #widgets: { widget: IOverlayWidget; node: HTMLElement; line: number }[] = []
+  #widgets: { widget: IOverlayWidget; node: HTMLElement; hunk: Hunk }[] = []
 
   constructor(
     private readonly editor: ICodeEditor,
@@ -32,7 +33,7 @@ export class HunkButtons {
         getPosition: () => null,
       }
       this.editor.addOverlayWidget(widget)
-      return { widget, node, line: hunk.after.end === hunk.after.start ? hunk.after.start + 1 : hunk.after.end }
+      return { widget, node, hunk }
     })
     this.#place()
   }
@@ -47,11 +48,20 @@ export class HunkButtons {
     this.#widgets = []
   }
 
+  /** Of what a hunk shows: its last line, or the removed ones where it has none. */
+  #bottomOf({ before, after: { start, end } }: Hunk): number {
+    if (start < end) return this.editor.getBottomForLineNumber(end)
+    const count = this.editor.getModel()?.getLineCount() ?? 0
+    if (end < count) return this.editor.getTopForLineNumber(end + 1)
+    const removed = (before.end - before.start) * this.editor.getOption(EditorOption.lineHeight)
+    return this.editor.getBottomForLineNumber(count) + removed
+  }
+
   /** Below the last line, at the right, where it covers the least. */
   #place(): void {
     const { height, contentLeft, contentWidth } = this.editor.getLayoutInfo()
-    for (const { node, line } of this.#widgets) {
-      const top = this.editor.getBottomForLineNumber(line) - this.editor.getScrollTop()
+    for (const { node, hunk } of this.#widgets) {
+      const top = this.#bottomOf(hunk) - this.editor.getScrollTop()
       node.style.top = `${top}px`
       node.style.left = `${contentLeft + contentWidth - 24}px`
       node.style.visibility = top < 0 || top > height ? 'hidden' : 'visible'

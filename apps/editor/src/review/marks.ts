@@ -4,11 +4,13 @@ import { DisposableStore } from '@codingame/monaco-vscode-api/vscode/vs/base/com
 import type { ICodeEditor } from '@codingame/monaco-vscode-api/vscode/vs/editor/browser/editorBrowser'
 import { EditorOption } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/config/editorOptions'
 import type { IEditorDecorationsCollection } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/editorCommon'
+import { TokenizationRegistry } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/languages'
 import { tokenizeToString } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/languages/textToHtmlTokenizer'
 import {
   type IModelDeltaDecoration,
   OverviewRulerLane,
 } from '@codingame/monaco-vscode-api/vscode/vs/editor/common/model'
+import { documentName } from '../document-name.ts'
 import type { Acts } from './acts.ts'
 import { Bar } from './bar.ts'
 import { HunkButtons } from './hunk-buttons.ts'
@@ -24,6 +26,9 @@ export async function drawPending(pending: Pending, problems: NewProblems, acts:
     if (!editor.getOption(EditorOption.inDiffEditor))
       drawn.set(editor, new Drawing(editor, pending, problems, languages, acts))
   }
+  TokenizationRegistry.onDidChange(({ changedColorMap }) => {
+    if (changedColorMap) for (const drawing of drawn.values()) drawing.draw()
+  })
   editors.listCodeEditors().forEach(add)
   editors.onCodeEditorAdd(add)
   editors.onCodeEditorRemove((editor) => {
@@ -54,14 +59,14 @@ class Drawing {
     this.#decorations = editor.createDecorationsCollection()
     this.#buttons = this.#own.add(new HunkButtons(editor, acts))
     this.#bar = this.#own.add(new Bar(editor, problems, acts))
-    this.#own.add(editor.onDidChangeModel(() => this.#draw()))
+    this.#own.add(editor.onDidChangeModel(() => this.draw()))
     this.#own.add(editor.onDidChangeCursorPosition(() => this.#bar.point()))
     this.#own.add(
       pending.onChange((path) => {
-        if (path === this.#path) this.#draw()
+        if (path === this.#path) this.draw()
       }),
     )
-    this.#draw()
+    this.draw()
   }
 
   dispose(): void {
@@ -71,10 +76,10 @@ class Drawing {
 
   get #path(): string | undefined {
     const uri = this.editor.getModel()?.uri
-    return uri?.scheme === 'file' ? uri.fsPath : undefined
+    return uri && documentName(uri)
   }
 
-  #draw(): void {
+  draw(): void {
     const path = this.#path
     const hunks = path === undefined ? [] : this.pending.hunks(path)
     const before = path === undefined ? [] : linesOf(this.pending.before(path))

@@ -4,6 +4,8 @@ import {
   accept,
   applyEdits,
   type ChangeSet,
+  diffLines,
+  type Edit,
   edited,
   editsOf,
   type FileChange,
@@ -14,7 +16,9 @@ import {
 import { Emitter } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
 import type * as vscode from 'vscode'
 import { type Proposals, proposalSource } from '../proposals.ts'
-import { type FileDocuments, fileDocuments } from '../file-documents.ts'
+import { documentName, isUntitled, uriOf } from '../document-name.ts'
+import { type FileDocuments, namedDocuments } from '../file-documents.ts'
+import { createDecided } from './decided.ts'
 import { acceptanceOf, type Proposal, type Sources } from './sources.ts'
 
 /** By path, the texts that were decided on; null for a file that was not there. */
@@ -29,10 +33,13 @@ export class Pending {
   /** How many write proposals into a file bit by bit. */
   readonly #growing = new Map<string, number>()
   readonly #files: FileDocuments
+  readonly #decided = createDecided()
   readonly #changed = new Emitter<string>()
   /** Tells the path of a file of which other hunks wait now, or none. */
   readonly onChange = this.#changed.event
   readonly #accepted = new Emitter<Acceptance>()
+  /** Files whose text is not saved. */
+  readonly #unsaved = new Set<string>()
   /** Proposals of which something was accepted already: with the first of it goes what was not saved then. */
   readonly #told = new Set<string>()
   /** Tells what was accepted, in order. */
@@ -48,8 +55,24 @@ export class Pending {
     private readonly sources: Sources,
     private readonly proposals: Proposals,
   ) {
-    this.#files = fileDocuments(api)
-    this.#files.onChange((event) => this.#follow(event))
+    this.#files = namedDocuments(api)
+    this.#files.onChange((event) => {
+      this.#follow(event)
+      const { uri, isDirty } = event.document
+      // Only without changes an event is about that; what a document says of itself at others is a step behind.
+      const isUnsaved = event.contentChanges.length > 0 ? !isFromDisk(event) : isDirty
+      if (isUnsaved) this.#unsaved.add(nameOf(uri))
+      else this.#unsaved.delete(nameOf(uri))
+    })
+    this.#files.onSave(({ uri }) => this.#unsaved.delete(nameOf(uri)))
+    this.#files.onClose(({ uri }) => this.#leave(nameOf(uri)))
+    this.#files.onOpen((document) => this.#meet(document))
+    api.workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files) this.#move(oldUri.fsPath, newUri.fsPath)
+    })
+    api.workspace.onDidDeleteFiles(({ files }) => {
+      for (const { fsPath } of files) this.#drop(fsPath)
+    })
   }
 
   /** The hunks of a file that wait, in order. */
@@ -102,7 +125,7 @@ export class Pending {
 
   /** Until disposed, edits of the document that are made as `proposalEdit` are proposed; what else is edited is the user's. */
   grow(document: vscode.TextDocument, proposal: Proposal): Disposable {
-    const path = document.uri.fsPath
+    const path = nameOf(document.uri)
     const add = (by: number) => this.#growing.set(path, (this.#growing.get(path) ?? 0) + by)
     add(1)
     const text = document.getText()
@@ -126,6 +149,8 @@ export class Pending {
     const first = new Set(accepted.map(({ id }) => id).filter((id) => !this.#told.has(id)))
     const unsaved = first.size > 0 ? this.#unsavedBeside(path) : []
     await this.#decide(start, hunks, accept)
+    // Only files can be gone back to.
+    if (isUntitled(path)) return
     for (const each of accepted) {
       this.#told.add(each.id)
       this.#accepted.fire({ ...each, unsaved: first.delete(each.id) ? unsaved : [] })
@@ -153,7 +178,7 @@ export class Pending {
   #unsavedBeside(path: string): Acceptance['unsaved'] {
     return this.#files.all().flatMap((document) => {
       const { uri, isDirty } = document
-      if (!isDirty || uri.fsPath === path) return []
+      if (!isDirty || uri.scheme !== 'file' || uri.fsPath === path) return []
       const waiting = this.#changes.get(uri.fsPath)
       const text = waiting ? waiting.change.before : document.getText()
       return text === undefined ? [] : [{ path: uri.fsPath, text }]
@@ -166,6 +191,7 @@ export class Pending {
   }
 
   #keep(change: FileChange): void {
+    this.#decided.remember(change)
     const hunks = hunksOf(change)
     const grows = this.isGrowing(change.path)
     const known = this.#changes.get(change.path)?.change
@@ -179,13 +205,15 @@ export class Pending {
     }
     // A keystroke within a proposal changes nothing of what is remembered.
     if (known && this.#changes.has(change.path) && known.before === change.before) return
-    const entries = [...this.#changes].map(([path, known]) => [path, known.change.before ?? null] as const)
+    // What was never saved may be another text when the page is back.
+    const files = [...this.#changes].filter(([path]) => !isUntitled(path))
+    const entries = files.map(([path, known]) => [path, known.change.before ?? null] as const)
     this.memory.write(Object.fromEntries(entries))
   }
 
   async #textOf(path: string): Promise<string | undefined> {
     try {
-      return (await this.api.workspace.openTextDocument(this.api.Uri.file(path))).getText()
+      return (await this.api.workspace.openTextDocument(uriOf(this.api, path))).getText()
     } catch {
       return undefined
     }
@@ -194,7 +222,7 @@ export class Pending {
   /** Makes one text of the other in the editor, as one step to undo; gives whether the workbench did. */
   async #write(path: string, from: string | undefined, to: string | undefined): Promise<boolean> {
     if (from === to) return true
-    const uri = this.api.Uri.file(path)
+    const uri = uriOf(this.api, path)
     const edit = new this.api.WorkspaceEdit()
     if (to === undefined) edit.deleteFile(uri, { ignoreIfNotExists: true })
     else if (from === undefined) edit.createFile(uri, { contents: new TextEncoder().encode(to), overwrite: false })
@@ -213,20 +241,85 @@ export class Pending {
     }
   }
 
-  #follow({ document, contentChanges: changes, detailedReason }: vscode.TextDocumentChangeEvent): void {
-    const path = document.uri.fsPath
-    const known = this.#changes.get(path)?.change
+  #follow(event: vscode.TextDocumentChangeEvent): void {
+    const { document, contentChanges: changes, reason, detailedReason } = event
+    if (changes.length === 0) return
+    const path = nameOf(document.uri)
     const text = document.getText()
-    if (!known || changes.length === 0 || known.after === text) return
+    if ((reason !== undefined || isFromDisk(event)) && this.#comeBack(path, text)) return
+    const known = this.#changes.get(path)?.change
+    if (!known || known.after === text) return
+    // What was thrown away was decided on, too.
+    if (isFromDisk(event) && this.#unsaved.has(path)) return this.#set({ ...known, before: text, after: text })
     if (detailedReason?.source === proposalSource) return this.#set({ ...known, after: text })
-    const after = known.after ?? ''
     const edits = changes.map(({ rangeOffset, rangeLength, text: insert }) => {
       return { offset: rangeOffset, remove: rangeLength, insert }
     })
+    this.#edit(known, text, edits)
+  }
+
+  /** Takes a text that a file had before for what it was then: proposed, accepted or never proposed. Gives whether it had it. */
+  #comeBack(path: string, text: string): boolean {
+    const past = this.#decided.recall(path, text)
+    if (!past) return false
+    if (!this.#changes.has(path)) this.sources.recall(path)
+    this.#set(past)
+    return true
+  }
+
+  /** The user has given a file, or a folder of files, another name: what waits goes along. */
+  #move(from: string, to: string): void {
+    for (const { change } of this.#at(from)) {
+      const path = to + change.path.slice(from.length)
+      this.sources.move(change.path, path)
+      if (this.#unsaved.delete(change.path)) this.#unsaved.add(path)
+      this.#set({ path: change.path })
+      this.#set({ ...change, path })
+      const document = this.#files.at(path)
+      if (document) this.#meet(document)
+    }
+  }
+
+  /** The user has deleted a file, or a folder of files. */
+  #drop(path: string): void {
+    for (const { change } of this.#at(path)) if (change.after !== undefined) this.#set({ path: change.path })
+  }
+
+  /** What waits in a file, or in the files of a folder. */
+  #at(path: string): { change: FileChange }[] {
+    const isThere = (file: string) => file === path || file.startsWith(`${path}/`) || file.startsWith(`${path}\\`)
+    return [...this.#changes.values()].filter(({ change }) => isThere(change.path))
+  }
+
+  /** What was never saved is gone once it is closed, or is a file now. */
+  #leave(path: string): void {
+    const change = this.#changes.get(path)?.change
+    if (change?.after !== undefined && isUntitled(path)) this.#set({ ...change, before: change.after })
+  }
+
+  /** A document that was closed may come back with another text: what was not saved is thrown away, or the file has changed. */
+  #meet(document: vscode.TextDocument): void {
+    const path = nameOf(document.uri)
+    const text = document.getText()
+    const known = this.#changes.get(path)?.change
+    if (known?.after === undefined || known.after === text || this.isGrowing(path)) return
+    if (this.#comeBack(path, text)) return
+    if (this.#unsaved.delete(path)) this.#set({ ...known, before: text, after: text })
+    else this.#edit(known, text, [])
+  }
+
+  /** What others than proposals have made of a text: by these edits, if they explain it. */
+  #edit(known: FileChange, text: string, edits: readonly Edit[]): void {
+    const { after = '' } = known
     // The workbench lists them last first. Of a text that is another than was thought, only the text counts.
     const fits =
       text.length === edits.reduce((length, { remove, insert }) => length - remove + insert.length, after.length)
-    const now = fits && applyEdits(after, edits) === text ? edits.reduce(edited, known) : { ...known, after: text }
-    this.#set(now)
+    const all =
+      fits && applyEdits(after, edits) === text ? edits : editsOf(after, text, diffLines(after, text)).toReversed()
+    this.#set(all.reduce(edited, known))
   }
 }
+
+const isFromDisk = ({ detailedReason }: vscode.TextDocumentChangeEvent) => detailedReason?.source === 'reloadFromDisk'
+
+const nameOf = (uri: vscode.Uri) => documentName(uri)!

@@ -1,9 +1,10 @@
 import type { Hunk } from '@caret/text'
 import type * as vscode from 'vscode'
 import type { Engine } from '../engine.ts'
+import { documentName, uriOf } from '../document-name.ts'
 import type { Proposals } from '../proposals.ts'
 import { offerClipboard } from './apply-clipboard.ts'
-import { hunkAt, hunkFrom } from './hunk-at.ts'
+import { following, hunkAt, hunkFrom } from './hunk-at.ts'
 import { drawPending } from './marks.ts'
 import { openMemory } from './memory.ts'
 import { watchNewProblems } from './new-problems.ts'
@@ -19,7 +20,7 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
   recordAccepted(api, engine, pending)
   const active = () => {
     const editor = api.window.activeTextEditor
-    const path = editor?.document.uri.scheme === 'file' ? editor.document.uri.fsPath : undefined
+    const path = editor && documentName(editor.document.uri)
     return editor && path !== undefined ? { editor, path, line: editor.selection.active.line + 1 } : undefined
   }
   const tell = () => {
@@ -35,14 +36,14 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
   /** To the next change of this file, or of the next file that has some. */
   const go = async (direction: 'next' | 'previous') => {
     const here = active()
-    const hunks = here ? pending.hunks(here.path) : []
-    const found = here && hunkFrom(hunks, here.line, direction)
+    const found = here && hunkFrom(pending.hunks(here.path), here.line, direction)
     if (here && found) return show(here.editor, found)
-    const [path] = pending.paths()
+    const waiting = pending.paths().filter((each) => pending.hunks(each).length > 0)
+    const path = following(waiting, here?.path, direction)
     if (path === undefined) return
-    const editor = await api.window.showTextDocument(api.Uri.file(path))
-    const first = direction === 'next' ? pending.hunks(path)[0] : pending.hunks(path).at(-1)
-    if (first) show(editor, first)
+    const editor = await api.window.showTextDocument(uriOf(api, path))
+    const hunk = pending.hunks(path).at(direction === 'next' ? 0 : -1)
+    if (hunk) show(editor, hunk)
   }
   /** The next one after the caret, or the first. */
   const showProblem = async () => {
@@ -55,17 +56,30 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     editor.selection = new api.Selection(position, position)
     editor.revealRange(new api.Range(position, position), api.TextEditorRevealType.InCenterIfOutsideViewport)
   }
+  /** To the next change of this file, around its end. */
+  const goHere = () => {
+    const here = active()
+    const hunks = here ? pending.hunks(here.path) : []
+    const next = here && (hunkFrom(hunks, here.line, 'next') ?? hunks[0])
+    if (next) show(here.editor, next)
+    return next !== undefined
+  }
+  const toNext = async () => {
+    if (!goHere()) await go('next')
+  }
   const decide = async (act: 'accept' | 'reject') => {
     const here = active()
     const hunks = here ? pending.hunks(here.path) : []
     const at = here ? hunkAt(hunks, here.line) : -1
-    if (at === -1) return go('next')
-    await pending[act](here!.path, [hunks[at]!])
-    if (pending.hunks(here!.path).length > 0) await go('next')
+    if (!here || at === -1) return go('next')
+    await pending[act](here.path, [hunks[at]!])
+    await toNext()
   }
-  const decideFile = (act: 'accept' | 'reject') => {
+  const decideFile = async (act: 'accept' | 'reject') => {
     const here = active()
-    return here && pending[act](here.path)
+    if (!here) return
+    await pending[act](here.path)
+    await go('next')
   }
   const decideAll = async (act: 'accept' | 'reject') => {
     for (const path of pending.paths()) await pending[act](path)
@@ -79,6 +93,7 @@ export async function registerReview(api: typeof vscode, engine: Engine, proposa
     rejectAll: () => decideAll('reject'),
     next: () => go('next'),
     previous: () => go('previous'),
+    nextHere: toNext,
   }
   for (const [name, run] of Object.entries(commands)) api.commands.registerCommand(`caret.review.${name}`, run)
   pending.onChange(tell)

@@ -64,3 +64,23 @@ test('what waits nowhere is forgotten', () => {
   expect(memory.read()).toEqual([])
   expect(sources.of(change, hunksOf(change)[0]!)).toMatchObject({ title: 'A proposed change' })
 })
+
+test('a file with another name has the same sources', () => {
+  const memory = remembering()
+  const sources = new Sources(memory)
+  propose(sources)
+  sources.move('a', 'b')
+  sources.forget('a')
+  const moved = { ...change, path: 'b' }
+  expect(hunksOf(moved).map((hunk) => sources.of(moved, hunk).id)).toEqual(['1', '1', '2'])
+})
+
+test('what was forgotten is known again once it waits again', () => {
+  const memory = remembering()
+  const sources = new Sources(memory)
+  propose(sources)
+  sources.forget('a')
+  sources.recall('a')
+  expect(hunksOf(change).map((hunk) => sources.of(change, hunk).id)).toEqual(['1', '1', '2'])
+  expect(memory.read()).toHaveLength(2)
+})

@@ -21,6 +21,8 @@ export interface SourcesMemory {
  */
 export class Sources {
   #known: Known[]
+  /** By path, those of which nothing waits in it any more. */
+  readonly #gone = new Map<string, Known[]>()
 
   constructor(private readonly memory: SourcesMemory) {
     this.#known = memory.read()
@@ -37,12 +39,34 @@ export class Sources {
 
   /** Nothing waits in a file any more. */
   forget(path: string): void {
-    if (!this.#known.some(({ files }) => path in files)) return
+    const gone = this.#known.filter(({ files }) => path in files)
+    if (gone.length === 0) return
+    this.#gone.set(path, gone)
     const rest = this.#known.map((known) => {
       const { [path]: _, ...files } = known.files
       return { ...known, files }
     })
     this.#set(rest.filter(({ files }) => Object.keys(files).length > 0))
+  }
+
+  /** A file has another name. */
+  move(from: string, to: string): void {
+    this.#set(
+      this.#known.map((known) => {
+        const { [from]: moved, ...files } = known.files
+        return moved ? { ...known, files: { ...files, [to]: moved } } : known
+      }),
+    )
+  }
+
+  /** What was forgotten of a file waits again, by undo or redo. */
+  recall(path: string): void {
+    for (const { files, ...proposal } of this.#gone.get(path) ?? []) {
+      const known = this.#known.find(({ id }) => id === proposal.id)
+      const now = { ...proposal, files: { ...known?.files, [path]: files[path]! } }
+      this.#set([...this.#known.filter((each) => each !== known), now])
+    }
+    this.#gone.delete(path)
   }
 
   /** The newest of those that have the most lines of the hunk. */

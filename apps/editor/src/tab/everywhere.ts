@@ -36,6 +36,6 @@ export function registerEverywhere(api: typeof vscode, engine: Engine, reviewed:
       )
     }
     await (await reviewed).propose(changes)
-    return api.commands.executeCommand('caret.review.next')
+    return api.commands.executeCommand('caret.review.nextHere')
   })
 }

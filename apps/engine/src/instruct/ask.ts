@@ -2,6 +2,7 @@ import { type Gathered, gatherContext, instructPrompt, readAnswer, readMentions 
 import type { Instruction, InstructPart } from '@caret/protocol'
 import { coalesce } from '../coalesce.ts'
 import { isInside, pathIn } from '../place.ts'
+import { answerLines } from './answer-lines.ts'
 import { aroundOf, type Folder } from './around.ts'
 import { converse, type Talking } from './converse.ts'
 
@@ -36,13 +37,16 @@ export async function ask(
     ...context.items.map(({ path, why }) => ({ path, why })),
   ]
   send({ type: 'context', seen, missing })
-  const made = earlier.findLast((turn) => turn.mode === 'edit')?.answer
+  const before = now ?? earlier.findLast((turn) => turn.mode === 'edit')?.answer ?? context.selection
 
+  const all = instruction.text.split('\n')
+  const { start, end } = instruction.lines
+  const around = { above: all.slice(0, start).join('\n'), below: all.slice(end).join('\n') }
   let latest = ''
   let shown = -1
   const show = () => {
     if (mode === 'question') return send({ type: 'words', text: latest })
-    const lines = readAnswer(latest, context.selection, false)
+    const lines = readAnswer(latest, context.selection, false, around)
     if (lines && lines.length > shown) send({ type: 'lines', lines })
     shown = lines?.length ?? shown
   }
@@ -66,7 +70,7 @@ export async function ask(
         files: new Set(mentions.map(({ path }) => path)).size + 1,
         failures,
       },
-      ...(mode === 'edit' && { draft: now ?? made ?? context.selection }),
+      ...(mode === 'edit' && { draft: before }),
     },
     {
       onWait: (ms, why) => send({ type: 'wait', ms, why }),
@@ -78,7 +82,8 @@ export async function ask(
     },
     signal,
   )
-  const lines = mode === 'edit' ? readAnswer(said, context.selection, true) : undefined
+  const place = { path: instruction.path, original: context.selection, before, around }
+  const lines = mode === 'edit' ? answerLines(said, place) : undefined
   return lines ? { kind: 'lines' as const, lines, ...cost } : { kind: 'words' as const, text: said.trim(), ...cost }
 }
 

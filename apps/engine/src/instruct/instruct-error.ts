@@ -2,7 +2,7 @@
 export class InstructError extends Error {
   override name = 'InstructError'
   constructor(
-    readonly code: 'TooLarge' | 'CutOff',
+    readonly code: 'TooLarge' | 'CutOff' | 'Partial',
     message: string,
   ) {
     super(message)

@@ -17,6 +17,16 @@ const result = z.discriminatedUnion('kind', [
     model: z.string().optional(),
     /** Lines, from 0, that the sketch has otherwise, and that were kept: it was taken for a slip in copying. */
     slips: z.array(z.number()).optional(),
+    /** Where a patch has the file go, or what else to call it: that is not done. */
+    fate: z
+      .discriminatedUnion('kind', [
+        z.object({ kind: z.literal('created') }),
+        z.object({ kind: z.literal('deleted') }),
+        z.object({ kind: z.literal('renamed'), to: z.string() }),
+      ])
+      .optional(),
+    /** Other files that it is about, as it names them. */
+    others: z.array(z.string()).optional(),
   }),
   /** It was not certain where; `reason` is a sentence for the user. Lines count from 0, `end` excluded. */
   z.object({

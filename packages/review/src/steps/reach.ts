@@ -7,6 +7,8 @@ export function canMean({ name, member }: Use, view: TextView, file: FileView, s
   const { kind, depth } = (subject.after ?? subject.before)!
   const isInner = subject.name !== name
   const isMember = depth > 0 || isInner
+  // Selectors are words of every language.
+  if (isStyle(subject.file) && !isStyle(file) && !/\.(html?|vue|svelte|astro)$/.test(file.path)) return false
   if (!file.traits.imports) {
     // Names reach far here, and short ones are everywhere.
     const isField = kind === 'property' || kind === 'member'
@@ -23,6 +25,7 @@ export function canMean({ name, member }: Use, view: TextView, file: FileView, s
   })
 }
 
+const isStyle = ({ path }: FileView) => /\.(css|scss|sass|less|styl)$/.test(path)
 const isPath = (source: string) => source.startsWith('.')
 
 /** Whether an import can be one of the subject's file: by its path, by a file that exports it again, or by a package's name. */
