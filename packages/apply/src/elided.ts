@@ -5,6 +5,7 @@ import { doubt, floating, idle, openEnds, openSide, renamed, solidIn, twice, wea
 import { pureInsertion } from './insertions.ts'
 import { type Source, tells } from './lines.ts'
 import { nameIn } from './names.ts'
+import { parted, understood } from './parts.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
 import { type LineRow, type Row, readRows, segmentsOf, solidRows } from './rows.ts'
@@ -26,7 +27,7 @@ export function applyElided(source: Source, lines: readonly string[]): Elided {
   const written = readRows(unshift(file, lines), file)
   const gaps = written.filter(({ kind }) => kind === 'gap').length
   if (gaps === 0 && isWhole(file, written)) return { form: 'whole', outcome: unchanged }
-  const rows = bounded(written)
+  const rows = bounded(gaps === 0 ? parted(file, written) : written)
   const placement = place(file, rows)
   if (!placement) return { form: gaps > 0 ? 'markers' : 'fragment', outcome: tooLarge(rows, file) }
   if (gaps === 0) {
@@ -110,8 +111,6 @@ function showsAll(file: FileLines, rows: readonly Row[], { match, at }: Placemen
 
 const tooLarge = (rows: readonly Row[], file: FileLines) =>
   doubt(rows, { start: 0, end: rows.length }, 'The file and the sketch are too large to compare.', file)
-
-const understood = (): Row => ({ kind: 'gap', indent: -1, implicit: true })
 
 /** Rows with a gap at both ends. */
 const bounded = (rows: readonly Row[]): Row[] => [
