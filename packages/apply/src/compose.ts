@@ -4,7 +4,7 @@ import { isReal, type Item, itemsOf, runsOf, trimBlanks } from './items.ts'
 import { indentOf, normalize } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange, type Slip } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
-import { apart, copied, keepsEmptyLine, slipOf, strayOrMeant, withoutComment } from './slips.ts'
+import { apart, copied, keepsEmptyLine, slipOf, strayOrMeant, trailsOff, withoutComment } from './slips.ts'
 import type { FileLines } from './file-lines.ts'
 
 /**
@@ -104,7 +104,7 @@ function composeSegment(
   for (const run of chosen) {
     const why = real.length > 0 ? copied(run, real, file, items) : undefined
     if (why === 'slip') slips.push(slipOf(run, file))
-    else if (why === 'unsure') {
+    else if (why === 'unsure' || trailsOff(run, file)) {
       const { line } = slipOf(run, file)
       return unsure('The sketch words a comment otherwise, near other changes: that may be meant, or a slip.', line)
     } else meant.push(run)

@@ -73,6 +73,19 @@ function isOutermost(run: readonly Item[], { depth, solid, solidAt }: FileLines)
   return depth[solid[after - 1] ?? -1] === 0 && depth[solid[after] ?? -1] === 0
 }
 
+/**
+ * Whether a run of changes has, beside others, a comment with no more than a word put at its end: where that is all that differs, it
+ * may be a slip just as well.
+ */
+export function trailsOff(run: readonly Item[], file: FileLines): boolean {
+  return run.some((item, at) => {
+    const next = run[at + 1]
+    if (item.kind !== 'gone' || next?.kind !== 'new' || run.length === 2 || !isReworded([item, next], file)) return false
+    const [before, after] = [file.lines[item.line]!, next.text].map((line) => wordsOf(line).filter((word) => /\w/.test(word)))
+    return after!.length === before!.length + 1 && before!.every((word, order) => word === after![order])
+  })
+}
+
 /** Whether there is an empty line between lines that are copied. */
 export function keepsEmptyLine(items: readonly Item[], { depth }: FileLines): boolean {
   const isCopied = (item: Item | undefined) => item?.kind === 'same' || item?.kind === 'loose'
