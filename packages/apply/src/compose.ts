@@ -28,8 +28,8 @@ export function compose(file: FileLines, rows: readonly Row[], alignment: Alignm
     left.push(...part.left)
     composed.slips.push(...part.slips)
     // One is a slip, several are a way.
-    const [slip] = part.slips
-    if (slip && composed.slips.length > 1) {
+    const slip = part.slips[0] ?? part.left[0]
+    if (slip && composed.slips.length + Number(left.length > 0) > 1) {
       const { line } = slip
       return { reason: slipsDiffer, region: { start: line, end: line + 1 }, sketch: textOf(rows, segment) }
     }
