@@ -261,7 +261,7 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Choice):
       const again = run > 0 && indent === 0 && nameIn(norm) !== undefined
       if (
         again ||
-        (!sure && (run >= 3 || (run > 0 && border)) && (defined || (declared && !whole) || !inside))
+        (!sure && ((run >= 3 && !inside) || (run > 0 && (run >= 3 || border) && (defined || (declared && !whole)))))
       ) {
         const region = { start: line, end: line + 1 }
         const reason = 'The sketch brings lines that the file has elsewhere: they may be moved or copied.'
