@@ -179,18 +179,16 @@ function isWhole(file: FileLines, rows: readonly Row[]): boolean {
   return share > 0.8 && (starts || ends) && solid.length > total * 0.85
 }
 
-/** Where a sketch that has no markers would take away a definition, or nothing but comments and decorators, without a word. */
+/** Where a sketch that has no markers would take away a definition without a word. */
 function lostBetween(file: FileLines, rows: readonly Row[], hunks: readonly Hunk[]): LineRange | undefined {
   const shown = new Set(rows.flatMap((row) => (row.kind === 'line' ? [row.norm] : [])))
   const brought = new Set(rows.map((row) => (row.kind === 'line' ? nameIn(row.norm) : undefined)))
   const found = hunks.find(({ from, to, lines }) => {
     const gone = file.norms.slice(from, to).filter((norm) => norm !== '' && !shown.has(norm))
     const names = gone.flatMap((norm) => nameIn(norm) ?? [])
-    const idle = gone.length > 0 && lines.every((line) => line.trim() === '')
+    const idle = lines.every((line) => line.trim() === '')
     return (
-      (names.length > 1 && !names.every((name) => brought.has(name))) ||
-      (idle && gone.every((norm) => /^(?:\/\/|\/?\*|#|@)/.test(norm))) ||
-      (idle && names.length > 0)
+      (names.length > 1 && !names.every((name) => brought.has(name))) || (idle && names.length > 0)
     )
   })
   return found && { start: found.from, end: found.to }
