@@ -231,8 +231,9 @@ function shallowest({ depth }: FileLines, start: number, end: number): number {
 }
 
 /**
- * Lines that are put in at one place and stay at another: moved, or copied? Doubtful are several lines together, and a line at
- * the border of a stretch, where sketches show what the file has; of what is held, only declarations.
+ * Lines that are put in at one place and stay at another: moved, or copied? Doubtful are several lines together, and a declaration at
+ * the border of a stretch, where sketches show what the file has; of what is held, only declarations. A definition at the left margin
+ * does not come twice, wherever it is.
  */
 export function twice(file: FileLines, rows: readonly Row[], placement: Choice): Doubt | undefined {
   const { match, settled } = placement

@@ -187,9 +187,7 @@ function lostBetween(file: FileLines, rows: readonly Row[], hunks: readonly Hunk
     const gone = file.norms.slice(from, to).filter((norm) => norm !== '' && !shown.has(norm))
     const names = gone.flatMap((norm) => nameIn(norm) ?? [])
     const idle = lines.every((line) => line.trim() === '')
-    return (
-      (names.length > 1 && !names.every((name) => brought.has(name))) || (idle && names.length > 0)
-    )
+    return (names.length > 1 && !names.every((name) => brought.has(name))) || (idle && names.length > 0)
   })
   return found && { start: found.from, end: found.to }
 }

@@ -80,8 +80,11 @@ function isOutermost(run: readonly Item[], { depth, solid, solidAt }: FileLines)
 export function trailsOff(run: readonly Item[], file: FileLines): boolean {
   return run.some((item, at) => {
     const next = run[at + 1]
-    if (item.kind !== 'gone' || next?.kind !== 'new' || run.length === 2 || !isReworded([item, next], file)) return false
-    const [before, after] = [file.lines[item.line]!, next.text].map((line) => wordsOf(line).filter((word) => /\w/.test(word)))
+    if (item.kind !== 'gone' || next?.kind !== 'new' || run.length === 2 || !isReworded([item, next], file))
+      return false
+    const [before, after] = [file.lines[item.line]!, next.text].map((line) =>
+      wordsOf(line).filter((word) => /\w/.test(word)),
+    )
     return after!.length === before!.length + 1 && before!.every((word, order) => word === after![order])
   })
 }
@@ -90,8 +93,7 @@ export function trailsOff(run: readonly Item[], file: FileLines): boolean {
 export function keepsEmptyLine(items: readonly Item[], { depth }: FileLines): boolean {
   const isCopied = (item: Item | undefined) => item?.kind === 'same' || item?.kind === 'loose'
   return items.some(
-    (item, at) =>
-      item.kind === 'same' && depth[item.line]! < 0 && isCopied(items[at - 1]) && isCopied(items[at + 1]),
+    (item, at) => item.kind === 'same' && depth[item.line]! < 0 && isCopied(items[at - 1]) && isCopied(items[at + 1]),
   )
 }
 
