@@ -188,7 +188,7 @@ export function idle(file: FileLines, rows: readonly Row[], placement: Placement
     })
     const window = windowOf(rows, segment, placement)
     const weak = (own: readonly number[], from: number, to: number) => {
-      const [row] = own.filter((each) => tells((rows[each] as LineRow).norm))
+      const row = own.find((each) => tells((rows[each] as LineRow).norm))
       if (row === undefined) return true
       return file.where.get((rows[row] as LineRow).norm)!.some((line) => line >= from && line < to)
     }

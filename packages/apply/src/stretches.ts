@@ -63,12 +63,13 @@ export function alternatives(around: Surroundings, placement: Alignment, segment
       .slice(0, nearest)
       .flatMap((line) => [
         ...solve(line, line, 1, { row, line }),
-        ...bothEnds.filter((end) => end.row !== row).flatMap((end) => solve(line, line, 1, { row, line }, end)),
+        ...ends.flatMap((end) => (inOrder({ row, line }, end) ? solve(line, line, 1, { row, line }, end) : [])),
       ])
   }
   const [head, tail] = [solid[0]!, solid.at(-1)!]
-  // With the other end where it is: what is between goes.
-  const bothEnds = [head, tail].flatMap((row) => (match[row]! >= 0 ? [{ row, line: match[row]! }] : []))
+  // With the other end where it is, what is between goes.
+  const ends = [head, tail].flatMap((row) => (match[row]! >= 0 ? [{ row, line: match[row]! }] : []))
+  const inOrder = (a: Held, b: Held) => (a.row - b.row) * (a.line - b.line) > 0 && Math.abs(a.line - b.line) <= reach
   const [top, bottom] = [opens ? 0 : at[segment.start - 1]!, at[segment.end - 1]!]
   return [
     ...(opens ? [] : elsewhere(head, top)),
