@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Many tests start real servers and shells, on machines that others use too.
+    retry: 1,
   },
 })

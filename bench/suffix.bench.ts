@@ -1,5 +1,5 @@
 import { buildCorpus, SuffixModel } from '@caret/suffix'
-import { collectGarbage, memory } from './lib/memory.ts'
+import { memory } from './lib/memory.ts'
 import { type Measures, openReport } from './lib/report.ts'
 import { readSources } from './lib/sources.ts'
 import { percentile } from './lib/statistics.ts'
@@ -16,7 +16,6 @@ for (const lines of [10_000, 100_000, 1_000_000]) {
   const size = `lines_${lines}`
   report.say(`${lines} lines …`)
   const files = readSources(lines)
-  collectGarbage()
   const before = memory()
   let started = performance.now()
   const model = new SuffixModel(buildCorpus(files))
@@ -36,7 +35,6 @@ for (const lines of [10_000, 100_000, 1_000_000]) {
   started = performance.now()
   for (const { path, text } of questions.slice(0, 20)) model.replace(path, `${text}\n`)
   add('replace_ms', size, (performance.now() - started) / 20)
-  collectGarbage()
   add('memory_bytes', size, memory() - before)
   if (model.changed < 0) throw new Error('The model is needed up to here.')
 }

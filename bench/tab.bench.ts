@@ -1,21 +1,20 @@
 import { createPredictor } from '@caret/tab'
-import { collectGarbage, memory } from './lib/memory.ts'
+import { memory } from './lib/memory.ts'
 import { type Measures, openReport } from './lib/report.ts'
 import { readSources } from './lib/sources.ts'
 import { percentile } from './lib/statistics.ts'
 
 /**
- * The predictor by the size of the folder, over the sources of the installed packages: getting ready, memory (the texts
+ * The predictor by the size of the folder, over the sources of the installed packages: getting ready, rehearsing, memory (the texts
  * included), and the time of a prediction after each of `--runs` (100) edits that change a word, five in each file.
  */
 const report = openReport('tab', 100)
-const measures: Measures = { ready_ms: {}, memory_bytes: {}, predict_ms: {} }
+const measures: Measures = { ready_ms: {}, rehearse_ms: {}, memory_bytes: {}, predict_ms: {} }
 const add = (name: string, size: string, value: number | Measures) => ((measures[name] as Measures)[size] = value)
 
 /** UTF-16 units: the engine reads no more of a folder. */
 const mostText = 40_000_000
 
-collectGarbage()
 const before = memory()
 for (const lines of [10_000, 100_000, 1_000_000]) {
   const size = `lines_${lines}`
@@ -33,7 +32,9 @@ for (const lines of [10_000, 100_000, 1_000_000]) {
     read: async (path) => files.get(path)!,
   })
   add('ready_ms', size, performance.now() - started)
-  collectGarbage()
+  const rehearsed = performance.now()
+  for (const _ of predictor.rehearse());
+  add('rehearse_ms', size, performance.now() - rehearsed)
   add('memory_bytes', size, memory() - before)
 
   const times: number[] = []

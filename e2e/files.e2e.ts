@@ -84,7 +84,7 @@ test('a file made in the explorer opens; a folder too is made', async () => {
 
 test('a file is renamed with its open editor', async () => {
   await editor.openFile('renamed.txt')
-  await editor.row('renamed.txt').click()
+  await editor.choose('renamed.txt')
   await editor.press('F2')
   await editor.name('other.txt')
   await editor.tab('other.txt').waitFor()
@@ -100,9 +100,9 @@ test('a file is moved by dragging and by cut and paste', async () => {
     () => existsSync(folder.at('target/dragged.txt')),
     (there) => expect(there).toBe(true),
   )
-  await editor.row('cut.txt').click()
+  await editor.choose('cut.txt')
   await editor.press('Control+x')
-  await editor.row('target').click()
+  await editor.choose('target')
   await editor.press('Control+v')
   await editor.eventually(
     () => existsSync(folder.at('target/cut.txt')),
@@ -112,7 +112,7 @@ test('a file is moved by dragging and by cut and paste', async () => {
 })
 
 test('a deleted file goes to the trash', async () => {
-  await editor.row('thrown.txt').click()
+  await editor.choose('thrown.txt')
   await editor.press('Delete')
   await editor.answer(/delete 'thrown.txt'/, 'Move to Trash')
   await editor.eventually(
@@ -205,7 +205,7 @@ test('an editor follows a file that is renamed elsewhere', async () => {
 })
 
 test('a binary file is not shown as text', async () => {
-  await editor.row('binary.dat').click()
+  await editor.choose('binary.dat')
   await editor.page.getByText('not displayed in the text editor because it is either binary').waitFor()
 })
 
@@ -307,7 +307,7 @@ test('a new window is another page of the same folder', async () => {
 test('where there is no trash, one is asked before a file is deleted for good', async () => {
   await using scene = await openEditor({ 'thrown.txt': '' }, { env: { XDG_DATA_HOME: '/dev/null' } })
   const { editor, folder } = scene
-  await editor.row('thrown.txt').click()
+  await editor.choose('thrown.txt')
   await editor.press('Delete')
   await editor.answer(/delete 'thrown.txt'/, 'Move to Trash')
   await editor.answer(/permanently delete/, 'Delete Permanently')

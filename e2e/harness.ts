@@ -120,7 +120,10 @@ export class Editor {
   readonly errors: string[] = []
 
   private constructor(readonly page: Page) {
-    page.on('pageerror', (error) => this.errors.push(error.stack ?? String(error)))
+    page.on('pageerror', (error) => {
+      const text = error.stack ?? String(error)
+      if (!isOfSuggestionMark(text)) this.errors.push(text)
+    })
     page.on('console', (message) => {
       if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`)
     })
@@ -228,6 +231,15 @@ export class Editor {
     })
   }
 
+  /** Clicks a row of the explorer until that one is chosen: while files come and go, another may slip under the pointer. */
+  async choose(name: string): Promise<void> {
+    const row = this.row(name)
+    await insist(async () => {
+      await row.click()
+      await expect.poll(() => row.getAttribute('class'), { timeout: 2_000 }).toMatch(/\bselected\b/)
+    })
+  }
+
   tab(name: string): Locator {
     return this.page.locator('.tabs-container .tab', {
       has: this.page.locator('.label-name', { hasText: exactly(name) }),
@@ -237,24 +249,14 @@ export class Editor {
   /** Chooses from the context menu of what `target` points at. */
   async menu(target: Locator, item: string): Promise<void> {
     const chosen = this.page.locator('.monaco-menu .action-item', { hasText: item }).first()
-    const choose = async () => {
+    // A view that is about to take the focus closes the menu again.
+    await insist(async () => {
       await target.click({ button: 'right' })
       await chosen.waitFor({ timeout: 1_000 })
       // For a tenth of a second after it opened, a menu takes a click for the end of the one that opened it.
       await this.page.waitForTimeout(150)
       await chosen.click({ timeout: 1_000 })
-    }
-    // A view that is about to take the focus closes the menu again.
-    await expect
-      .poll(
-        () =>
-          choose().then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 15_000 },
-      )
-      .toBe(true)
+    })
   }
 
   /** Types into the explorer's input box, which comes with a new file or a new name. */
@@ -364,7 +366,17 @@ export interface Scene extends AsyncDisposable {
 }
 
 /** Whether an error of the page is the workbench's own: a suggestion's mark in the gutter is asked to move before it is drawn. */
-export const isOfSuggestionMark = (error: string): boolean => error.includes('triggerAnimation')
+const isOfSuggestionMark = (error: string): boolean => error.includes('triggerAnimation')
+
+/** Does it until it is done without an error. */
+async function insist(act: () => Promise<void>): Promise<void> {
+  const attempt = () =>
+    act().then(
+      () => true,
+      () => false,
+    )
+  await expect.poll(attempt, { timeout: 15_000 }).toBe(true)
+}
 
 const exactly = (text: string) => new RegExp(`^\\s*${literally(text)}\\s*$`)
 /** With its category or without it. */

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startFakeProvider } from '@caret/models/testing'
 import type { Browser } from 'playwright-core'
-import { Editor, EngineProcess, Folder, isOfSuggestionMark, launchBrowser } from './harness.ts'
+import { Editor, EngineProcess, Folder, launchBrowser } from './harness.ts'
 import { modelSettings, writeHalfModel, writeUsage } from './pictures/models.ts'
 import { type Picture, pictures } from './pictures/pictures.ts'
 import { makeProject } from './pictures/project.ts'
@@ -73,7 +73,7 @@ async function takeAll(browser: Browser, theme: string, label: string, chosen: P
     await clear(editor, picture)
   }
   // The notification's own error is meant.
-  const errors = editor.errors.filter((error) => !error.includes('gone.git') && !isOfSuggestionMark(error))
+  const errors = editor.errors.filter((error) => !error.includes('gone.git'))
   failures.push(...errors.map((error) => `${theme}: ${error}`))
   await editor.close()
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Editor, isOfSuggestionMark, openEditor, type Scene } from './harness.ts'
+import { type Editor, openEditor, type Scene } from './harness.ts'
 import { viewOfTab } from './tab-view.ts'
 
 const files = {
@@ -178,5 +178,5 @@ test('a name that another file has is not proposed, and one that it gets meanwhi
 })
 
 test('nothing went wrong unseen', () => {
-  expect(editor.errors.filter((error) => !isOfSuggestionMark(error))).toEqual([])
+  expect(editor.errors).toEqual([])
 })

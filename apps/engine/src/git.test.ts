@@ -69,12 +69,12 @@ test('changes made outside are told: of files, of the repository, and that there
   }
   expect(await git.open({})).toBeNull()
   await tells(true, () => sh('init', '--quiet', '--initial-branch=main'))
-  await vi.waitFor(async () => expect(await git.open({})).not.toBeNull())
+  await vi.waitFor(async () => expect(await git.open({})).not.toBeNull(), 15_000)
   await tells(false, () => writeFile(join(folder, 'a.txt'), 'a'))
   await tells(true, () => sh('add', 'a.txt'))
   await tells(true, () => sh('commit', '--quiet', '--message', 'Outside'))
   await tells(true, () => rm(join(folder, '.git'), { recursive: true }))
-  await vi.waitFor(async () => expect(await git.open({})).toBeNull())
+  await vi.waitFor(async () => expect(await git.open({})).toBeNull(), 15_000)
 })
 
 test('what a remote says while it is fetched from comes line by line', async () => {

@@ -59,9 +59,12 @@ test('a page speaks with a server; what it has not saved is what the engine sees
 
   expect(await languages.diagnostics('a.css')).toMatchObject([{ message: "Unknown property: 'colr'" }])
   client.configure({ settings: { css: { lint: { unknownProperties: 'ignore' } } } })
-  await vi.waitFor(async () => expect(await languages.diagnostics('a.css')).toEqual([]))
+  await vi.waitFor(async () => expect(await languages.diagnostics('a.css')).toEqual([]), 15_000)
   client.configure({ settings: { css: { lint: { unknownProperties: 'error' } } } })
-  await vi.waitFor(async () => expect(await languages.diagnostics('a.css')).toMatchObject([{ severity: 'error' }]))
+  await vi.waitFor(
+    async () => expect(await languages.diagnostics('a.css')).toMatchObject([{ severity: 'error' }]),
+    15_000,
+  )
   close()
   expect(await languages.diagnostics('a.css')).toEqual([])
 })
@@ -70,7 +73,7 @@ test('a page stops and restarts a server', async () => {
   const { openPage, languages } = await scene()
   const { client } = openPage()
   await client.restart({ server: 'json' })
-  await vi.waitFor(() => expect(languages.status().find(({ id }) => id === 'json')?.state).toBe('ready'))
+  await vi.waitFor(() => expect(languages.status().find(({ id }) => id === 'json')?.state).toBe('ready'), 15_000)
   await client.stop({ server: 'json' })
   const servers = await client.servers({})
   expect(servers.find(({ id }) => id === 'json')).toMatchObject({

@@ -26,7 +26,10 @@ export async function evaluateTab(options: EvaluateTabOptions, signal?: AbortSig
     const started = performance.now()
     await predictor.open(commit.before, signal)
     // Only the first opening starts from nothing.
-    if (tally.commits === 0) tally.readyMs = performance.now() - started
+    if (tally.commits === 0) {
+      tally.readyMs = performance.now() - started
+      for (const _ of predictor.rehearse()) signal?.throwIfAborted()
+    }
     await walk(commit, predictor, tally, onMistake, signal)
     onProgress?.({ done: tally.commits, subject: commit.subject, soFar: summarize(repo, tally) })
   }

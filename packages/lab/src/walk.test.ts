@@ -97,6 +97,7 @@ async function measure(answers: {
       return found === undefined ? undefined : { ...known, text: found }
     },
     rest: () => {},
+    rehearse: () => [],
     settle: (_, outcome) => void settled.push(outcome),
     [Symbol.asyncDispose]: async () => {},
   }

@@ -17,8 +17,7 @@ export function matchCalls(change: Change, index: TokenIndex): Match[] {
   if (!list) return []
   const [head, open, close] = [list.head, list.open, closing[list.open]!].map((token) => index.number(token))
   if (head === undefined || open === undefined || close === undefined) return []
-  const left = change.left.map((token) => index.number(token) ?? -1)
-  const right = change.right.map((token) => index.number(token) ?? -1)
+  const [left, right] = [index.numbers(change.left), index.numbers(change.right)]
   const comma = index.number(',')
   const matches: Match[] = []
   for (const path of index.holders(head)) {

@@ -33,9 +33,7 @@ export function findSites(
   { least = 0, limit = 100 }: FindOptions = {},
 ): Site[] {
   const sites: Site[] = []
-  // Who wants many is not content with the few that may come next.
-  const reach = { laidOut: Math.max(laidOut, limit * 2), candidates: Math.max(candidates, limit) }
-  const found = gather(pattern, index, near, reach)
+  const found = gather(pattern, index, near, reachFor(limit))
   for (const { path, edit, learned, z } of found.sort((a, b) => b.z - a.z)) {
     const score = probabilityOf(z)
     if (score < least || sites.length >= limit) break
@@ -50,9 +48,20 @@ export function findSites(
   return sites
 }
 
-const laidOut = 80
-/** Of each change. */
-const candidates = 25
+/** What is far away, or a part of an edit with other words, is seldom what comes next, which must be found within milliseconds. */
+const ofNext = { laidOut: 80, candidates: 25, files: 24, filesOfParts: 8, variesParts: false }
+
+const mostFiles = 60
+
+/** Who wants many is not content with the few that may come next. */
+const reachFor = (limit: number): typeof ofNext => ({
+  laidOut: Math.max(ofNext.laidOut, limit * 2),
+  candidates: Math.max(ofNext.candidates, limit),
+  files: Math.max(mostFiles, limit),
+  filesOfParts: Math.max(mostFiles, limit),
+  variesParts: true,
+})
+
 const composed = 12
 const slack = 3
 
@@ -62,12 +71,10 @@ interface Scored extends Candidate {
 }
 
 /** Candidates for the next edit, single ones and those that belong together as one, with their features. */
-export function gather(pattern: Pattern, index: TokenIndex, near: Place, most = { laidOut, candidates }): Candidate[] {
-  const drafts = pattern.changes
-    .flatMap((learned) => draftsOf(learned, index, near, most.candidates))
-    .sort((a, b) => b.z - a.z)
+export function gather(pattern: Pattern, index: TokenIndex, near: Place, reach = ofNext): Candidate[] {
+  const drafts = pattern.changes.flatMap((learned) => draftsOf(learned, index, near, reach)).sort((a, b) => b.z - a.z)
   const single = new Map<string, Scored>()
-  for (const { path, learned, z, layOut } of drafts.slice(0, most.laidOut)) {
+  for (const { path, learned, z, layOut } of drafts.slice(0, reach.laidOut)) {
     const { edit, features } = layOut()
     if (edit.remove === 0 && edit.insert === '') continue
     const key = `${path}\n${edit.offset} ${edit.remove} ${edit.insert}`

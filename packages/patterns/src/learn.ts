@@ -97,7 +97,7 @@ function changesOf(example: Example): readonly (Made | undefined)[] {
   const { path, before, edit } = example
   const found = known.get(edit)
   if (found && found.path === path && found.before === before) return found.made
-  const made = [example, ...partsOfEdit(example)].map((each) => {
+  const made = [example, ...partsOfEdit(example).slice(0, mostChanges)].map((each) => {
     const change = changeOf(each)
     return change && { change, key: `${change.removed.join(' ')}\n${change.inserted.join(' ')}` }
   })

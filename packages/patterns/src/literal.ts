@@ -14,23 +14,22 @@ export interface Match {
   right: number
 }
 
-const mostFiles = 60
 const mostMatches = 200
 const anchors = 3
 
 /** The places where what a change removes stands, or, of an insertion, where its neighbours do. */
-export function matchLiteral(change: Change, index: TokenIndex, order: readonly string[]): Match[] {
-  const removed = change.removed.map((token) => index.number(token))
-  const left = change.left.map((token) => index.number(token) ?? -1)
-  const right = change.right.map((token) => index.number(token) ?? -1)
-  if (removed.includes(undefined)) return []
+export function matchLiteral(change: Change, index: TokenIndex, order: readonly string[], mostFiles: number): Match[] {
+  const removed = index.numbers(change.removed)
+  const left = index.numbers(change.left)
+  const right = index.numbers(change.right)
+  if (removed.includes(-1)) return []
   const matches: Match[] = []
   // What is found by one needle is found once; by two, perhaps by both.
   const places = removed.length > 0 ? undefined : new Places()
   const search = (needle: readonly number[], shift: number, side: keyof typeof foundBy) => {
     if (needle.length === 0 || needle.includes(-1)) return
     const rare = rarest(needle, index)
-    for (const place of lookInto(foundBy[side], change, needle, index, order)) {
+    for (const place of lookInto(foundBy[side], change, needle, index, order, mostFiles)) {
       const { path } = place
       const tokens = index.tokens(path)!
       if (place.tokens !== tokens) {
@@ -46,7 +45,7 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
       }
     }
   }
-  if (removed.length > 0) search(removed as number[], 0, 'removed')
+  if (removed.length > 0) search(removed, 0, 'removed')
   else {
     const near = left.slice(0, anchors)
     search([...near].reverse(), near.length, 'left')
@@ -61,6 +60,7 @@ interface Looked {
   editions: readonly number[]
   /** The files that have all of the needle. */
   all: Paths
+  /** How many of them were wanted, and which first. */
   order: string
   files: LookedInto[]
 }
@@ -85,18 +85,17 @@ function lookInto(
   needle: readonly number[],
   index: TokenIndex,
   near: readonly string[],
+  most: number,
 ): readonly LookedInto[] {
   const last = known.get(change)
-  const order = near.join('\n')
+  const order = [most, ...near].join('\n')
   const holders = needle.map((token) => index.holders(token))
   const isAsItWas =
     last && holders.every((paths, at) => paths === last.holders[at] && paths.edition === last.editions[at])
   if (isAsItWas && last.order === order) return last.files
   const all = isAsItWas ? last.all : index.holdersOfAll(needle)
   const before = new Map(last?.files.map((file) => [file.path, file]))
-  const files = nearest(all, near, mostFiles).map(
-    (path) => before.get(path) ?? { path, tokens: undefined, matches: [] },
-  )
+  const files = nearest(all, near, most).map((path) => before.get(path) ?? { path, tokens: undefined, matches: [] })
   known.set(change, { holders, editions: holders.map(({ edition }) => edition), all, order, files })
   return files
 }

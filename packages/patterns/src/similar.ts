@@ -1,6 +1,6 @@
 import type { Change } from './change.ts'
 import { keepFound, Places } from './found.ts'
-import { nearest } from './holders.ts'
+import { nearest, type Paths } from './holders.ts'
 import { isWord } from './lex.ts'
 import type { Match } from './literal.ts'
 import type { TokenIndex } from './token-index.ts'
@@ -28,11 +28,9 @@ const mostBound = 3
  * what it inserts is made from the words found (`get(user)` → `getUser()` makes `getOrder()` of `get(order)`).
  */
 export function matchSimilar(change: Change, index: TokenIndex, order: readonly string[]): SimilarMatch[] {
-  const left = change.left.slice(0, width)
-  const right = change.right.slice(0, width)
-  const window = [...left.toReversed(), ...change.removed, ...right]
+  const { window, lead } = windowOf(change)
   if (window.length > 60) return []
-  const numbers = window.map((token) => index.number(token) ?? -1)
+  const numbers = index.numbers(window)
   const bits = window.map((token) => Math.min(10, index.bits(token)))
   const matches: SimilarMatch[] = []
   const places = new Places()
@@ -42,8 +40,8 @@ export function matchSimilar(change: Change, index: TokenIndex, order: readonly 
     const known = searches(change, tokens, () => [])
     const found = (known[anchor] ??= { tried: 0, next: tokens.indexOf(numbers[anchor]!), alike: [] })
     for (; found.next >= 0 && found.tried < most; found.tried++) {
-      const from = found.next - anchor + left.length
-      const likeness = align(change, tokens, from, window, numbers, left.length, index)
+      const from = found.next - anchor + lead
+      const likeness = align(change, tokens, from, window, numbers, lead, index)
       if (likeness) found.alike.push({ turn: found.tried, from, likeness })
       found.next = tokens.indexOf(numbers[anchor]!, found.next + 1)
     }
@@ -56,17 +54,59 @@ export function matchSimilar(change: Change, index: TokenIndex, order: readonly 
   }
   let tried = 0
   for (const anchor of anchorsOf(window, numbers, index)) {
-    for (const path of nearest(index.holders(numbers[anchor]!), order, mostPlaces - tried)) {
+    for (const path of filesNear(change, numbers[anchor]!, index, order)) {
       if (tried >= mostPlaces) break
       tried += search(path, anchor, mostPlaces - tried)
     }
   }
-  const shape = shapeAnchor(change, left.length, numbers, bits)
+  const shape = shapeAnchor(change, lead, numbers, bits)
   if (shape !== undefined) {
-    for (const path of nearest(index.holders(numbers[shape]!), order, mostNear)) search(path, shape, mostOfShape)
+    for (const path of filesNear(change, numbers[shape]!, index, order).slice(0, mostNear)) {
+      search(path, shape, mostOfShape)
+    }
   }
   return matches
 }
+
+/** What a change removes with some of its neighbours; `lead` of them stand before it. */
+interface Window {
+  window: readonly string[]
+  lead: number
+}
+
+function windowOf(change: Change): Window {
+  let known = windows.get(change)
+  if (!known) {
+    const left = change.left.slice(0, width).reverse()
+    known = { window: [...left, ...change.removed, ...change.right.slice(0, width)], lead: left.length }
+    windows.set(change, known)
+  }
+  return known
+}
+
+const windows = new WeakMap<Change, Window>()
+
+/** The files with a token, the nearest first: chosen anew once it has come to a file, or left one. */
+function filesNear(change: Change, token: number, index: TokenIndex, order: readonly string[]): readonly string[] {
+  let byToken = near.get(change)
+  if (!byToken) near.set(change, (byToken = new Map()))
+  const known = byToken.get(token)
+  const holders = index.holders(token)
+  const key = order.join('\n')
+  if (known && known.holders === holders && known.edition === holders.edition && known.order === key) return known.paths
+  const paths = nearest(holders, order, mostPlaces)
+  byToken.set(token, { holders, edition: holders.edition, order: key, paths })
+  return paths
+}
+
+interface Near {
+  holders: Paths
+  edition: number
+  order: string
+  paths: readonly string[]
+}
+
+const near = new WeakMap<Change, Map<number, Near>>()
 
 /** What a search for one token of the window has found in a file so far. */
 interface Search {

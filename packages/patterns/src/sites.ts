@@ -43,12 +43,23 @@ interface Fitting {
 
 const log = (count: number) => Math.log2(1 + count)
 
-/** The places where one change would be made again, so many at most. */
-export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place, most: number): Draft[] {
+/** How far is looked for the places of one change. */
+export interface Reach {
+  /** Places at most. */
+  candidates: number
+  /** The nearest files that are looked into for a whole edit, and for a part of one. */
+  files: number
+  filesOfParts: number
+  /** Whether parts, too, are looked for with other words and in other lists. */
+  variesParts: boolean
+}
+
+/** The places where one change would be made again. */
+export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place, reach: Reach): Draft[] {
   const { change } = learned
   const removedBits = bitsOf(change.removed, index)
   const around = { left: sums(change.left, index), right: sums(change.right, index) }
-  const fittings = fittingsOf(learned, removedBits, around, index, near)
+  const fittings = fittingsOf(learned, removedBits, around, index, near, reach)
   if (fittings.length === 0) return []
   const kept = inTurn(fittings, index, near).sort((a, b) => b.context - a.context)
   const rivalsOf = rivalry(kept, near)
@@ -57,7 +68,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
   const [folder, stem, extension] = [folderOf(near.path), stemOf(near.path), extensionOf(change.path)]
   const drafts: Draft[] = []
   for (const fitting of kept) {
-    if (drafts.length >= most) break
+    if (drafts.length >= reach.candidates) break
     const { match, kind, context, turn } = fitting
     const made = match.change ?? change
     if (isDone(made, match, index) || (kind !== 'call' && !isFitting(change, match, index))) continue
@@ -134,12 +145,13 @@ function fittingsOf(
   around: Around,
   index: TokenIndex,
   near: Place,
+  reach: Reach,
 ): Fitting[] {
   const { change } = learned
   const order = [near.path, ...(change.path === near.path ? [] : [change.path])]
   const contextOf = ({ left, right }: Match) => around.left[left]! + around.right[right]!
   const fittings: Fitting[] = []
-  for (const match of matchLiteral(change, index, order)) {
+  for (const match of matchLiteral(change, index, order, learned.part ? reach.filesOfParts : reach.files)) {
     const context = contextOf(match)
     const isEnough =
       change.removed.length > 0
@@ -147,7 +159,7 @@ function fittingsOf(
         : context >= 12 && ((match.left > 0 && match.right > 0) || context >= 18)
     if (isEnough) fittings.push({ match, kind: 'literal', context, turn: 0 })
   }
-  if (learned.age >= 3) return fittings
+  if (learned.age >= 3 || (learned.part && !reach.variesParts)) return fittings
   const places = new Places()
   for (const { match } of fittings) places.add(match.path, match.from)
   const add = (matches: readonly Match[], kind: Fitting['kind']) => {

@@ -16,6 +16,7 @@ export class TokenIndex {
   #files = new Map<string, IndexedFile>()
   #total = 0
   #lexed = new Map<string, Lexed>()
+  readonly #lists = new WeakMap<readonly string[], readonly number[]>()
 
   /** Adds a file, or takes its new text. */
   set(path: string, text: string): void {
@@ -62,6 +63,15 @@ export class TokenIndex {
     return this.#numbers.get(token)
   }
 
+  /** The numbers that stand for tokens; −1 where no file ever had one. The same list is looked up once, but for those. */
+  numbers(tokens: readonly string[]): readonly number[] {
+    const known = this.#lists.get(tokens)
+    if (known && !known.includes(-1)) return known
+    const numbers = tokens.map((token) => this.#numbers.get(token) ?? -1)
+    this.#lists.set(tokens, numbers)
+    return numbers
+  }
+
   /** The token that a number stands for. */
   token(number: number): string {
     return this.#tokens[number]!
@@ -92,8 +102,7 @@ export class TokenIndex {
     const text = this.text(path)
     if (text === undefined) return undefined
     const known = this.#lexed.get(path)
-    if (known?.text === text) return known
-    const lexed = lex(text)
+    const lexed = known?.text === text ? known : lex(text)
     this.#remember(path, lexed)
     return lexed
   }
@@ -134,7 +143,7 @@ export class TokenIndex {
     this.#total += by * tokens.length
   }
 
-  /** Positions are made anew from the text when needed; only the latest files' are kept. */
+  /** Positions are made anew from the text when needed; only those of the files that were asked for last are kept. */
   #remember(path: string, lexed: Lexed): void {
     this.#lexed.delete(path)
     this.#lexed.set(path, lexed)
@@ -144,7 +153,7 @@ export class TokenIndex {
 
 const usualTotal = 1 << 16
 /** Files whose positions are kept: eight bytes a token. */
-const mostLexed = 1000
+const mostLexed = 200
 
 interface IndexedFile {
   text: string

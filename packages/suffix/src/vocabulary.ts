@@ -5,13 +5,13 @@
 export class Vocabulary {
   readonly names: string[]
   readonly sorted: number
-  readonly #ids: Map<string, number>
+  /** The numbers of pieces that came later, and of those that were looked for: of all of them, they would take as much as their names. */
+  readonly #ids = new Map<string, number>()
 
   /** `names` starts with '' for number 0, then the pieces in order. */
   constructor(names: string[]) {
     this.names = names
     this.sorted = names.length
-    this.#ids = new Map(names.map((name, id) => [name, id]))
   }
 
   get size(): number {
@@ -20,7 +20,7 @@ export class Vocabulary {
 
   /** The number of a piece, given to it now if it has none. */
   add(name: string): number {
-    let id = this.#ids.get(name)
+    let id = this.find(name)
     if (id === undefined) {
       id = this.names.length
       this.names.push(name)
@@ -36,7 +36,12 @@ export class Vocabulary {
   }
 
   find(name: string): number | undefined {
-    return this.#ids.get(name)
+    const known = this.#ids.get(name)
+    if (known !== undefined) return known
+    const id = name === '' ? 0 : this.#lowerBound(name)
+    if (id >= this.sorted || this.names[id] !== name) return undefined
+    this.#ids.set(name, id)
+    return id
   }
 
   /** The numbers among the sorted ones whose pieces begin with `prefix`, as `[from, to)`. */

@@ -32,6 +32,7 @@ import type {
   Scope,
 } from './predictor.ts'
 import { createRanker, type RankerOptions, thresholds } from './ranker.ts'
+import { rehearse } from './rehearsal.ts'
 import { createScopes } from './scope/scopes.ts'
 import { createContinuer } from './sources/continue.ts'
 import { reexport } from './sources/export.ts'
@@ -201,6 +202,14 @@ export function createPredictor({
     return ranker.choose([...proposals, ...files], { ...known, last, edits }, thresholds[caret.eagerness ?? 'medium'])
   }
 
+  const complete = (caret: Caret): Continuation | undefined => {
+    const text = folder.texts.get(caret.path) ?? ''
+    const rows = sources.includes('row') ? nextRow(text, caret) : []
+    const said = sources.includes(fillSource) ? consultant.fill(caret) : []
+    const found = [...rows, ...(continuer?.propose(text, caret) ?? []), ...said]
+    return chooseContinuation(found, habits, caret.eagerness)
+  }
+
   const mark = (paths: Iterable<string>) => {
     update(edited)
     const parts = [history, complaints, bindings, scopes, consultant, ranker, habits].map((part) => part.mark())
@@ -257,6 +266,15 @@ export function createPredictor({
         },
         predict,
       }),
+    rehearse: () =>
+      rehearse(folder.texts, {
+        mark,
+        record,
+        predict: (caret) => {
+          complete(caret)
+          return predict(caret)
+        },
+      }),
     rest,
     complain: (all) => {
       complaints.set(all)
@@ -288,13 +306,7 @@ export function createPredictor({
       edited.add(path).add(newPath)
       onNews('texts')
     },
-    complete: async (caret): Promise<Continuation | undefined> => {
-      const text = folder.texts.get(caret.path) ?? ''
-      const rows = sources.includes('row') ? nextRow(text, caret) : []
-      const said = sources.includes(fillSource) ? consultant.fill(caret) : []
-      const found = [...rows, ...(continuer?.propose(text, caret) ?? []), ...said]
-      return chooseContinuation(found, habits, caret.eagerness)
-    },
+    complete: async (caret) => complete(caret),
     settle: (suggestion, outcome) => {
       if (!('text' in suggestion)) ranker.settle(suggestion, outcome, folder.texts)
       else {

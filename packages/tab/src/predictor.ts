@@ -26,6 +26,12 @@ export interface Predictor extends AsyncDisposable {
   /** Nobody types now: the time for what an answer should not wait for. */
   rest(): void
 
+  /**
+   * For while nobody has done anything yet: predictions that nobody sees, so that the first ones that somebody waits for are as
+   * fast as all others. It leaves no trace. Each step takes as long as a prediction.
+   */
+  rehearse(): Iterable<void>
+
   /** What became of a suggestion that was shown. */
   settle(suggestion: Prediction | Continuation, outcome: Outcome): void
 }

@@ -119,15 +119,18 @@ export class Diff {
     const sides = await openSides(file, root, isLive)
     const lastLine = [hunk, ...together, ...others].reduce((last, { before }) => Math.max(last, before.end), 0)
     await colourOld(sides, lastLine)
+    // Who closed the view meanwhile has no editor any more that could show anything.
+    if (isLate()) {
+      sides.dispose()
+      return false
+    }
     const model = this.#widget.createViewModel({ original: sides.original, modified: sides.modified })
-    const discard = () => {
+    await model.waitForDiff()
+    if (isLate()) {
       model.dispose()
       sides.dispose()
       return false
     }
-    if (isLate()) return discard()
-    await model.waitForDiff()
-    if (isLate()) return discard()
     const before = this.#open
     this.#open = { key, sides, model }
     // An editor has no text without a line: that one is neither there nor gone.

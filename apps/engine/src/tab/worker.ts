@@ -44,7 +44,19 @@ const pause = 200
 let pausing: ReturnType<typeof setTimeout> | undefined
 const stir = (ms = pause) => {
   clearTimeout(pausing)
-  pausing = setTimeout(() => predictor.rest(), ms)
+  pausing = setTimeout(() => {
+    predictor.rest()
+    void rehearse(pausing)
+  }, ms)
+}
+
+let rehearsal: Iterator<void> | undefined
+/** Goes on with it while the pause lasts. */
+const rehearse = async (during: typeof pausing) => {
+  for (;;) {
+    await setImmediate()
+    if (pausing !== during || (rehearsal?.next().done ?? true)) return
+  }
 }
 
 const served = serve(connection, tabService, {
@@ -127,6 +139,8 @@ serve(connection, tabFolderService, {
     if (found) predictor.restore(found)
     keeper = createKeeper(kept, predictor.keep)
     documents.begin()
+    rehearsal = predictor.rehearse()[Symbol.iterator]()
+    stir()
     return { files: files.size, lost }
   },
   keep: async () => {

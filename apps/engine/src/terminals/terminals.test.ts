@@ -88,7 +88,9 @@ test('closing a terminal ends all that runs in it, but what asked to stay', asyn
   const id = await page.open()
   const pids = join(engine.folder, 'pids')
   say(id, `(trap '' TERM; sleep 1001 & echo $! >> ${pids}; exec sleep 1002) & echo $! >> ${pids}`)
-  say(id, `nohup sleep 1003 > /dev/null 2>&1 & echo $! > ${pids}.stay`)
+  // The process says itself who it is, so that it has asked to stay by then.
+  say(id, `nohup sh -c 'echo $$ > ${pids}.stay; exec sleep 1003' > /dev/null 2>&1 &`)
+  say(id, `until [ -s ${pids}.stay ]; do sleep 0.02; done`)
   say(id, `sh -c 'trap "" HUP; echo $$ >> ${pids}; echo fr""ont; while :; do sleep 0.1; done'`)
   await shows(id, 'front')
   await page.client.kill({ id, immediate: false })

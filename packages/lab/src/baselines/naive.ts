@@ -27,6 +27,7 @@ export function naivePredictor(): Predictor {
     },
     complete: async () => undefined,
     rest: () => {},
+    rehearse: () => [],
     settle: () => {},
     [Symbol.asyncDispose]: async () => {},
   }

@@ -66,6 +66,7 @@ export function ngramPredictor({ share = 0.4, tokens: most = 12 }: NgramOptions 
       return { text, source: 'ngram', probability: share, reason: 'follows the same tokens elsewhere' }
     },
     rest: () => {},
+    rehearse: () => [],
     settle: () => {},
     [Symbol.asyncDispose]: async () => {},
   }

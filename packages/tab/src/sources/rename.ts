@@ -37,7 +37,7 @@ export const rename: EditSource = {
         repeats: Math.log2(repeats),
       }
       for (const { path, start, end, insert, features } of runsOf(made, index, caret, bindings)) {
-        const all = { ...features, ...said }
+        const all = Object.assign(features, said)
         proposals.push({
           edit: { path, offset: start, remove: end - start, insert },
           source: 'rename',

@@ -169,19 +169,27 @@ function nextOf(stretches: readonly Stretch[], path: string, text: string, caret
   const line = lineStart(text, caret.offset)
   const passed = path === caret.path ? stretches.filter(({ end }) => end < line).length : 0
   const next = [...stretches.slice(passed), ...stretches.slice(0, passed)].slice(0, mostRuns)
+  const folder = folderOf(path) === folderOf(caret.path) ? 1 : 0
   return next.map(({ start, end, insert, count, derived }, at) => {
-    const where = whereabouts(path, start, caret)
+    const { here, below, onward, distance } = whereabouts(path, start, caret)
     const turn = (at + passed) % stretches.length
     return {
-      ...{ path, start, end, insert },
+      path,
+      start,
+      end,
+      insert,
       features: {
-        ...where,
-        folder: folderOf(path) === folderOf(caret.path) ? 1 : 0,
+        here,
+        below,
+        onward,
+        distance,
+        folder,
         derived: derived > 0 ? 1 : 0,
         allDerived: derived === count ? 1 : 0,
         count: Math.log2(count),
-        nearer: Math.log2(1 + (where.below ? turn - passed : turn)),
+        nearer: Math.log2(1 + (below ? turn - passed : turn)),
         passed: Math.log2(1 + passed),
+        runs: 0,
       },
     }
   })

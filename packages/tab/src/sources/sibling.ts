@@ -39,7 +39,7 @@ export const sibling: EditSource = {
     const proposals = new Map<string, Proposal>()
     for (const [age, entry] of history.slice(0, reach).entries()) {
       for (const likeness of likenessesOf(entry)) {
-        for (const { path, offset, insert, features } of sitesOf(likeness, age, index, caret)) {
+        for (const { path, offset, insert, features } of missingOf(likeness, age, index, caret)) {
           const probability = probabilityOf(scoreOf(features))
           const key = `${path}\n${offset}\n${insert}`
           if ((proposals.get(key)?.probability ?? 0) >= probability) continue
@@ -154,50 +154,77 @@ function pairOf(old: string, fresh: string) {
   return { names: [x, y] as [string, string], words: new Map([[x, y]]), alike: false }
 }
 
-function* sitesOf(likeness: Likeness, age: number, index: TokenIndex, caret: Caret) {
+/** A block that is missing somewhere, with what speaks for it. */
+interface Missing {
+  path: string
+  offset: number
+  insert: string
+  features: Record<string, number>
+}
+
+function missingOf(likeness: Likeness, age: number, index: TokenIndex, caret: Caret): Missing[] {
   const { change, known, fresh, after, path: origin } = likeness
   const exact = index.number(known)
-  if (exact === undefined || index.holders(exact).size > mostHolders) return
+  const missing: Missing[] = []
+  if (exact === undefined || index.holders(exact).size > mostHolders) return missing
   const numbers = new Set([exact])
   for (const [number] of derivedWords(likeness, change.from, index, (word) => changeWord(word, change))) {
     if (numbers.size >= mostWords) break
     numbers.add(number)
   }
   const freshNumber = index.number(fresh)
+  const freshUsed = Math.log2(1 + (freshNumber === undefined ? 0 : index.holders(freshNumber).size))
   let sites = 0
   for (const number of numbers) {
     const holders = index.holders(number)
     for (const path of fewOf(holders, [caret.path, origin], mostFiles)) {
       for (const site of sitesIn(likeness, number, path, index)) {
-        if (++sites > mostSites) return
+        if (++sites > mostSites) return missing
         if (!site) continue
-        yield {
+        const { block, insert, looks } = site
+        const { here, below, onward, distance } = whereabouts(path, block.start, caret)
+        missing.push({
           path,
-          offset: after ? site.block.end : site.block.start,
-          insert: site.insert,
+          offset: after ? block.end : block.start,
+          insert,
+          // Written out: to spread these from others takes longer than all the rest.
           features: {
-            ...site.features,
-            ...whereabouts(path, site.block.start, caret),
+            comma: looks.comma,
+            opens: looks.opens,
+            sameEnding: looks.sameEnding,
+            first: looks.first,
+            lines: looks.lines,
+            length: looks.length,
+            listed: looks.listed,
+            listedBoth: looks.listedBoth,
+            here,
+            below,
+            onward,
+            distance,
             alike: likeness.alike ? 1 : 0,
             exact: number === exact ? 1 : 0,
             after: after ? 1 : 0,
             origin: path === origin ? 1 : 0,
             holders: Math.log2(holders.size),
-            freshUsed: Math.log2(1 + (freshNumber === undefined ? 0 : index.holders(freshNumber).size)),
+            freshUsed,
             age: Math.log2(1 + age),
           },
-        }
+        })
       }
     }
   }
+  return missing
 }
 
 /** A line that has a name, with the block that it begins, and what stands there says for the block that is missing beside it. */
 interface Site {
   block: { start: number; end: number }
   insert: string
-  features: Record<string, number>
+  looks: Looks
 }
+
+/** What the lines themselves say, as features. */
+type Looks = Record<'comma' | 'opens' | 'sameEnding' | 'first' | 'lines' | 'length' | 'listed' | 'listedBoth', number>
 
 /** By the tokens of a file, which are others as soon as its text is: asked for again after every edit. */
 const sitesKnown = new WeakMap<Likeness, WeakMap<Int32Array, Map<number, readonly (Site | undefined)[]>>>()
@@ -244,7 +271,7 @@ function findSites(
     sites[sites.length - 1] = {
       block,
       insert,
-      features: {
+      looks: {
         comma: ending === ',' ? 1 : 0,
         opens: /[({[:]/.test(ending) ? 1 : 0,
         sameEnding: ending === its ? 1 : 0,
