@@ -39,3 +39,56 @@ test('an empty line left out between copied lines stays', () => {
 test('empty lines alone between markers say nothing', () => {
   expect(apply('// ...\n\n// ...\n  flush() {\n    log(1)\n// ...\n')).toBeDefined()
 })
+
+test('an insertion between neighbours is certain, though it is like the code that it stands before', () => {
+  const text = `class Lines:
+    def before(self, line):
+        return (
+            self.count(
+                line, self.depth
+            )
+        )
+
+    def lines(self, line):
+        if (
+            self.previous.is_import
+            and self.previous.depth == 0
+            and line.depth == 0
+            and not self.before(line)
+        ):
+            return 1, 0
+
+        if (
+            self.previous.is_import
+            and line.is_function
+        ):
+            return 3, 0
+
+        return 0, 0
+`
+  const fresh = `        if (
+            self.preview
+            and self.previous.is_import
+            and self.previous.depth == 0
+            and line.depth == 0
+            and line.is_class
+        ):
+            return 2, 0
+
+`
+  const head = '    def lines(self, line):\n'
+  const sketch = `# ...\n${head}${fresh}        if (\n            self.previous.is_import\n            # ...\n`
+  const result = applySketch({ path: 'lines.py', original: text, sketch })
+  expect(result).toMatchObject({ kind: 'applied', text: text.replace(head, head + fresh) })
+})
+
+const body = (name: string) =>
+  Array.from({ length: 12 }, (_, at) => `  ${name}(${at})\n  check(${name}, ${at})\n`).join('')
+const functions = ['read', 'write', 'close'].map((name) => `function ${name}All() {\n${body(name)}}\n`)
+
+test('a definition between the ends of a stretch goes, rather than that one of them comes twice', () => {
+  const [read, , close] = functions
+  const sketch = '// ...\n  read(11)\n  check(read, 11)\n}\n\nfunction closeAll() {\n// ...\n'
+  const result = applySketch({ path: 'all.js', original: functions.join('\n'), sketch })
+  expect(result).toMatchObject({ kind: 'applied', text: `${read}\n${close}` })
+})

@@ -1,6 +1,7 @@
 import type { Alignment } from './align.ts'
 import { costOf } from './cost.ts'
 import type { FileLines } from './file-lines.ts'
+import { pureInsertion } from './insertions.ts'
 import { type Item, itemsOf, trimBlanks } from './items.ts'
 import type { Placement, Rival } from './place.ts'
 import type { LineRange } from './result.ts'
@@ -40,6 +41,11 @@ export function choose(file: FileLines, rows: readonly Row[], placement: Placeme
     if (segment.start === 0 || segment.end === rows.length) continue
     // Empty lines alone stand nowhere.
     if (solidRows(rows, segment).length === 0) continue
+    const insertion = pureInsertion(file, rows, segment, depthOf)
+    if (insertion?.certain && insertion.anchors.every(([line, row]) => placement.match[row] === line)) {
+      settled.add(segment.start)
+      continue
+    }
     const [best, next] = optionsOf(around, placement, segment)
     const odds = next ? next.cost - best!.cost : Infinity
     if (odds >= sure) settled.add(segment.start)

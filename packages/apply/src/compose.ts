@@ -4,7 +4,7 @@ import { isReal, type Item, itemsOf, runsOf, trimBlanks } from './items.ts'
 import { indentOf, normalize } from './lines.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange, type Slip } from './result.ts'
 import { type LineRow, type Row, segmentsOf } from './rows.ts'
-import { apart, copied, slipOf, strayOrMeant, withoutComment } from './slips.ts'
+import { apart, copied, keepsEmptyLine, slipOf, strayOrMeant, trailsOff, withoutComment } from './slips.ts'
 import type { FileLines } from './file-lines.ts'
 
 /**
@@ -17,26 +17,43 @@ export function compose(file: FileLines, rows: readonly Row[], alignment: Alignm
   const all = segments.flatMap((segment) => pairsOf(file, rows, alignment, segment))
   const parts = segments.map((segment) => trimBlanks(itemsOf(file, rows, alignment, segment), file))
   const changing = parts.filter((items) => runsOf(items, file).some((run) => run.some((item) => isReal(item, file))))
+  const spaced = parts.some((items) => keepsEmptyLine(items, file))
+  const left: Slip[] = []
   for (const [order, segment] of segments.entries()) {
     const items = parts[order]!
     const elsewhere = changing.some((other) => other !== items)
-    const part = composeSegment(file, rows, alignment, segment, items, all, elsewhere)
+    const part = composeSegment(file, rows, alignment, segment, items, { all, elsewhere, spaced })
     if (isDoubt(part)) return part
     composed.hunks.push(...part.hunks)
+    left.push(...part.left)
     composed.slips.push(...part.slips)
     // One is a slip, several are a way.
-    const [slip] = part.slips
-    if (slip && composed.slips.length > 1) {
+    const slip = part.slips[0] ?? part.left[0]
+    if (slip && composed.slips.length + Number(left.length > 0) > 1) {
       const { line } = slip
       return { reason: slipsDiffer, region: { start: line, end: line + 1 }, sketch: textOf(rows, segment) }
     }
   }
-  return composed
+  return { hunks: composed.hunks, slips: [...composed.slips, ...left] }
 }
 
 export interface Composed {
   hunks: Hunk[]
   slips: Slip[]
+}
+
+/** What the whole sketch says about each of its stretches. */
+interface Manner {
+  all: readonly Pair[]
+  /** Whether other stretches change something. */
+  elsewhere: boolean
+  /** Whether the sketch has empty lines between lines that it copies. */
+  spaced: boolean
+}
+
+interface Part extends Composed {
+  /** Empty lines that the sketch leaves out, as it leaves out all of them. */
+  left: Slip[]
 }
 
 function composeSegment(
@@ -45,9 +62,8 @@ function composeSegment(
   alignment: Alignment,
   segment: LineRange,
   items: Item[],
-  all: readonly Pair[],
-  elsewhere: boolean,
-): Composed | Doubt {
+  { all, elsewhere, spaced }: Manner,
+): Part | Doubt {
   const pairs = pairsOf(file, rows, alignment, segment)
   const fresh = items.flatMap((item) => (item.kind === 'new' ? [item.text] : []))
   const dialect = learnDialect(pairs, all, fresh)
@@ -88,7 +104,7 @@ function composeSegment(
   for (const run of chosen) {
     const why = real.length > 0 ? copied(run, real, file, items) : undefined
     if (why === 'slip') slips.push(slipOf(run, file))
-    else if (why === 'unsure') {
+    else if (why === 'unsure' || trailsOff(run, file)) {
       const { line } = slipOf(run, file)
       return unsure('The sketch words a comment otherwise, near other changes: that may be meant, or a slip.', line)
     } else meant.push(run)
@@ -97,16 +113,17 @@ function composeSegment(
   if (real.length === 0) {
     const ways = new Set(runs.map(([first]) => (first!.kind === 'loose' ? first!.how : 'lines')))
     if (ways.size > 1) return unsure(blanksDiffer, slipOf(runs[0]!, file).line)
-    return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
+    return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips, left: [] }
   }
+  const left: Slip[] = []
   for (const run of idle) {
-    const why = strayOrMeant(run, file, apart(run, real, file, items))
+    const why = strayOrMeant(run, file, apart(run, real, file, items), spaced)
     if (why === 'meant') meant.push(run)
-    else if (why === 'slip' && idle.filter(([item]) => item!.kind === run[0]!.kind).length === 1)
-      slips.push(slipOf(run, file))
+    else if (why === 'left') left.push(slipOf(run, file))
+    else if (why === 'slip' && idle.filter(([item]) => item!.kind === 'new').length === 1) slips.push(slipOf(run, file))
     else return unsure(blanksDiffer, slipOf(run, file).line)
   }
-  return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips }
+  return { hunks: meant.map((run) => hunkOf(run, file, dialect)), slips, left }
 }
 
 /** Whether a line is only written otherwise, with no line of the file on one of its sides, or with blanks at its end. */

@@ -75,7 +75,7 @@ function costOfCopies(
   let cost = 0
   let before: number[] = []
   for (const row of solidRows(rows, segment)) {
-    const { norm } = rows[row] as LineRow
+    const { norm, indent } = rows[row] as LineRow
     const fresh = match[row]! < 0 || norm !== file.norms[match[row]!]
     if (fresh && !tells(norm)) continue
     const places = fresh ? (file.where.get(norm) ?? []).filter((line) => !gone.has(line)) : []
@@ -83,7 +83,7 @@ function costOfCopies(
     if (places.length > 0) {
       const follows = at.some((place) => before.includes(place - 1) || before.includes(place - 2))
       cost += (follows ? 0.8 : 3.2) / places.length
-      if (places.length === 1 && nameIn(norm) !== undefined) cost += 1.9
+      if (places.length === 1 && nameIn(norm) !== undefined) cost += indent === 0 ? 12 : 1.9
     }
     before = at
   }

@@ -6,6 +6,7 @@ import type { Doubt, LineRange } from './result.ts'
 import { heldRows, isHeld } from './held.ts'
 import { type LineRow, type Row, segmentsOf, solidRows } from './rows.ts'
 import { wordsOf } from './similarity.ts'
+import { windowOf } from './stretches.ts'
 import { nameIn } from './names.ts'
 import type { FileLines } from './file-lines.ts'
 
@@ -168,10 +169,10 @@ export function renamed(file: FileLines, rows: readonly Row[], { match }: Choice
   return undefined
 }
 
-/** A stretch without a change, one end of which stands in many places: there may be a deletion that it is to show. */
-export function idle(file: FileLines, rows: readonly Row[], { match, settled }: Choice): Doubt | undefined {
+/** A stretch without a change, one end of which stands further out, too: there may be a deletion that it is to show. */
+export function idle(file: FileLines, rows: readonly Row[], placement: Placement): Doubt | undefined {
+  const { match } = placement
   for (const segment of segmentsOf(rows)) {
-    if (settled.has(segment.start)) continue
     const solid = solidRows(rows, segment)
     const [first, last] = [solid[0], solid.at(-1)]
     if (first === undefined || last === undefined || first === last) continue
@@ -185,14 +186,16 @@ export function idle(file: FileLines, rows: readonly Row[], { match, settled }: 
         (order > 0 && (before < 0 || line - before !== blanks))
       )
     })
-    const weak = (row: number) => {
-      const { norm } = rows[row] as LineRow
-      return !tells(norm) || file.where.get(norm)!.length > 1
+    const window = windowOf(rows, segment, placement)
+    const weak = (own: readonly number[], from: number, to: number) => {
+      const row = own.find((each) => tells((rows[each] as LineRow).norm))
+      if (row === undefined) return true
+      return file.where.get((rows[row] as LineRow).norm)!.some((line) => line >= from && line < to)
     }
     const gap = (row: Row | undefined) => row?.kind === 'gap' && !row.implicit
     if (
       changes ||
-      !(weak(first) || weak(last)) ||
+      !(weak(solid, window.start, match[first]!) || weak(solid.toReversed(), match[last]! + 1, window.end)) ||
       !gap(rows[segment.start - 1]) ||
       !(segment.end === rows.length || gap(rows[segment.end]))
     )
@@ -228,14 +231,15 @@ function shallowest({ depth }: FileLines, start: number, end: number): number {
 }
 
 /**
- * Lines that are put in at one place and stay at another: moved, or copied? Doubtful are several lines together, and a line at
- * the border of a stretch, where sketches show what the file has; of what is held, only declarations.
+ * Lines that are put in at one place and stay at another: moved, or copied? Doubtful are several lines together, and a declaration at
+ * the border of a stretch, where sketches show what the file has; of what is held, only declarations. A definition at the left margin
+ * does not come twice, wherever it is.
  */
 export function twice(file: FileLines, rows: readonly Row[], placement: Choice): Doubt | undefined {
   const { match, settled } = placement
   const taken = new Set(match)
   for (const segment of segmentsOf(rows)) {
-    if (settled.has(segment.start)) continue
+    const sure = settled.has(segment.start)
     const solid = solidRows(rows, segment)
     const held = heldRows(file, rows, segment, match)
     const whole = isHeld(file, rows, segment, placement)
@@ -244,7 +248,7 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Choice):
     let defined = false
     let previous = -2
     for (const [order, index] of solid.entries()) {
-      const { norm } = rows[index] as LineRow
+      const { norm, indent } = rows[index] as LineRow
       const places = match[index]! < 0 && tells(norm) ? file.where.get(norm) : undefined
       const [place = -2] = places?.length === 1 ? places : []
       const line = place >= 0 && !taken.has(place) && isKept(rows, placement, place) ? place : -2
@@ -255,7 +259,11 @@ export function twice(file: FileLines, rows: readonly Row[], placement: Choice):
       const border = Math.min(order, solid.length - 1 - order) < 3
       declared = run > 0 && (declares(norm) || (run > 1 && declared))
       defined = run > 0 && (nameIn(norm) !== undefined || (run > 1 && defined))
-      if ((run >= 3 || (run > 0 && border)) && (defined || (declared && !whole) || !inside)) {
+      const again = run > 0 && indent === 0 && nameIn(norm) !== undefined
+      if (
+        again ||
+        (!sure && ((run >= 3 && !inside) || (run > 0 && (run >= 3 || border) && (defined || (declared && !whole)))))
+      ) {
         const region = { start: line, end: line + 1 }
         const reason = 'The sketch brings lines that the file has elsewhere: they may be moved or copied.'
         return doubt(rows, segment, reason, file, region)

@@ -5,6 +5,7 @@ import { doubt, floating, idle, openEnds, openSide, renamed, solidIn, twice, wea
 import { pureInsertion } from './insertions.ts'
 import { type Source, tells } from './lines.ts'
 import { nameIn } from './names.ts'
+import { parted, understood } from './parts.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
 import { type LineRow, type Row, readRows, segmentsOf, solidRows } from './rows.ts'
@@ -26,7 +27,7 @@ export function applyElided(source: Source, lines: readonly string[]): Elided {
   const written = readRows(unshift(file, lines), file)
   const gaps = written.filter(({ kind }) => kind === 'gap').length
   if (gaps === 0 && isWhole(file, written)) return { form: 'whole', outcome: unchanged }
-  const rows = bounded(written)
+  const rows = bounded(gaps === 0 ? parted(file, written) : written)
   const placement = place(file, rows)
   if (!placement) return { form: gaps > 0 ? 'markers' : 'fragment', outcome: tooLarge(rows, file) }
   if (gaps === 0) {
@@ -111,8 +112,6 @@ function showsAll(file: FileLines, rows: readonly Row[], { match, at }: Placemen
 const tooLarge = (rows: readonly Row[], file: FileLines) =>
   doubt(rows, { start: 0, end: rows.length }, 'The file and the sketch are too large to compare.', file)
 
-const understood = (): Row => ({ kind: 'gap', indent: -1, implicit: true })
-
 /** Rows with a gap at both ends. */
 const bounded = (rows: readonly Row[]): Row[] => [
   ...(rows[0]?.kind === 'gap' ? [] : [understood()]),
@@ -180,19 +179,15 @@ function isWhole(file: FileLines, rows: readonly Row[]): boolean {
   return share > 0.8 && (starts || ends) && solid.length > total * 0.85
 }
 
-/** Where a sketch that has no markers would take away a definition, or nothing but comments and decorators, without a word. */
+/** Where a sketch that has no markers would take away a definition without a word. */
 function lostBetween(file: FileLines, rows: readonly Row[], hunks: readonly Hunk[]): LineRange | undefined {
   const shown = new Set(rows.flatMap((row) => (row.kind === 'line' ? [row.norm] : [])))
   const brought = new Set(rows.map((row) => (row.kind === 'line' ? nameIn(row.norm) : undefined)))
   const found = hunks.find(({ from, to, lines }) => {
     const gone = file.norms.slice(from, to).filter((norm) => norm !== '' && !shown.has(norm))
     const names = gone.flatMap((norm) => nameIn(norm) ?? [])
-    const idle = gone.length > 0 && lines.every((line) => line.trim() === '')
-    return (
-      (names.length > 1 && !names.every((name) => brought.has(name))) ||
-      (idle && gone.every((norm) => /^(?:\/\/|\/?\*|#|@)/.test(norm))) ||
-      (idle && names.length > 0)
-    )
+    const idle = lines.every((line) => line.trim() === '')
+    return (names.length > 1 && !names.every((name) => brought.has(name))) || (idle && names.length > 0)
   })
   return found && { start: found.from, end: found.to }
 }

@@ -79,7 +79,7 @@ function merged(
 /** Whether a marker between two stretches stands for no line. */
 function hasEmptyGap(file: FileLines, rows: readonly Row[], { at }: Alignment): boolean {
   return rows.some((row, index) => {
-    if (row.kind !== 'gap' || index === 0 || index === rows.length - 1) return false
+    if (row.kind !== 'gap' || row.implicit || index === 0 || index === rows.length - 1) return false
     return file.solidAt[at[index - 1]!] === file.solidAt[at[index]!]
   })
 }

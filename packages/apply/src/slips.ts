@@ -45,12 +45,18 @@ export function copied(
 /**
  * Whether an empty line that the sketch has more than the file is a slip, or meant. A slip is one where nobody sets one on purpose,
  * within an expression or a comment or inside of a bracket, or with lines of the file between it and the changes; meant is one that
- * goes beside a change, and one after a block that a change ends. One that is left out between lines that are copied is a slip, too.
- * Undefined where it may be either.
+ * goes beside a change, and one after a block that a change ends. One between copied lines is left out by slip where it sets off
+ * definitions, or where the sketch has none between any: where it is `spaced`, it is meant to go. Undefined where it may be either.
  */
-export function strayOrMeant(run: readonly Item[], file: FileLines, distance: number): 'slip' | 'meant' | undefined {
+export function strayOrMeant(
+  run: readonly Item[],
+  file: FileLines,
+  distance: number,
+  spaced: boolean,
+): 'slip' | 'left' | 'meant' | undefined {
   const [first, other] = run
-  if (run.every((item) => item.kind === 'gone')) return distance === 0 ? 'meant' : 'slip'
+  if (run.every((item) => item.kind === 'gone'))
+    return distance === 0 || (spaced && !isOutermost(run, file)) ? 'meant' : 'left'
   if (first?.kind !== 'new' || other) return undefined
   const [above, below] = [file.lines[first.at - 1], file.lines[first.at]]
   if (above === undefined || below === undefined || isBlank(above) || isBlank(below)) return undefined
@@ -58,6 +64,37 @@ export function strayOrMeant(run: readonly Item[], file: FileLines, distance: nu
   const paragraph = /^\s*[)\]}]/.test(above) && !/^\s*[)\]}]/.test(below) && indentOf(above) === indentOf(below)
   if (distance > 1) return paragraph && distance < 3 ? undefined : 'slip'
   return paragraph ? 'meant' : undefined
+}
+
+/** Whether empty lines are between lines at the left margin. */
+function isOutermost(run: readonly Item[], { depth, solid, solidAt }: FileLines): boolean {
+  const [first] = run
+  const after = first?.kind === 'gone' ? solidAt[first.line]! : 0
+  return depth[solid[after - 1] ?? -1] === 0 && depth[solid[after] ?? -1] === 0
+}
+
+/**
+ * Whether a run of changes has, beside others, a comment with no more than a word put at its end: where that is all that differs, it
+ * may be a slip just as well.
+ */
+export function trailsOff(run: readonly Item[], file: FileLines): boolean {
+  return run.some((item, at) => {
+    const next = run[at + 1]
+    if (item.kind !== 'gone' || next?.kind !== 'new' || run.length === 2 || !isReworded([item, next], file))
+      return false
+    const [before, after] = [file.lines[item.line]!, next.text].map((line) =>
+      wordsOf(line).filter((word) => /\w/.test(word)),
+    )
+    return after!.length === before!.length + 1 && before!.every((word, order) => word === after![order])
+  })
+}
+
+/** Whether there is an empty line between lines that are copied. */
+export function keepsEmptyLine(items: readonly Item[], { depth }: FileLines): boolean {
+  const isCopied = (item: Item | undefined) => item?.kind === 'same' || item?.kind === 'loose'
+  return items.some(
+    (item, at) => item.kind === 'same' && depth[item.line]! < 0 && isCopied(items[at - 1]) && isCopied(items[at + 1]),
+  )
 }
 
 /** How many lines of the file, empty ones too, stand between a run and the nearest of others. */

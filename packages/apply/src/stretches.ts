@@ -34,14 +34,13 @@ export function alternatives(around: Surroundings, placement: Alignment, segment
     const { kind, indent } = rows[row]!
     return kind === 'gap' && indent > 0 ? depthOf(indent) : -1
   }
-  const solve = (start: number, end: number, dearness: number, held?: { row: number; line: number }) => {
-    const own = held
-      ? worth.map((each, row) => (row === held.row ? { lines: [held.line], values: [certain] } : each))
-      : worth
+  const solve = (start: number, end: number, dearness: number, ...held: Held[]) => {
+    const own = worth.slice()
+    for (const { row, line } of held) own[row] = { lines: [line], values: [certain] }
     const from = opens ? range.start : Math.max(range.start, start - reach)
     const to = closes ? range.end : Math.min(range.end, end + reach)
     const part = align({ rows, rowFrom, rowTo, from, to, worth: own, gapDepth, depth: file.depth, dearness })
-    if (part.score === -Infinity || (held && part.match[held.row - rowFrom] !== held.line)) return []
+    if (part.score === -Infinity || held.some(({ row, line }) => part.match[row - rowFrom] !== line)) return []
     const whole = { score: part.score, match: match.slice(), at: at.slice() }
     whole.match.set(part.match, rowFrom)
     whole.at.set(part.at, rowFrom)
@@ -62,9 +61,15 @@ export function alternatives(around: Surroundings, placement: Alignment, segment
     return lines
       .sort((a, b) => Math.abs(a - own) - Math.abs(b - own))
       .slice(0, nearest)
-      .flatMap((line) => solve(line, line, 1, { row, line }))
+      .flatMap((line) => [
+        ...solve(line, line, 1, { row, line }),
+        ...ends.flatMap((end) => (inOrder({ row, line }, end) ? solve(line, line, 1, { row, line }, end) : [])),
+      ])
   }
   const [head, tail] = [solid[0]!, solid.at(-1)!]
+  // With the other end where it is, what is between goes.
+  const ends = [head, tail].flatMap((row) => (match[row]! >= 0 ? [{ row, line: match[row]! }] : []))
+  const inOrder = (a: Held, b: Held) => (a.row - b.row) * (a.line - b.line) > 0 && Math.abs(a.line - b.line) <= reach
   const [top, bottom] = [opens ? 0 : at[segment.start - 1]!, at[segment.end - 1]!]
   return [
     ...(opens ? [] : elsewhere(head, top)),
@@ -72,6 +77,12 @@ export function alternatives(around: Surroundings, placement: Alignment, segment
     ...solve(top, bottom, keeping),
     ...solve(top, bottom, sparing),
   ]
+}
+
+/** A row that is a line. */
+interface Held {
+  row: number
+  line: number
 }
 
 /** So many places are tried for a line. */

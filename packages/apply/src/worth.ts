@@ -19,7 +19,9 @@ export function depthMapping(file: FileLines, rows: readonly Row[]): (columns: n
   // Of equally many votes, those without a shift: another unit of indentation is likelier than another depth.
   const unshifted = ([key]: [string, number]) => Number(key.endsWith(' 0')) + Number(key === '1 0')
   const [best] = [...votes].sort((a, b) => b[1] - a[1] || unshifted(b) - unshifted(a))
-  const [scale = 1, shift = 0] = best?.[0].split(' ').map(Number) ?? []
+  // New lines may stand at another depth than those that they are copies of: a share of votes for no change decides.
+  const own = votes.get('1 0') ?? 0
+  const [scale = 1, shift = 0] = own * 4 >= (best?.[1] ?? 0) ? [] : best![0].split(' ').map(Number)
   return (columns) => columns * scale + shift
 }
 
