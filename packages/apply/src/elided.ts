@@ -8,7 +8,7 @@ import { nameIn } from './names.ts'
 import { parted, understood } from './parts.ts'
 import { type Placement, place } from './place.ts'
 import { type Doubt, type Hunk, isDoubt, type LineRange } from './result.ts'
-import { type LineRow, type Row, readRows, segmentsOf, solidRows } from './rows.ts'
+import { type LineRow, type Row, readRows, segmentsOf, solidRows, withoutEnds } from './rows.ts'
 import { similarity, wordsOf } from './similarity.ts'
 import { unshift } from './unshift.ts'
 import { type FileLines, fileLines } from './file-lines.ts'
@@ -25,17 +25,30 @@ const unchanged: Composed = { hunks: [], slips: [] }
 export function applyElided(source: Source, lines: readonly string[]): Elided {
   const file = fileLines(source.lines)
   const written = readRows(unshift(file, lines), file)
-  const gaps = written.filter(({ kind }) => kind === 'gap').length
-  if (gaps === 0 && isWhole(file, written)) return { form: 'whole', outcome: unchanged }
-  const rows = bounded(gaps === 0 ? parted(file, written) : written)
+  if (written.some(({ kind }) => kind === 'gap'))
+    return { form: 'markers', outcome: applyMarked(source, file, written) }
+  if (isWhole(file, written)) return { form: 'whole', outcome: unchanged }
+  const rows = bounded(parted(file, written))
   const placement = place(file, rows)
-  if (!placement) return { form: gaps > 0 ? 'markers' : 'fragment', outcome: tooLarge(rows, file) }
-  if (gaps === 0) {
-    if (showsAll(file, rows, placement)) return { form: 'whole', outcome: unchanged }
-    return { form: 'fragment', outcome: placed(source, file, rows, placement, false) }
-  }
+  if (!placement) return { form: 'fragment', outcome: tooLarge(rows, file) }
+  if (showsAll(file, rows, placement)) return { form: 'whole', outcome: unchanged }
+  return { form: 'fragment', outcome: placed(source, file, rows, placement, false) }
+}
+
+/** Mere ends of blocks are shown to make the sketch whole: where they are what is doubtful, it may be certain without. */
+function applyMarked(source: Source, file: FileLines, written: readonly Row[]): Composed | Doubt {
+  const outcome = applyRows(source, file, written)
+  if (!isDoubt(outcome) || tells(outcome.sketch ?? '')) return outcome
+  const without = applyRows(source, file, withoutEnds(written))
+  return isDoubt(without) ? outcome : without
+}
+
+function applyRows(source: Source, file: FileLines, written: readonly Row[]): Composed | Doubt {
+  const rows = bounded(written)
+  const placement = place(file, rows)
+  if (!placement) return tooLarge(rows, file)
   const closed = closedEnds(file, written)
-  return { form: 'markers', outcome: placed(source, file, closed?.rows ?? rows, closed?.placement ?? placement, true) }
+  return placed(source, file, closed?.rows ?? rows, closed?.placement ?? placement, true)
 }
 
 /**

@@ -1,4 +1,4 @@
-import { columns, isBlank, normalize } from './lines.ts'
+import { columns, isBlank, normalize, tells } from './lines.ts'
 import { isMarker } from './markers.ts'
 import type { LineRange } from './result.ts'
 import type { FileLines } from './file-lines.ts'
@@ -75,6 +75,29 @@ export function segmentsOf(rows: readonly Row[]): LineRange[] {
     start = end
   }
   return segments
+}
+
+/** The rows but for stretches that only close blocks, the beginnings of which the sketch shows. */
+export function withoutEnds(rows: readonly Row[]): Row[] {
+  const kept: Row[] = []
+  let next = 0
+  for (const segment of segmentsOf(rows)) {
+    const isEnd = segment.start > 0 && solidRows(rows, segment).every((row) => closesShown(rows, row))
+    kept.push(...rows.slice(next, isEnd ? segment.start : segment.end))
+    next = segment.end
+    const [last, after] = [kept.at(-1), rows[next]]
+    if (!isEnd || last?.kind !== 'gap' || after?.kind !== 'gap') continue
+    kept[kept.length - 1] = { ...last, indent: Math.min(last.indent, after.indent) }
+    next++
+  }
+  return [...kept, ...rows.slice(next)]
+}
+
+/** Whether a row is brackets alone, and the next one above it that is no deeper opens a block, as deep as it. */
+function closesShown(rows: readonly Row[], at: number): boolean {
+  const { norm, indent } = rows[at] as LineRow
+  const head = rows.slice(0, at).findLast((row) => row.kind === 'line' && !row.blank && row.indent <= indent)
+  return !tells(norm) && head?.kind === 'line' && head.indent === indent && /[([{:]$/.test(head.norm)
 }
 
 /** The rows of a stretch that are not blank. */
