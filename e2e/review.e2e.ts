@@ -52,6 +52,16 @@ test('what is typed elsewhere stays when all is refused', async () => {
   await expect.poll(() => scene.folder.read('shop.ts')).toBe(`${shop}// the end`)
 })
 
+test('what was saved has nothing to save when all is refused', async () => {
+  await editor.page.locator('.tabs-container .tab.active.dirty').waitFor()
+  await bar().getByText('Reject File').click()
+  await bar().waitFor({ state: 'detached' })
+  await editor.page.locator('.tabs-container .tab.active:not(.dirty)').waitFor()
+  await editor.press('Control+z')
+  await editor.page.locator('.tabs-container .tab.active.dirty').waitFor()
+  await bar().waitFor()
+})
+
 test('undo takes the proposal away, and it is no longer asked about', async () => {
   await editor.press('Control+z')
   await bar().waitFor({ state: 'detached' })

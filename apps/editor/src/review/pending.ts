@@ -16,10 +16,12 @@ import {
 import { Emitter } from '@codingame/monaco-vscode-api/vscode/vs/base/common/event'
 import type * as vscode from 'vscode'
 import { type Proposals, proposalSource } from '../proposals.ts'
-import { documentName, isUntitled, uriOf } from '../document-name.ts'
+import { documentName, isUntitled } from '../document-name.ts'
 import { type FileDocuments, namedDocuments } from '../file-documents.ts'
 import { createDecided } from './decided.ts'
+import { isFromDisk, type Saved, watchSaved } from './saved.ts'
 import { acceptanceOf, type Proposal, type Sources } from './sources.ts'
+import { type Texts, textsOf } from './texts.ts'
 
 /** By path, the texts that were decided on; null for a file that was not there. */
 export interface Memory {
@@ -33,6 +35,8 @@ export class Pending {
   /** How many write proposals into a file bit by bit. */
   readonly #growing = new Map<string, number>()
   readonly #files: FileDocuments
+  readonly #texts: Texts
+  readonly #saved: Saved
   readonly #decided = createDecided()
   readonly #changed = new Emitter<string>()
   /** Tells the path of a file of which other hunks wait now, or none. */
@@ -50,12 +54,14 @@ export class Pending {
    * @param sources know whose each hunk is
    */
   constructor(
-    private readonly api: typeof vscode,
+    api: typeof vscode,
     private readonly memory: Memory,
     private readonly sources: Sources,
     private readonly proposals: Proposals,
   ) {
     this.#files = namedDocuments(api)
+    this.#texts = textsOf(api, proposals)
+    this.#saved = watchSaved(this.#files)
     this.#files.onChange((event) => {
       this.#follow(event)
       const { uri, isDirty } = event.document
@@ -102,7 +108,7 @@ export class Pending {
   /** Goes on with what waited when the page was closed. */
   async restore(): Promise<void> {
     for (const [path, before] of Object.entries(this.memory.read())) {
-      const after = await this.#textOf(path)
+      const after = await this.#texts.read(path)
       this.#set({ path, ...(before !== null && { before }), ...(after !== undefined && { after }) })
     }
   }
@@ -112,11 +118,12 @@ export class Pending {
     for (const file of files) {
       this.sources.add(proposal, file, this.#isUnsaved(file.path))
       const known = this.#changes.get(file.path)?.change
+      this.#saved.watch(file.path, file.before)
       // What waits already goes on waiting.
       const change = known ? { ...file, ...(known.before !== undefined && { before: known.before }) } : file
       // Before it is written, so that what the user types meanwhile is told from it; shown once it is.
       this.#keep(change)
-      const isWritten = await this.#write(change.path, file.before, change.after)
+      const isWritten = await this.#texts.write(change.path, file.before, change.after)
       if (!isWritten) this.#keep(known ?? { ...change, after: file.before })
       this.#changed.fire(change.path)
       if (!isWritten) throw new Error(`${file.path} could not be changed.`)
@@ -130,6 +137,7 @@ export class Pending {
     add(1)
     const text = document.getText()
     const wasUnsaved = document.isDirty
+    this.#saved.watch(path, text)
     this.#set(this.#changes.get(path)?.change ?? { path, before: text, after: text })
     return {
       [Symbol.dispose]: () => {
@@ -159,14 +167,16 @@ export class Pending {
 
   async reject(path: string, hunks: readonly Hunk[] = this.hunks(path)): Promise<void> {
     const start = this.#changes.get(path)?.change
-    if (start && !this.isGrowing(path)) await this.#decide(start, hunks, reject)
+    if (!start || this.isGrowing(path)) return
+    await this.#decide(start, hunks, reject)
+    if (!this.#changes.has(path)) await this.#saved.settle(path)
   }
 
   async #decide(start: FileChange, hunks: readonly Hunk[], decide: typeof accept): Promise<void> {
     // The last one first, so that the others stay where they are.
     const change = hunks.toReversed().reduce(decide, start)
     this.#keep(change)
-    await this.#write(start.path, start.after, change.after)
+    await this.#texts.write(start.path, start.after, change.after)
     this.#changed.fire(start.path)
   }
 
@@ -209,36 +219,6 @@ export class Pending {
     const files = [...this.#changes].filter(([path]) => !isUntitled(path))
     const entries = files.map(([path, known]) => [path, known.change.before ?? null] as const)
     this.memory.write(Object.fromEntries(entries))
-  }
-
-  async #textOf(path: string): Promise<string | undefined> {
-    try {
-      return (await this.api.workspace.openTextDocument(uriOf(this.api, path))).getText()
-    } catch {
-      return undefined
-    }
-  }
-
-  /** Makes one text of the other in the editor, as one step to undo; gives whether the workbench did. */
-  async #write(path: string, from: string | undefined, to: string | undefined): Promise<boolean> {
-    if (from === to) return true
-    const uri = uriOf(this.api, path)
-    const edit = new this.api.WorkspaceEdit()
-    if (to === undefined) edit.deleteFile(uri, { ignoreIfNotExists: true })
-    else if (from === undefined) edit.createFile(uri, { contents: new TextEncoder().encode(to), overwrite: false })
-    else {
-      const document = await this.api.workspace.openTextDocument(uri)
-      for (const { offset, remove, insert } of editsOf(from, to, hunksOf({ path, before: from, after: to }))) {
-        const range = new this.api.Range(document.positionAt(offset), document.positionAt(offset + remove))
-        edit.replace(uri, range, insert)
-      }
-    }
-    this.proposals.writing.add(path)
-    try {
-      return await this.api.workspace.applyEdit(edit)
-    } finally {
-      this.proposals.writing.delete(path)
-    }
   }
 
   #follow(event: vscode.TextDocumentChangeEvent): void {
@@ -319,7 +299,5 @@ export class Pending {
     this.#set(all.reduce(edited, known))
   }
 }
-
-const isFromDisk = ({ detailedReason }: vscode.TextDocumentChangeEvent) => detailedReason?.source === 'reloadFromDisk'
 
 const nameOf = (uri: vscode.Uri) => documentName(uri)!
