@@ -1,5 +1,5 @@
 import { applySketch } from './apply-sketch.ts'
-import { newFaults } from './new-faults.ts'
+import { newFaults } from './checking/new-faults.ts'
 import type { SketchInput, SketchResult } from './result.ts'
 
 /**

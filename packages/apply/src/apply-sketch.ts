@@ -1,11 +1,11 @@
 import { applyEdits } from '@caret/text'
-import { bringsImbalance } from './balance.ts'
+import { bringsImbalance } from './checking/balance.ts'
 import { changesBetween } from './changes.ts'
 import { applyElided } from './elided.ts'
-import { applyExactEdits, readJsonEdits } from './json-edits.ts'
+import { applyExactEdits, readJsonEdits } from './forms/json-edits.ts'
 import { indentOf, isBlank, readSource, type Source, toEdits } from './lines.ts'
-import { type FilePatch, isDiff, isV4A, readDiff, readV4A } from './patches.ts'
-import { type Replacement, replaceAll } from './replacements.ts'
+import { type FilePatch, isDiff, isV4A, readDiff, readV4A } from './forms/patches.ts'
+import { type Replacement, replaceAll } from './forms/replacements.ts'
 import {
   type Doubt,
   type Fate,
@@ -16,8 +16,8 @@ import {
   type SketchInput,
   type SketchResult,
 } from './result.ts'
-import { isSearchReplace, readSearchReplace } from './search-replace.ts'
-import { unwrap } from './unwrap.ts'
+import { isSearchReplace, readSearchReplace } from './forms/search-replace.ts'
+import { unwrap } from './forms/unwrap.ts'
 
 /**
  * Puts a sketch into the file that it is about. The form of the sketch is told by what it looks like. The result is certain

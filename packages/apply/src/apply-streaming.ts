@@ -1,10 +1,10 @@
 import type { Edit } from '@caret/text'
 import { applySketch } from './apply-sketch.ts'
 import { normalize, readSource, splitLines } from './lines.ts'
-import { isMarker } from './markers.ts'
-import { isDiff, isV4A } from './patches.ts'
+import { isMarker } from './reading/markers.ts'
+import { isDiff, isV4A } from './forms/patches.ts'
 import type { SketchInput, SketchResult } from './result.ts'
-import { isSearchReplace } from './search-replace.ts'
+import { isSearchReplace } from './forms/search-replace.ts'
 
 /** A sketch that is still being written. */
 export interface SketchStream {

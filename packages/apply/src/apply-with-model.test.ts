@@ -2,7 +2,7 @@ import { type Scene, startScene, words } from '@caret/models/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { applySketch } from './apply-sketch.ts'
 import { applyWithModel, type MergeProgress } from './apply-with-model.ts'
-import { openPart } from './part.ts'
+import { openPart } from './merging/part.ts'
 import type { SketchResult } from './result.ts'
 
 let scene: Scene

@@ -4,12 +4,12 @@ import { applyEdits } from '@caret/text'
 import { applyChecked } from './apply-checked.ts'
 import { changesBetween } from './changes.ts'
 import { readSource, splitLines, toEdits } from './lines.ts'
-import { mergePrompt, type MergeProps } from './merge-prompt.tsx'
-import { faultOf } from './merged.ts'
-import { newFaults } from './new-faults.ts'
-import { openPart, type OpenPart } from './part.ts'
+import { mergePrompt, type MergeProps } from './merging/merge-prompt.tsx'
+import { faultOf } from './merging/merged.ts'
+import { newFaults } from './checking/new-faults.ts'
+import { openPart, type OpenPart } from './merging/part.ts'
 import type { Declined, SketchInput, SketchResult } from './result.ts'
-import { unwrap } from './unwrap.ts'
+import { unwrap } from './forms/unwrap.ts'
 
 export interface WithModel {
   models: ModelRegistry

@@ -4,4 +4,4 @@ export { applyWithModel, type MergeProgress, type WithModel } from './apply-with
 export { applyStreaming, type SketchStream } from './apply-streaming.ts'
 export { type Change, changesBetween } from './changes.ts'
 export type { Applied, Declined, Fate, Form, LineRange, SketchInput, SketchResult, Slip } from './result.ts'
-export { mergePrompt } from './merge-prompt.tsx'
+export { mergePrompt } from './merging/merge-prompt.tsx'
