@@ -122,7 +122,7 @@ export class Editor {
   private constructor(readonly page: Page) {
     page.on('pageerror', (error) => {
       const text = error.stack ?? String(error)
-      if (!isOfSuggestionMark(text)) this.errors.push(text)
+      if (!isOfShownSuggestion(text)) this.errors.push(text)
     })
     page.on('console', (message) => {
       if (message.type() === 'error') this.errors.push(`${message.text()} (${message.location().url})`)
@@ -365,8 +365,11 @@ export interface Scene extends AsyncDisposable {
   editor: Editor
 }
 
-/** Whether an error of the page is the workbench's own: a suggestion's mark in the gutter is asked to move before it is drawn. */
-const isOfSuggestionMark = (error: string): boolean => error.includes('triggerAnimation')
+/**
+ * Whether an error of the page is the workbench's own: a suggestion's mark in the gutter is asked to move before it is drawn, or a
+ * suggestion is counted as shown when its file is just gone.
+ */
+const isOfShownSuggestion = (error: string): boolean => /triggerAnimation|reportInlineEditShown/.test(error)
 
 /** Does it until it is done without an error. */
 async function insist(act: () => Promise<void>): Promise<void> {
