@@ -1,6 +1,5 @@
 import type { Change } from './change.ts'
-import { Places } from './found.ts'
-import { nearest, type Paths } from './holders.ts'
+import { keepFound, keepNearest, Places } from './found.ts'
 import type { TokenIndex } from './token-index.ts'
 
 /** A stretch of a file's tokens that fits a change, and how far its surroundings do. */
@@ -29,17 +28,14 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
   const search = (needle: readonly number[], shift: number, side: keyof typeof foundBy) => {
     if (needle.length === 0 || needle.includes(-1)) return
     const rare = rarest(needle, index)
-    for (const place of lookInto(foundBy[side], change, needle, index, order, mostFiles)) {
-      const { path } = place
+    for (const path of nearestBy[side](change, needle, index, order, mostFiles)) {
       const tokens = index.tokens(path)!
-      if (place.tokens !== tokens) {
-        place.tokens = tokens
-        place.matches = placesOf(needle, rare, tokens).map((start) => {
+      const find = () =>
+        placesOf(needle, rare, tokens).map((start) => {
           const from = start + shift
           return matchAt(path, tokens, from, from + removed.length, left, right)
         })
-      }
-      for (const match of place.matches) {
+      for (const match of foundBy[side](change, tokens, find)) {
         if (places?.add(path, match.from) ?? true) matches.push(match)
         if (matches.length >= mostMatches) return
       }
@@ -54,51 +50,9 @@ export function matchLiteral(change: Change, index: TokenIndex, order: readonly 
   return matches
 }
 
-/** Where a change was looked for: it is, again and again, after each of the next edits, which leave most files as they were. */
-interface Looked {
-  holders: readonly Paths[]
-  editions: readonly number[]
-  /** The files that have all of the needle. */
-  all: Paths
-  /** How many of them were wanted, and which first. */
-  order: string
-  files: LookedInto[]
-}
-
-/** What was found in a file, when it had these tokens. */
-interface LookedInto {
-  path: string
-  tokens: Int32Array | undefined
-  matches: readonly Match[]
-}
-
-const foundBy = {
-  removed: new WeakMap<Change, Looked>(),
-  left: new WeakMap<Change, Looked>(),
-  right: new WeakMap<Change, Looked>(),
-}
-
-/** The files to look into for a needle; chosen anew once one of its tokens has come to a file, or left one. */
-function lookInto(
-  known: WeakMap<Change, Looked>,
-  change: Change,
-  needle: readonly number[],
-  index: TokenIndex,
-  near: readonly string[],
-  most: number,
-): readonly LookedInto[] {
-  const last = known.get(change)
-  const order = [most, ...near].join('\n')
-  const holders = needle.map((token) => index.holders(token))
-  const isAsItWas =
-    last && holders.every((paths, at) => paths === last.holders[at] && paths.edition === last.editions[at])
-  if (isAsItWas && last.order === order) return last.files
-  const all = isAsItWas ? last.all : index.holdersOfAll(needle)
-  const before = new Map(last?.files.map((file) => [file.path, file]))
-  const files = nearest(all, near, most).map((path) => before.get(path) ?? { path, tokens: undefined, matches: [] })
-  known.set(change, { holders, editions: holders.map(({ edition }) => edition), all, order, files })
-  return files
-}
+// A change is looked for again after each of the next edits, which leave most files as they were.
+const nearestBy = { removed: keepNearest(), left: keepNearest(), right: keepNearest() }
+const foundBy = { removed: keepFound<Match[]>(), left: keepFound<Match[]>(), right: keepFound<Match[]>() }
 
 /** Where in some tokens the needle is. */
 function placesOf(needle: readonly number[], rare: number, tokens: Int32Array): number[] {

@@ -1,6 +1,5 @@
 import type { Change } from './change.ts'
-import { keepFound, Places } from './found.ts'
-import { nearest, type Paths } from './holders.ts'
+import { keepFound, keepNearest, Places } from './found.ts'
 import { isWord } from './lex.ts'
 import type { Match } from './literal.ts'
 import type { TokenIndex } from './token-index.ts'
@@ -52,18 +51,18 @@ export function matchSimilar(change: Change, index: TokenIndex, order: readonly 
     }
     return Math.min(found.tried, most)
   }
+  const filesWith = (anchor: number) =>
+    (nearestBy[anchor] ??= keepNearest())(change, [numbers[anchor]!], index, order, mostPlaces)
   let tried = 0
   for (const anchor of anchorsOf(window, numbers, index)) {
-    for (const path of filesNear(change, numbers[anchor]!, index, order)) {
+    for (const path of filesWith(anchor)) {
       if (tried >= mostPlaces) break
       tried += search(path, anchor, mostPlaces - tried)
     }
   }
   const shape = shapeAnchor(change, lead, numbers, bits)
   if (shape !== undefined) {
-    for (const path of filesNear(change, numbers[shape]!, index, order).slice(0, mostNear)) {
-      search(path, shape, mostOfShape)
-    }
+    for (const path of filesWith(shape).slice(0, mostNear)) search(path, shape, mostOfShape)
   }
   return matches
 }
@@ -86,27 +85,8 @@ function windowOf(change: Change): Window {
 
 const windows = new WeakMap<Change, Window>()
 
-/** The files with a token, the nearest first: chosen anew once it has come to a file, or left one. */
-function filesNear(change: Change, token: number, index: TokenIndex, order: readonly string[]): readonly string[] {
-  let byToken = near.get(change)
-  if (!byToken) near.set(change, (byToken = new Map()))
-  const known = byToken.get(token)
-  const holders = index.holders(token)
-  const key = order.join('\n')
-  if (known && known.holders === holders && known.edition === holders.edition && known.order === key) return known.paths
-  const paths = nearest(holders, order, mostPlaces)
-  byToken.set(token, { holders, edition: holders.edition, order: key, paths })
-  return paths
-}
-
-interface Near {
-  holders: Paths
-  edition: number
-  order: string
-  paths: readonly string[]
-}
-
-const near = new WeakMap<Change, Map<number, Near>>()
+/** By the index of the token in the window. */
+const nearestBy: ReturnType<typeof keepNearest>[] = []
 
 /** What a search for one token of the window has found in a file so far. */
 interface Search {

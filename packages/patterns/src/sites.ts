@@ -66,6 +66,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
   const insertedBits = bitsOf(change.inserted, index)
   const lines = log(change.text.split('\n').length - 1)
   const [folder, stem, extension] = [folderOf(near.path), stemOf(near.path), extensionOf(change.path)]
+  const lexedHere = index.lexed(near.path)
   const drafts: Draft[] = []
   for (const fitting of kept) {
     if (drafts.length >= reach.candidates) break
@@ -73,7 +74,7 @@ export function draftsOf(learned: LearnedChange, index: TokenIndex, near: Place,
     const made = match.change ?? change
     if (isDone(made, match, index) || (kind !== 'call' && !isFitting(change, match, index))) continue
     const here = match.path === near.path
-    const distance = here ? offsetIn(index.lexed(near.path)!, match.from) - near.offset : 0
+    const distance = here ? offsetIn(lexedHere!, match.from) - near.offset : 0
     const { rivals, rivalsHere, nearer, passed } = rivalsOf(fitting)
     const isSimilar = kind === 'similar' ? 1 : 0
     const features = {

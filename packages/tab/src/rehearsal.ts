@@ -1,4 +1,4 @@
-import type { Edit } from '@caret/text'
+import { applyEdits, type Edit } from '@caret/text'
 import type { Supposing } from './ahead.ts'
 import type { FileEdit } from './predictor.ts'
 import { lineEnd, lineStart } from './sources/lines.ts'
@@ -48,8 +48,9 @@ function likelyEdits(text: string): Edit[] {
   const edits: Edit[] = []
   let now = text
   const make = (offset: number, remove: number, insert: string) => {
-    edits.push({ offset, remove, insert })
-    now = now.slice(0, offset) + insert + now.slice(offset + remove)
+    const edit = { offset, remove, insert }
+    edits.push(edit)
+    now = applyEdits(now, [edit])
   }
   for (let times = 0; times < 2; times++) {
     const at = now.indexOf(name, start)

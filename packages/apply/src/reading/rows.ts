@@ -38,11 +38,7 @@ export function readRows(lines: readonly string[], file: FileLines): Row[] {
       return normAt(place - 1) === before || normAt(place + 1) === after
     })
   }
-  const gap = (indent: number) => {
-    const last = rows.at(-1)
-    if (last?.kind === 'gap') last.indent = Math.min(last.indent, indent)
-    else rows.push({ kind: 'gap', indent, implicit: false })
-  }
+  const gap = (indent: number) => addRow(rows, { kind: 'gap', indent, implicit: false })
   const line = (text: string) => {
     rows.push({ kind: 'line', text, norm: normalize(text), blank: isBlank(text), indent: columns(text) })
   }
@@ -77,20 +73,24 @@ export function segmentsOf(rows: readonly Row[]): LineRange[] {
   return segments
 }
 
+/** Adds a row behind others; a gap behind a gap makes that one wider. */
+function addRow(rows: Row[], row: Row): void {
+  const last = rows.at(-1)
+  if (last?.kind === 'gap' && row.kind === 'gap')
+    rows[rows.length - 1] = { ...last, indent: Math.min(last.indent, row.indent) }
+  else rows.push(row)
+}
+
 /** The rows but for stretches that only close blocks, the beginnings of which the sketch shows. */
 export function withoutEnds(rows: readonly Row[]): Row[] {
+  const isEnd = (segment: LineRange) =>
+    segment.start > 0 && solidRows(rows, segment).every((row) => closesShown(rows, row))
+  const ends = segmentsOf(rows).filter(isEnd)
   const kept: Row[] = []
-  let next = 0
-  for (const segment of segmentsOf(rows)) {
-    const isEnd = segment.start > 0 && solidRows(rows, segment).every((row) => closesShown(rows, row))
-    kept.push(...rows.slice(next, isEnd ? segment.start : segment.end))
-    next = segment.end
-    const [last, after] = [kept.at(-1), rows[next]]
-    if (!isEnd || last?.kind !== 'gap' || after?.kind !== 'gap') continue
-    kept[kept.length - 1] = { ...last, indent: Math.min(last.indent, after.indent) }
-    next++
+  for (const [at, row] of rows.entries()) {
+    if (!ends.some(({ start, end }) => at >= start && at < end)) addRow(kept, row)
   }
-  return [...kept, ...rows.slice(next)]
+  return kept
 }
 
 /** Whether a row is brackets alone, and the next one above it that is no deeper opens a block, as deep as it. */
