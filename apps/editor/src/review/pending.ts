@@ -42,8 +42,6 @@ export class Pending {
   /** Tells the path of a file of which other hunks wait now, or none. */
   readonly onChange = this.#changed.event
   readonly #accepted = new Emitter<Acceptance>()
-  /** Files whose text is not saved. */
-  readonly #unsaved = new Set<string>()
   /** Proposals of which something was accepted already: with the first of it goes what was not saved then. */
   readonly #told = new Set<string>()
   /** Tells what was accepted, in order. */
@@ -61,16 +59,9 @@ export class Pending {
   ) {
     this.#files = namedDocuments(api)
     this.#texts = textsOf(api, proposals)
+    this.#files.onChange((event) => this.#follow(event))
+    // Hears of a change after that: what it was before is asked for until then.
     this.#saved = watchSaved(this.#files)
-    this.#files.onChange((event) => {
-      this.#follow(event)
-      const { uri, isDirty } = event.document
-      // Only without changes an event is about that; what a document says of itself at others is a step behind.
-      const isUnsaved = event.contentChanges.length > 0 ? !isFromDisk(event) : isDirty
-      if (isUnsaved) this.#unsaved.add(nameOf(uri))
-      else this.#unsaved.delete(nameOf(uri))
-    })
-    this.#files.onSave(({ uri }) => this.#unsaved.delete(nameOf(uri)))
     this.#files.onClose(({ uri }) => this.#leave(nameOf(uri)))
     this.#files.onOpen((document) => this.#meet(document))
     api.workspace.onDidRenameFiles(({ files }) => {
@@ -230,7 +221,7 @@ export class Pending {
     const known = this.#changes.get(path)?.change
     if (!known || known.after === text) return
     // What was thrown away was decided on, too.
-    if (isFromDisk(event) && this.#unsaved.has(path)) return this.#set({ ...known, before: text, after: text })
+    if (isFromDisk(event) && this.#saved.isUnsaved(path)) return this.#set({ ...known, before: text, after: text })
     if (detailedReason?.source === proposalSource) return this.#set({ ...known, after: text })
     const edits = changes.map(({ rangeOffset, rangeLength, text: insert }) => {
       return { offset: rangeOffset, remove: rangeLength, insert }
@@ -252,7 +243,7 @@ export class Pending {
     for (const { change } of this.#at(from)) {
       const path = to + change.path.slice(from.length)
       this.sources.move(change.path, path)
-      if (this.#unsaved.delete(change.path)) this.#unsaved.add(path)
+      this.#saved.move(change.path, path)
       this.#set({ path: change.path })
       this.#set({ ...change, path })
       const document = this.#files.at(path)
@@ -284,7 +275,7 @@ export class Pending {
     const known = this.#changes.get(path)?.change
     if (known?.after === undefined || known.after === text || this.isGrowing(path)) return
     if (this.#comeBack(path, text)) return
-    if (this.#unsaved.delete(path)) this.#set({ ...known, before: text, after: text })
+    if (this.#saved.throwAway(path)) this.#set({ ...known, before: text, after: text })
     else this.#edit(known, text, [])
   }
 
